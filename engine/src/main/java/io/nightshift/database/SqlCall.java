@@ -1,0 +1,145 @@
+package io.nightshift.database;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One use of a {@link SqlFile}: {@code sql.on(connection).set("now", now).query(row -> ...)}. It closes its statement
+ * when it has run. Not thread-safe.
+ */
+public final class SqlCall {
+
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface RowReader<T extends @Nullable Object> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final SqlFile sql;
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private final boolean[] given;
+
+    SqlCall(SqlFile sql, Connection connection) throws SQLException {
+        this.sql = sql;
+        this.connection = connection;
+        this.statement = connection.prepareStatement(sql.text());
+        this.given = new boolean[sql.parameters().size()];
+    }
+
+    public SqlCall set(String name, @Nullable Instant value) throws SQLException {
+        return object(name, value == null ? null : OffsetDateTime.ofInstant(value, ZoneOffset.UTC));
+    }
+
+    public SqlCall set(String name, @Nullable UUID value) throws SQLException {
+        return object(name, value);
+    }
+
+    public SqlCall set(String name, @Nullable String value) throws SQLException {
+        return object(name, value);
+    }
+
+    public SqlCall set(String name, @Nullable Integer value) throws SQLException {
+        return object(name, value);
+    }
+
+    public SqlCall set(String name, @Nullable Long value) throws SQLException {
+        return object(name, value);
+    }
+
+    public SqlCall set(String name, boolean value) throws SQLException {
+        return object(name, value);
+    }
+
+    public SqlCall uuids(String name, Collection<@Nullable UUID> values) throws SQLException {
+        return array(name, "uuid", values.toArray());
+    }
+
+    public SqlCall texts(String name, Collection<@Nullable String> values) throws SQLException {
+        return array(name, "text", values.toArray());
+    }
+
+    public SqlCall integers(String name, Collection<@Nullable Integer> values) throws SQLException {
+        return array(name, "int4", values.toArray());
+    }
+
+    public SqlCall longs(String name, Collection<@Nullable Long> values) throws SQLException {
+        return array(name, "int8", values.toArray());
+    }
+
+    public SqlCall times(String name, Collection<@Nullable Instant> values) throws SQLException {
+        Object[] texts = new Object[values.size()];
+        int index = 0;
+        for (Instant value : values) {
+            texts[index++] = value == null ? null : value.toString();
+        }
+        return array(name, "timestamptz", texts);
+    }
+
+    /** Runs a statement that returns rows. */
+    public <T extends @Nullable Object> List<T> query(RowReader<T> reader) throws SQLException {
+        checkComplete();
+        try (statement;
+                ResultSet rows = statement.executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+            return all;
+        }
+    }
+
+    /** Runs a statement that returns at most one row. */
+    public <T> Optional<T> one(RowReader<T> reader) throws SQLException {
+        List<T> rows = query(reader);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
+    }
+
+    /** Runs a statement that changes rows, and says how many. */
+    public int run() throws SQLException {
+        checkComplete();
+        try (statement) {
+            return statement.executeUpdate();
+        }
+    }
+
+    private SqlCall array(String name, String type, @Nullable Object[] values) throws SQLException {
+        Array array = connection.createArrayOf(type, values);
+        return object(name, array);
+    }
+
+    private SqlCall object(String name, @Nullable Object value) throws SQLException {
+        boolean found = false;
+        for (int i = 0; i < given.length; i++) {
+            if (sql.parameters().get(i).equals(name)) {
+                statement.setObject(i + 1, value);
+                given[i] = true;
+                found = true;
+            }
+        }
+        if (!found) {
+            throw new IllegalArgumentException(sql.name() + " has no parameter " + name);
+        }
+        return this;
+    }
+
+    private void checkComplete() {
+        for (int i = 0; i < given.length; i++) {
+            if (!given[i]) {
+                throw new IllegalStateException(sql.name() + ": the parameter " + sql.parameters().get(i) + " is not set");
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.nightshift.operation;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What becomes of an operation whose handler threw an error: the table of the seed when-jobs-fail-suspend-or-retry, as
+ * data that can be replaced cell by cell. Immutable.
+ */
+public final class OutcomePolicy {
+
+    /** The rows of the table: what kind of error it was. */
+    public enum ErrorClass {
+        INFINITE_LOOP,
+        ORGANIZATION_DISABLED,
+        SERVER_BUSY,
+        /** A service call failed with another code. */
+        SERVICE_CALL,
+        SQL,
+        WORKFLOW_SYSTEM_PAUSED,
+        NETWORK,
+        WORKFLOW_RECORD_MISSING,
+        HTTP_UNAUTHORIZED,
+        HTTP_FAILURE,
+        /** Custom code threw InvalidPluginExecutionException without saying how to end. */
+        CUSTOM_CODE_ABORTED,
+        /** The deadline of the operation passed. */
+        DEADLINE,
+        ANYTHING_ELSE
+    }
+
+    /** The columns of the table. */
+    public enum Column {
+        OPERATION,
+        WORKFLOW
+    }
+
+    /** The three things the service can do about an error. */
+    public enum Action {
+        /** Completed as Failed; cannot be resumed. */
+        FAIL,
+        /** Suspended until the wait of the retry schedule is over; waits for a person when no retry is left. */
+        RETRY,
+        /** Suspended until a person resumes it. */
+        SUSPEND
+    }
+
+    /** The table of the seed. */
+    public static final OutcomePolicy STANDARD = new OutcomePolicy(standard());
+
+    private final Map<Column, Map<ErrorClass, Action>> table;
+
+    private OutcomePolicy(Map<Column, Map<ErrorClass, Action>> table) {
+        this.table = table;
+    }
+
+    /** What to do about an error of this class. */
+    public Action action(ErrorClass error, Column column) {
+        Action action = table.get(column).get(error);
+        if (action == null) {
+            throw new IllegalStateException("No row for " + error);
+        }
+        return action;
+    }
+
+    /** This table with one cell changed. */
+    public OutcomePolicy with(ErrorClass error, Column column, Action action) {
+        Map<Column, Map<ErrorClass, Action>> copy = new EnumMap<>(Column.class);
+        table.forEach((key, rows) -> copy.put(key, new EnumMap<>(rows)));
+        copy.get(column).put(error, action);
+        return new OutcomePolicy(copy);
+    }
+
+    private static Map<Column, Map<ErrorClass, Action>> standard() {
+        Map<ErrorClass, Action> rows = new EnumMap<>(ErrorClass.class);
+        rows.put(ErrorClass.INFINITE_LOOP, Action.FAIL);
+        rows.put(ErrorClass.ORGANIZATION_DISABLED, Action.RETRY);
+        rows.put(ErrorClass.SERVER_BUSY, Action.RETRY);
+        rows.put(ErrorClass.SERVICE_CALL, Action.FAIL);
+        rows.put(ErrorClass.SQL, Action.RETRY);
+        rows.put(ErrorClass.WORKFLOW_SYSTEM_PAUSED, Action.SUSPEND);
+        rows.put(ErrorClass.NETWORK, Action.RETRY);
+        rows.put(ErrorClass.WORKFLOW_RECORD_MISSING, Action.SUSPEND);
+        rows.put(ErrorClass.HTTP_UNAUTHORIZED, Action.SUSPEND);
+        rows.put(ErrorClass.HTTP_FAILURE, Action.RETRY);
+        rows.put(ErrorClass.CUSTOM_CODE_ABORTED, Action.FAIL);
+        rows.put(ErrorClass.DEADLINE, Action.FAIL);
+        rows.put(ErrorClass.ANYTHING_ELSE, Action.FAIL);
+        Map<ErrorClass, Action> workflow = new EnumMap<>(rows);
+        workflow.put(ErrorClass.SERVICE_CALL, Action.SUSPEND);
+        Map<Column, Map<ErrorClass, Action>> table = new EnumMap<>(Column.class);
+        table.put(Column.OPERATION, rows);
+        table.put(Column.WORKFLOW, workflow);
+        return table;
+    }
+}

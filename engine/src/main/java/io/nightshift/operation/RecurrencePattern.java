@@ -1,0 +1,81 @@
+package io.nightshift.operation;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TimeZone;
+import org.dmfs.rfc5545.recur.Freq;
+import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
+import org.dmfs.rfc5545.recur.RecurrenceRule;
+import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
+
+/**
+ * A rule of RFC 5545 such as {@code FREQ=DAILY;INTERVAL=3;} (a semicolon at the end is allowed; dynamics-facts 5). Rules
+ * finer than a day count in UTC, so that the hour which a change of clocks repeats or leaves out is no exception; daily
+ * and coarser rules keep the wall-clock time of their zone, and a time that the clocks leave out fires an hour later.
+ */
+public record RecurrencePattern(String text) {
+
+    public static final int MAX_LENGTH = 256;
+
+    public RecurrencePattern {
+        parse(text);
+    }
+
+    /**
+     * The first occurrence after a time.
+     *
+     * @param start the first occurrence of all
+     */
+    public Optional<Instant> next(Instant after, Instant start, ZoneId zone) {
+        List<Instant> fires = next(after, start, zone, 1);
+        return fires.isEmpty() ? Optional.empty() : Optional.of(fires.getFirst());
+    }
+
+    /** Up to {@code most} occurrences after a time, in their order. */
+    public List<Instant> next(Instant after, Instant start, ZoneId zone, int most) {
+        RecurrenceRule rule = parse(text);
+        TimeZone counting = TimeZone.getTimeZone(isFinerThanADay(rule) ? ZoneId.of("UTC") : zone);
+        RecurrenceRuleIterator iterator = rule.iterator(start.toEpochMilli(), counting);
+        if (after.isAfter(start)) {
+            iterator.fastForward(after.toEpochMilli());
+        }
+        List<Instant> fires = new ArrayList<>();
+        while (fires.size() < most && iterator.hasNext()) {
+            Instant fire = Instant.ofEpochMilli(iterator.nextMillis());
+            if (fire.isAfter(after)) {
+                fires.add(fire);
+            }
+        }
+        return fires;
+    }
+
+    private static boolean isFinerThanADay(RecurrenceRule rule) {
+        Freq freq = rule.getFreq();
+        return freq == Freq.HOURLY || freq == Freq.MINUTELY || freq == Freq.SECONDLY;
+    }
+
+    private static RecurrenceRule parse(String text) {
+        String rule = text.strip().toUpperCase(Locale.ROOT);
+        if (rule.endsWith(";")) {
+            rule = rule.substring(0, rule.length() - 1);
+        }
+        if (rule.isEmpty() || text.length() > MAX_LENGTH) {
+            throw fault(text, rule.isEmpty() ? "it is empty" : "it is longer than " + MAX_LENGTH + " characters");
+        }
+        try {
+            return new RecurrenceRule(rule, RecurrenceRule.RfcMode.RFC5545_STRICT);
+        } catch (InvalidRecurrenceRuleException e) {
+            throw fault(text, e.getMessage());
+        }
+    }
+
+    private static ServiceFault fault(String text, String why) {
+        String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
+        return ErrorCode.INVALID_RECURRENCE_PATTERN.fault("The recurrence pattern '" + shown + "' is not valid: " + why
+                + ". Write it as in FREQ=DAILY;INTERVAL=3;");
+    }
+}
