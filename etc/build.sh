@@ -41,7 +41,7 @@ require_maven() {
 # Maven's errors without its advice to read its own manual, each line once; the log's end where it named none.
 show_errors() {
     local errors
-    errors=$(grep -E '^\[ERROR\] ' "$1" | grep -vE '^.ERROR.[^A-Za-z]*at |Help 1|full debug logging|-e switch|After correcting|-rf :|For more information' |
+    errors=$(grep -E '^\[ERROR\] |^\[WARNING\] .*\.java:' "$1" | grep -vE '^.ERROR.[^A-Za-z]*at |Help 1|full debug logging|-e switch|After correcting|-rf :|For more information' |
         sed "s|Run 'mvn spotless:apply' to fix these violations.|Run ./check --format, which writes every source in the house's format.|" |
         awk '!seen[$0]++' | head -n 40)
     if [ -n "$errors" ]; then say "$errors"; else tail -n 40 "$1" >&2; fi
