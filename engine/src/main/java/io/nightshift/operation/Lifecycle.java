@@ -48,6 +48,7 @@ public final class Lifecycle {
     private record Cell(Standing from, Move move, boolean series) {}
 
     private static final Effect NOTHING = new Effect.Nothing();
+    private static final Effect WAIT_FOR_PERSON = new Effect.To(suspended(PERSON));
     private static final Map<Cell, Effect> TABLE = new LinkedHashMap<>();
 
     static {
@@ -128,13 +129,19 @@ public final class Lifecycle {
         return effect(from, move, false, Capabilities.OPEN);
     }
 
-    /** What the move does; a type that refuses the move refuses it from every standing but a completed one. */
+    /**
+     * What the move does. A type that is closed to the move refuses it from every standing, with its own code; a type
+     * that cannot be resumed fails where another would wait for a person.
+     */
     public static Effect effect(Standing from, Move move, boolean series, Capabilities capabilities) {
         var closed = capabilities.refusal(move);
         if (closed.isPresent()) {
             return new Effect.Refused(closed.get());
         }
         Effect effect = TABLE.get(new Cell(from, move, series));
+        if (WAIT_FOR_PERSON.equals(effect) && !capabilities.canWaitForPerson()) {
+            return new Effect.To(FAILED);
+        }
         return effect != null ? effect : new Effect.Refused(refusal(move));
     }
 
@@ -157,7 +164,19 @@ public final class Lifecycle {
             case PAUSE, POSTPONE -> ErrorCode.INVALID_STATE_CHANGE_TO_SUSPENDED;
             case DELETE -> ErrorCode.CANNOT_DELETE_UNLESS_COMPLETED;
             case RUN_NOW, EDIT_RECURRENCE -> ErrorCode.CANNOT_UPDATE_NONRECURRING;
-            case CLAIM, SUCCEED, FAIL, STOP, RETRY, SUSPEND, AWAIT, CHECKPOINT, RELEASE, RESCUE, WAKE, SIGNAL, RECUR,
+            case CLAIM,
+                    SUCCEED,
+                    FAIL,
+                    STOP,
+                    RETRY,
+                    SUSPEND,
+                    AWAIT,
+                    CHECKPOINT,
+                    RELEASE,
+                    RESCUE,
+                    WAKE,
+                    SIGNAL,
+                    RECUR,
                     END_SERIES -> ErrorCode.INVALID_STATE_CHANGE_UNEXPECTED;
         };
     }

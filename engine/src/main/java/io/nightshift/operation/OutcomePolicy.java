@@ -2,6 +2,7 @@ package io.nightshift.operation;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What becomes of an operation whose handler threw an error: the table of the seed when-jobs-fail-suspend-or-retry, as
@@ -56,19 +57,19 @@ public final class OutcomePolicy {
 
     /** What to do about an error of this class. */
     public Action action(ErrorClass error, Column column) {
-        Action action = table.get(column).get(error);
-        if (action == null) {
-            throw new IllegalStateException("No row for " + error);
-        }
-        return action;
+        return Objects.requireNonNull(rows(table, column).get(error), () -> "No row for " + error);
     }
 
     /** This table with one cell changed. */
     public OutcomePolicy with(ErrorClass error, Column column, Action action) {
         Map<Column, Map<ErrorClass, Action>> copy = new EnumMap<>(Column.class);
         table.forEach((key, rows) -> copy.put(key, new EnumMap<>(rows)));
-        copy.get(column).put(error, action);
+        rows(copy, column).put(error, action);
         return new OutcomePolicy(copy);
+    }
+
+    private static Map<ErrorClass, Action> rows(Map<Column, Map<ErrorClass, Action>> table, Column column) {
+        return Objects.requireNonNull(table.get(column), () -> "No column " + column);
     }
 
     private static Map<Column, Map<ErrorClass, Action>> standard() {

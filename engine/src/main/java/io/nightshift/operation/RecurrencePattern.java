@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TimeZone;
+import org.dmfs.rfc5545.DateTime;
 import org.dmfs.rfc5545.recur.Freq;
 import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
 import org.dmfs.rfc5545.recur.RecurrenceRule;
@@ -16,10 +17,15 @@ import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
  * A rule of RFC 5545 such as {@code FREQ=DAILY;INTERVAL=3;} (a semicolon at the end is allowed; dynamics-facts 5). Rules
  * finer than a day count in UTC, so that the hour which a change of clocks repeats or leaves out is no exception; daily
  * and coarser rules keep the wall-clock time of their zone, and a time that the clocks leave out fires an hour later.
+ * Occurrences are whole seconds; a fraction of the start is dropped. UNTIL is a date or a time in UTC. A pattern that is
+ * not valid is refused with 0x8004E100.
  */
 public record RecurrencePattern(String text) {
 
     public static final int MAX_LENGTH = 256;
+
+    /** The largest INTERVAL; beyond a few million the arithmetic below us wraps around without a word. */
+    public static final int MAX_INTERVAL = 100_000;
 
     public RecurrencePattern {
         parse(text);
@@ -35,20 +41,34 @@ public record RecurrencePattern(String text) {
         return fires.isEmpty() ? Optional.empty() : Optional.of(fires.getFirst());
     }
 
-    /** Up to {@code most} occurrences after a time, in their order. */
+    /**
+     * Up to {@code most} occurrences after a time, each later than the one before. Fewer when the rule ends, or when it
+     * names days that do not come (30 February).
+     */
     public List<Instant> next(Instant after, Instant start, ZoneId zone, int most) {
         RecurrenceRule rule = parse(text);
         TimeZone counting = TimeZone.getTimeZone(isFinerThanADay(rule) ? ZoneId.of("UTC") : zone);
-        RecurrenceRuleIterator iterator = rule.iterator(start.toEpochMilli(), counting);
-        if (after.isAfter(start)) {
-            iterator.fastForward(after.toEpochMilli());
-        }
         List<Instant> fires = new ArrayList<>();
-        while (fires.size() < most && iterator.hasNext()) {
-            Instant fire = Instant.ofEpochMilli(iterator.nextMillis());
-            if (fire.isAfter(after)) {
-                fires.add(fire);
+        Instant last = after;
+        try {
+            RecurrenceRuleIterator iterator = rule.iterator(start.toEpochMilli(), counting);
+            if (after.isAfter(start)) {
+                iterator.fastForward(after.toEpochMilli());
             }
+            while (fires.size() < most && iterator.hasNext()) {
+                Instant fire = Instant.ofEpochMilli(iterator.nextMillis());
+                if (!fire.isBefore(AsyncOperation.NEVER)) {
+                    break;
+                }
+                // Two wall-clock times can be one instant: 02:30 and 03:30 on the day the clocks leave out 02:30.
+                if (fire.isAfter(last)) {
+                    fires.add(fire);
+                    last = fire;
+                }
+            }
+        } catch (IllegalArgumentException nothingFound) {
+            // The library's way to say that it searched long and met no day that fits: there is no further occurrence.
+            return fires;
         }
         return fires;
     }
@@ -67,9 +87,17 @@ public record RecurrencePattern(String text) {
             throw fault(text, rule.isEmpty() ? "it is empty" : "it is longer than " + MAX_LENGTH + " characters");
         }
         try {
-            return new RecurrenceRule(rule, RecurrenceRule.RfcMode.RFC5545_STRICT);
+            RecurrenceRule parsed = new RecurrenceRule(rule, RecurrenceRule.RfcMode.RFC5545_STRICT);
+            DateTime until = parsed.getUntil();
+            if (until != null && until.isFloating() && !until.isAllDay()) {
+                throw fault(text, "the time of UNTIL is not in UTC; end it with Z");
+            }
+            if (parsed.getInterval() > MAX_INTERVAL) {
+                throw fault(text, "INTERVAL is greater than " + MAX_INTERVAL);
+            }
+            return parsed;
         } catch (InvalidRecurrenceRuleException e) {
-            throw fault(text, e.getMessage());
+            throw fault(text, String.valueOf(e.getMessage()));
         }
     }
 
