@@ -79,6 +79,10 @@ public final class SqlCall {
         return array(name, "int8", values.toArray());
     }
 
+    public SqlCall booleans(String name, Collection<Boolean> values) throws SQLException {
+        return array(name, "bool", values.toArray());
+    }
+
     public SqlCall times(String name, Collection<@Nullable Instant> values) throws SQLException {
         Object[] texts = new Object[values.size()];
         int index = 0;

@@ -1,0 +1,121 @@
+package io.nightshift.execution;
+
+import io.nightshift.queue.Claim;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One handler that runs: its thread, and the stop it was asked for. The thread is interrupted, but never in the middle of
+ * a call to the context, where an interrupt would break the database connection; such an interrupt waits for the call's
+ * end. Thread-safe.
+ */
+final class Run {
+
+    private final Claim claim;
+    private final long startedNanos;
+    private final long deadlineNanos;
+    private final ReentrantLock contextCall = new ReentrantLock();
+    private volatile @Nullable StopReason stop;
+    private volatile @Nullable Thread thread;
+    private volatile boolean settled;
+    private volatile boolean interruptLater;
+
+    /** @param deadlineNanos the time of the clock after which it is stopped; {@link Long#MAX_VALUE} for never */
+    Run(Claim claim, long startedNanos, long deadlineNanos) {
+        this.claim = claim;
+        this.startedNanos = startedNanos;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    boolean isOverdue(long nowNanos) {
+        return deadlineNanos != Long.MAX_VALUE && nowNanos - deadlineNanos >= 0;
+    }
+
+    /** Called on the handler's thread before it starts. */
+    void begin() {
+        thread = Thread.currentThread();
+    }
+
+    /** Called on the handler's thread when it has ended; a late interrupt does not reach the next handler on it. */
+    void finish() {
+        contextCall.lock();
+        try {
+            thread = null;
+        } finally {
+            contextCall.unlock();
+        }
+        Thread.interrupted();
+    }
+
+    @Nullable StopReason stopReason() {
+        return stop;
+    }
+
+    /** Asks to stop. A lost lease overrides everything; otherwise the first reason stays, but a cancel beats a pause. */
+    void stop(StopReason reason, boolean interrupt) {
+        StopReason known = stop;
+        if (known == null || reason == StopReason.LEASE_LOST || (known == StopReason.PAUSE && reason == StopReason.CANCEL)) {
+            stop = reason;
+        }
+        if (interrupt) {
+            interrupt();
+        }
+    }
+
+    /** A pause that was withdrawn before the handler saw it. */
+    void withdrawPause() {
+        if (stop == StopReason.PAUSE) {
+            stop = null;
+        }
+    }
+
+    /** Marks that the result is decided; true for the first caller only. */
+    synchronized boolean settle() {
+        if (settled) {
+            return false;
+        }
+        settled = true;
+        return true;
+    }
+
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** Enters a call to the context. */
+    void enterContext() {
+        contextCall.lock();
+    }
+
+    void leaveContext() {
+        boolean last = contextCall.getHoldCount() == 1;
+        contextCall.unlock();
+        if (last && interruptLater) {
+            interruptLater = false;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void interrupt() {
+        if (contextCall.tryLock()) {
+            try {
+                Thread running = thread;
+                if (running != null) {
+                    running.interrupt();
+                }
+            } finally {
+                contextCall.unlock();
+            }
+        } else {
+            interruptLater = true;
+        }
+    }
+}

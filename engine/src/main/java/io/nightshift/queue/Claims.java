@@ -1,0 +1,153 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.Rows;
+import io.nightshift.database.SqlFile;
+import io.nightshift.operation.OperationType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The side of the queue that a running node uses: buckets, claim, reports of running handlers. Thread-safe. */
+public final class Claims {
+
+    private static final SqlFile BUCKETS = QueueSql.file("buckets.sql");
+    private static final SqlFile CLAIM = QueueSql.file("claim.sql");
+    private static final SqlFile SIGNALS = QueueSql.file("signals.sql");
+    private static final SqlFile REPORT = QueueSql.file("report.sql");
+    private static final SqlFile RECORDED = QueueSql.file("recorded.sql");
+    private static final SqlFile EVENT = QueueSql.file("read_event.sql");
+
+    private final QueueStore store;
+    private final Payloads payloads;
+
+    public Claims(QueueStore store) {
+        this.store = store;
+        this.payloads = new Payloads(store);
+    }
+
+    /** The buckets that have something to claim. */
+    public List<Bucket> buckets() throws SQLException {
+        return store.database().autoCommit(connection -> BUCKETS.on(connection).query(Bucket::read));
+    }
+
+    /** Takes up to the given number from each bucket, in the order of enqueue; nothing when the node is not alive. */
+    public List<Claim> claim(long nodeId, Map<Bucket, Integer> wanted) throws SQLException {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        List<Bucket> buckets = List.copyOf(wanted.keySet());
+        List<Claim> claims = store.database().autoCommit(connection -> CLAIM.on(connection)
+                .set("node", nodeId)
+                .set("now", store.clock().now())
+                .integers("organizations", buckets.stream().map(Bucket::organization).toList())
+                .integers("classes", buckets.stream().map(Bucket::priorityClass).toList())
+                .integers("types", buckets.stream().map(Bucket::type).toList())
+                .texts("messages", buckets.stream().map(Bucket::messageName).toList())
+                .integers("limits", buckets.stream().map(wanted::get).toList())
+                .query(Claims::read));
+        claims.sort(Comparator.comparingLong(Claim::sequence));
+        return claims;
+    }
+
+    /** What users asked of a claim that is running. */
+    public record Signal(UUID id, int claimNumber, boolean cancel) {}
+
+    /** The pauses and cancels asked of what this node runs. */
+    public List<Signal> signals(long nodeId) throws SQLException {
+        return store.database().autoCommit(connection -> SIGNALS.on(connection)
+                .set("node", nodeId)
+                .query(row -> new Signal(
+                        Rows.requiredUuid(row, "operation_id"),
+                        row.getInt("claim_number"),
+                        row.getInt("statuscode") == 22)));
+    }
+
+    /** What a running handler reports; null fields stay as they are. */
+    public record Report(@Nullable Integer progress, @Nullable String progressText, @Nullable String checkpoint) {}
+
+    /** Writes a report in the caller's transaction and returns the status, or empty when the claim is lost. */
+    public Optional<Integer> report(Connection connection, Claim claim, Report report) throws SQLException {
+        return REPORT.on(connection)
+                .set("organization", claim.organization())
+                .set("id", claim.id())
+                .set("claim", claim.claimNumber())
+                .set("progress", report.progress())
+                .set("progress_text", report.progressText())
+                .set("checkpoint", report.checkpoint())
+                .one(row -> row.getInt("statuscode"));
+    }
+
+    /** What became of a claim whose commit has no known result. */
+    public enum Known {
+        /** Recorded as ended under this claim. */
+        RECORDED,
+        /** Not recorded; the claim still stands. */
+        STANDING,
+        /** Not recorded, and the claim is lost. */
+        LOST
+    }
+
+    public Known known(Claim claim) throws SQLException {
+        return store.database().autoCommit(connection -> RECORDED.on(connection)
+                .set("organization", claim.organization())
+                .set("id", claim.id())
+                .set("claim", claim.claimNumber())
+                .query(row -> row.getObject("statuscode") == null ? Known.STANDING : Known.RECORDED)
+                .stream()
+                .max(Comparator.comparing(known -> known == Known.RECORDED))
+                .orElse(Known.LOST));
+    }
+
+    /** The data of a claim, wherever it lies. */
+    public @Nullable String data(Claim claim) throws SQLException {
+        return claim.hasLargeData()
+                ? payloads.read(claim.organization(), claim.id(), Payloads.DATA).orElse(null)
+                : claim.data();
+    }
+
+    /** The event that woke a claim, or empty when none did. */
+    public Optional<Event> event(Claim claim) throws SQLException {
+        if (claim.eventSeen() == null || claim.eventKey() == null) {
+            return Optional.empty();
+        }
+        return store.database().autoCommit(connection -> EVENT.on(connection)
+                .set("organization", claim.organization())
+                .set("event_key", claim.eventKey())
+                .set("event_id", claim.eventSeen())
+                .one(row -> new Event(claim.eventKey(), Rows.requiredTime(row, "recorded_on"), row.getString("data"))));
+    }
+
+    private static Claim read(ResultSet row) throws SQLException {
+        return new Claim(
+                row.getInt("organization_id"),
+                Rows.requiredUuid(row, "operation_id"),
+                row.getInt("claim_number"),
+                row.getLong("sequence"),
+                OperationType.of(row.getInt("operation_type")),
+                row.getString("message_name"),
+                row.getString("name"),
+                row.getString("data"),
+                row.getBoolean("has_large_data"),
+                row.getString("token"),
+                row.getInt("retry_count"),
+                row.getInt("attempt"),
+                row.getInt("loss_count"),
+                row.getInt("kept"),
+                Rows.requiredTime(row, "created_on"),
+                row.getInt("depth"),
+                row.getString("checkpoint"),
+                row.getString("event_key"),
+                Rows.number(row, "event_seen"),
+                Rows.uuid(row, "owner_id"),
+                Rows.uuid(row, "parent_id"),
+                Rows.uuid(row, "correlation_id"),
+                Rows.uuid(row, "regarding_id"),
+                row.getString("regarding_type"));
+    }
+}

@@ -1,0 +1,29 @@
+package io.nightshift.queue;
+
+import java.util.Map;
+
+/**
+ * One reason why an operation does not run, or what it does now: as data for programs and as a sentence for people.
+ *
+ * @param facts what the sentence is made of; the values are texts, numbers, times as ISO 8601 texts
+ */
+public record Explanation(Kind kind, String sentence, Map<String, Object> facts) {
+
+    public enum Kind {
+        COMPLETED,
+        RUNNING,
+        PAUSING,
+        CANCELING,
+        RETRY,
+        POSTPONED,
+        PAUSED,
+        EVENT,
+        PERSON,
+        CHECKPOINT,
+        SERIES,
+        BEHIND_IN_LANE,
+        NO_NODE,
+        NO_HANDLER,
+        NEXT_IN_TURN
+    }
+}

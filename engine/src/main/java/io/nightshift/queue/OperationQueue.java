@@ -1,0 +1,154 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.ServiceClock;
+import io.nightshift.database.SqlFile;
+import io.nightshift.database.SystemClock;
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Move;
+import io.nightshift.operation.Operation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where callers put operations, and where users move them. Thread-safe.
+ *
+ * <p>With a connection of the caller, an operation exists if and only if the caller's transaction commits. That
+ * transaction is never waited for by others: enqueue reads and locks nothing of a lane.
+ */
+public final class OperationQueue {
+
+    private static final SqlFile RECORD_EVENT = QueueSql.file("record_event.sql");
+    private static final Set<Move> USER_MOVES =
+            Set.of(Move.PAUSE, Move.POSTPONE, Move.RESUME, Move.CANCEL, Move.DELETE);
+    /** More ids in one call than this are refused: what matches a search is moved in the background. */
+    public static final int MAX_IDS = 1000;
+
+    private final QueueStore store;
+    private final Enqueuer enqueuer;
+    private final UserMoves moves;
+    private final List<Consumer<@Nullable Bucket>> hints = new CopyOnWriteArrayList<>();
+
+    public OperationQueue(QueueStore store) {
+        this.store = store;
+        this.enqueuer = new Enqueuer(store);
+        this.moves = new UserMoves(store);
+    }
+
+    /** A queue for a program that only enqueues and moves; the schema is created or updated. */
+    public static OperationQueue on(DataSource dataSource) throws SQLException {
+        return new OperationQueue(QueueStore.open(dataSource, new SystemClock(), QueueStore.DEFAULT_ORGANIZATION));
+    }
+
+    /** Enqueues in the caller's transaction and returns the id. */
+    public UUID enqueue(Connection connection, Operation operation) throws SQLException {
+        return enqueue(connection, List.of(operation)).getFirst();
+    }
+
+    /** Enqueues many in the caller's transaction, in one round trip; returns the ids in the same order. */
+    public List<UUID> enqueue(Connection connection, List<Operation> operations) throws SQLException {
+        return operations.isEmpty() ? List.of() : enqueuer.enqueue(connection, operations);
+    }
+
+    /** Enqueues in a transaction of its own. */
+    public UUID enqueue(Operation operation) throws SQLException {
+        return enqueue(List.of(operation)).getFirst();
+    }
+
+    /** Enqueues many in one transaction of its own: all or none. */
+    public List<UUID> enqueue(List<Operation> operations) throws SQLException {
+        List<UUID> ids = store.database().inTransaction(connection -> enqueue(connection, operations));
+        hint(null);
+        return ids;
+    }
+
+    /** Moves one operation; a refusal is thrown as a fault with its code. */
+    public MoveResult move(Move move, @Nullable String organization, UUID id, Author author) throws SQLException {
+        return move(move, organization, List.of(id), null, author).get(id).orThrow();
+    }
+
+    /** Postpones one operation until a time after now. */
+    public MoveResult postpone(@Nullable String organization, UUID id, Instant until, Author author) throws SQLException {
+        return move(Move.POSTPONE, organization, List.of(id), until, author).get(id).orThrow();
+    }
+
+    /**
+     * Moves each of the operations that allows it; the results, refusals among them, are in the order of the ids.
+     *
+     * @param until for POSTPONE, else null
+     */
+    public Map<UUID, MoveResult> move(
+            Move move, @Nullable String organization, Collection<UUID> ids, @Nullable Instant until, Author author)
+            throws SQLException {
+        if (!USER_MOVES.contains(move)) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("'" + move.label() + "' is not a move that a user can ask for.");
+        }
+        if (ids.size() > MAX_IDS) {
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "At most " + MAX_IDS + " operations can be moved in one call; got " + ids.size() + ".");
+        }
+        int number = store.organizations().number(organization);
+        UserMoves.Done done = moves.apply(new UserMoves.Command(number, move, until, author), ids);
+        done.ready().stream().distinct().forEach(this::hint);
+        hint(null);
+        return done.results();
+    }
+
+    /** Records an event in the caller's transaction; operations that wait for its key wake up once it commits. */
+    public void recordEvent(Connection connection, @Nullable String organization, String key, @Nullable String data)
+            throws SQLException {
+        if (key.isBlank() || key.length() > Operation.MAX_KEY_LENGTH) {
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "An event needs a key of 1 to " + Operation.MAX_KEY_LENGTH + " characters.");
+        }
+        RECORD_EVENT.on(connection)
+                .set("organization", store.organizations().number(organization))
+                .set("event_key", key)
+                .set("now", store.clock().now())
+                .set("data", data)
+                .run();
+    }
+
+    /** Records an event in a transaction of its own. */
+    public void recordEvent(@Nullable String organization, String key, @Nullable String data) throws SQLException {
+        store.database().inTransaction(connection -> {
+            recordEvent(connection, organization, key, data);
+            return null;
+        });
+        hint(null);
+    }
+
+    /**
+     * Calls back after each change made through this object that may let an operation run; only a hint, for a service in
+     * the same process. The bucket is null when it is not known.
+     */
+    public void onHint(Consumer<@Nullable Bucket> listener) {
+        hints.add(listener);
+    }
+
+    /** Tells a service in the same process that the caller has committed; optional, it would find out by itself. */
+    public void hint() {
+        hint(null);
+    }
+
+    public Organizations organizations() {
+        return store.organizations();
+    }
+
+    public ServiceClock clock() {
+        return store.clock();
+    }
+
+    private void hint(@Nullable Bucket bucket) {
+        hints.forEach(listener -> listener.accept(bucket));
+    }
+}

@@ -1,0 +1,90 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.Database;
+import io.nightshift.database.ServiceClock;
+import io.nightshift.database.SqlFile;
+import io.nightshift.operation.ErrorCode;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The organizations of this database. Names and numbers never change, so both are remembered. Thread-safe. */
+public final class Organizations {
+
+    public static final int MAX_NAME_LENGTH = 100;
+
+    private static final SqlFile ADD = QueueSql.file("add_organization.sql");
+    private static final SqlFile FIND = QueueSql.file("find_organization.sql");
+    private static final SqlFile NAME = QueueSql.file("organization_name.sql");
+    private static final SqlFile ALL = QueueSql.file("organizations.sql");
+
+    private final Database database;
+    private final ServiceClock clock;
+    private final String defaultName;
+    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    private final Map<Integer, String> names = new ConcurrentHashMap<>();
+
+    Organizations(Database database, ServiceClock clock, String defaultName) {
+        this.database = database;
+        this.clock = clock;
+        this.defaultName = defaultName;
+    }
+
+    /** Makes an organization; one that exists stays as it is. */
+    public void create(String name) throws SQLException {
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH || name.indexOf('\0') >= 0) {
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "An organization needs a name of 1 to " + MAX_NAME_LENGTH + " characters.");
+        }
+        if (find(name).isEmpty()) {
+            database.autoCommit(connection ->
+                    ADD.on(connection).set("name", name).set("now", clock.now()).run());
+        }
+    }
+
+    public List<String> all() throws SQLException {
+        return database.autoCommit(connection -> ALL.on(connection).query(row -> row.getString("name")));
+    }
+
+    public String defaultName() {
+        return defaultName;
+    }
+
+    /** The number of an organization (null: the default one); an unknown name is refused with 0x80040217. */
+    int number(@Nullable String name) throws SQLException {
+        String wanted = name == null ? defaultName : name;
+        return find(wanted)
+                .orElseThrow(() -> ErrorCode.OBJECT_DOES_NOT_EXIST.fault(
+                        "There is no organization '" + wanted + "'; create it first."));
+    }
+
+    String name(int number) throws SQLException {
+        String known = names.get(number);
+        if (known != null) {
+            return known;
+        }
+        String name = database
+                .autoCommit(connection ->
+                        NAME.on(connection).set("organization", number).one(row -> row.getString("name")))
+                .orElseThrow(() -> new SQLException("There is no organization with the number " + number));
+        names.put(number, name);
+        return name;
+    }
+
+    private Optional<Integer> find(String name) throws SQLException {
+        Integer known = numbers.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Integer> found = database.autoCommit(connection ->
+                FIND.on(connection).set("name", name).one(row -> row.getInt("organization_id")));
+        found.ifPresent(number -> {
+            numbers.put(name, number);
+            names.put(number, name);
+        });
+        return found;
+    }
+}

@@ -1,0 +1,130 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.Database;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The partitions of what has ended and of what hangs on operations: one for each day, or for each month where it is kept
+ * for ever. They are made some days ahead, and at once when a row has none. Thread-safe.
+ */
+public final class Partitions {
+
+    private static final List<String> TABLES =
+            List.of("operation_history", "operation_payload", "operation_attempt", "operation_log");
+    private static final int DAYS_AHEAD = 3;
+    /** "no partition of relation found for row" is a check violation. */
+    private static final String NO_PARTITION = "23514";
+
+    private final Database database;
+    private final Set<LocalDate> prepared = ConcurrentHashMap.newKeySet();
+
+    Partitions(Database database) {
+        this.database = database;
+    }
+
+    /** Makes the partitions for this time and the days after it. */
+    public void prepare(Instant now) throws SQLException {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        List<LocalDate> days = new ArrayList<>();
+        for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
+            LocalDate day = today.plusDays(ahead);
+            if (!prepared.contains(day)) {
+                days.add(day);
+            }
+        }
+        make(days);
+    }
+
+    /** Makes the partitions of these days and no others. */
+    void prepareDaysOf(List<Instant> times) throws SQLException {
+        List<LocalDate> days = times.stream()
+                .map(time -> LocalDate.ofInstant(time, ZoneOffset.UTC))
+                .distinct()
+                .filter(day -> !prepared.contains(day))
+                .toList();
+        make(days);
+    }
+
+    /** Forgets what it made, so that it looks again; for a row that had no partition nevertheless. */
+    void forget() {
+        prepared.clear();
+    }
+
+    static boolean isMissingPartition(SQLException e) {
+        return NO_PARTITION.equals(e.getSQLState()) && String.valueOf(e.getMessage()).contains("no partition");
+    }
+
+    private void make(List<LocalDate> days) throws SQLException {
+        if (days.isEmpty()) {
+            return;
+        }
+        database.inTransaction(connection -> {
+            List<String> missing = statements(days);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("LOCK TABLE nightshift.migration IN EXCLUSIVE MODE");
+                for (String table : missing) {
+                    if (!exists(connection, table.substring(0, table.indexOf(' ')))) {
+                        create(statement, table);
+                    }
+                }
+            }
+            return null;
+        });
+        prepared.addAll(days);
+    }
+
+    /** Made beside its parent and attached, which waits for nobody who reads or writes the parent. */
+    private static void create(Statement statement, String line) throws SQLException {
+        String[] words = line.split(" ");
+        statement.execute("CREATE TABLE nightshift." + words[0] + " (LIKE nightshift." + words[1]
+                + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)");
+        statement.execute("ALTER TABLE nightshift." + words[1] + " ATTACH PARTITION nightshift." + words[0]
+                + " FOR VALUES FROM ('" + words[2] + "') TO ('" + words[3] + "')");
+    }
+
+    /** Lines of: partition, parent, from, to. */
+    private static List<String> statements(List<LocalDate> days) {
+        List<String> lines = new ArrayList<>();
+        for (String table : TABLES) {
+            for (LocalDate day : days) {
+                LocalDate month = day.withDayOfMonth(1);
+                for (String kept : List.of("short", "long")) {
+                    lines.add(line(table + "_" + kept, day.format(DateTimeFormatter.BASIC_ISO_DATE), day, day.plusDays(1)));
+                }
+                String forEver = line(
+                        table + "_for_ever",
+                        month.format(DateTimeFormatter.ofPattern("uuuuMM")),
+                        month,
+                        month.plusMonths(1));
+                if (!lines.contains(forEver)) {
+                    lines.add(forEver);
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static String line(String parent, String suffix, LocalDate from, LocalDate to) {
+        return parent + "_" + suffix + " " + parent + " " + from + "T00:00:00Z " + to + "T00:00:00Z";
+    }
+
+    private static boolean exists(Connection connection, String table) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            statement.setString(1, "nightshift." + table);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.SqlFile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What makes waiting operations ready: a lane that is free, a time that has come, an event. Each call is one page in a
+ * transaction of its own. Thread-safe; any number of nodes may call at once.
+ */
+public final class Promotions {
+
+    private static final SqlFile LANE_NOTES = QueueSql.file("lane_notes.sql");
+    private static final SqlFile PROMOTE = QueueSql.file("promote.sql");
+    private static final SqlFile LANE_SWEEP = QueueSql.file("lane_sweep.sql");
+    private static final SqlFile LANE_NOTE = QueueSql.file("lane_note.sql");
+    private static final SqlFile WAKE = QueueSql.file("wake.sql");
+    private static final SqlFile EVENT_NOTES = QueueSql.file("event_notes.sql");
+    private static final SqlFile SIGNAL = QueueSql.file("signal.sql");
+    private static final SqlFile EXPIRE_KEYS = QueueSql.file("expire_keys.sql");
+    private static final int PAGE = 1000;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final QueueStore store;
+
+    public Promotions(QueueStore store) {
+        this.store = store;
+    }
+
+    /** What a page brought: how much was looked at, and the buckets that have something to claim now. */
+    public record Page(int seen, List<Bucket> ready) {
+        /** Whether there may be more at once. */
+        public boolean isFull() {
+            return seen >= PAGE;
+        }
+    }
+
+    private record Lane(int organization, String token) {}
+
+    /** Gives free lanes their next holder. */
+    public Page promoteLanes() throws SQLException {
+        try {
+            return promote(PAGE);
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            // Another node gave one of these lanes an operation that we could not see yet. The slot held; lane by lane the
+            // others are promoted.
+            return promoteOneByOne();
+        }
+    }
+
+    private Page promoteOneByOne() throws SQLException {
+        List<Bucket> ready = new ArrayList<>();
+        int seen = 0;
+        for (int i = 0; i < PAGE; i++) {
+            try {
+                Page page = promote(1);
+                if (page.seen() == 0) {
+                    return new Page(0, ready);
+                }
+                seen += page.seen();
+                ready.addAll(page.ready());
+            } catch (SQLException e) {
+                if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
+        }
+        return new Page(seen, ready);
+    }
+
+    private Page promote(int most) throws SQLException {
+        return store.database().inTransaction(connection -> {
+            List<Lane> notes = LANE_NOTES.on(connection)
+                    .set("most", most)
+                    .query(row -> new Lane(row.getInt("organization_id"), row.getString("token")));
+            if (notes.isEmpty()) {
+                return new Page(0, List.of());
+            }
+            List<Lane> lanes = notes.stream().distinct().toList();
+            return new Page(notes.size(), promote(connection, lanes));
+        });
+    }
+
+    private static List<Bucket> promote(Connection connection, List<Lane> lanes) throws SQLException {
+        List<Bucket> ready = new ArrayList<>();
+        PROMOTE.on(connection)
+                .integers("organizations", lanes.stream().map(Lane::organization).toList())
+                .texts("tokens", lanes.stream().map(Lane::token).toList())
+                .query(row -> {
+                    if (row.getInt("statuscode") == 0) {
+                        ready.add(Bucket.read(row));
+                    }
+                    return null;
+                });
+        return ready;
+    }
+
+    /** Where a sweep over the waiting lanes has got to. */
+    public record SweepCursor(int organization, String token) {
+        public static final SweepCursor START = new SweepCursor(Integer.MIN_VALUE, "");
+    }
+
+    /** Leaves a note for each free lane that has waiting members, from the cursor on; returns where to go on. */
+    public SweepCursor sweepLanes(SweepCursor from) throws SQLException {
+        record Swept(Lane lane, boolean isFree) {}
+        return store.database().inTransaction(connection -> {
+            List<Swept> swept = LANE_SWEEP.on(connection)
+                    .set("from_organization", from.organization())
+                    .set("from_token", from.token())
+                    .set("most", PAGE)
+                    .query(row -> new Swept(
+                            new Lane(row.getInt("organization_id"), row.getString("token")), row.getBoolean("is_free")));
+            for (Swept s : swept) {
+                if (s.isFree()) {
+                    LANE_NOTE.on(connection)
+                            .set("organization", s.lane().organization())
+                            .set("token", s.lane().token())
+                            .run();
+                }
+            }
+            if (swept.size() < PAGE) {
+                return SweepCursor.START;
+            }
+            Lane last = swept.getLast().lane();
+            return new SweepCursor(last.organization(), last.token());
+        });
+    }
+
+    /** Wakes what waits for a time that has come. */
+    public Page wake() throws SQLException {
+        return store.database().autoCommit(connection -> {
+            List<Bucket> ready = new ArrayList<>();
+            int woken = WAKE.on(connection)
+                    .set("now", store.clock().now())
+                    .set("most", PAGE)
+                    .query(row -> row.getBoolean("is_claimable") && ready.add(Bucket.read(row)))
+                    .size();
+            return new Page(woken, ready);
+        });
+    }
+
+    /** Wakes who waits for events that were recorded. */
+    public Page signal() throws SQLException {
+        record Note(int organization, String key) {}
+        return store.database().inTransaction(connection -> {
+            List<Note> notes = EVENT_NOTES.on(connection)
+                    .set("most", PAGE)
+                    .query(row -> new Note(row.getInt("organization_id"), row.getString("event_key")));
+            if (notes.isEmpty()) {
+                return new Page(0, List.of());
+            }
+            List<Bucket> ready = new ArrayList<>();
+            SIGNAL.on(connection)
+                    .integers("organizations", notes.stream().map(Note::organization).toList())
+                    .texts("event_keys", notes.stream().map(Note::key).toList())
+                    .query(row -> row.getBoolean("is_claimable") && ready.add(Bucket.read(row)));
+            return new Page(notes.size(), ready);
+        });
+    }
+
+    /** Forgets keys of callers whose time is over; returns how many. */
+    public int expireKeys() throws SQLException {
+        return store.database().autoCommit(connection -> EXPIRE_KEYS.on(connection)
+                .set("now", store.clock().now())
+                .set("most", PAGE)
+                .run());
+    }
+}

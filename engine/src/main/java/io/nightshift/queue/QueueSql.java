@@ -1,0 +1,57 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.SqlFile;
+import io.nightshift.operation.Move;
+import io.nightshift.operation.Lifecycle;
+import io.nightshift.operation.Standing;
+import io.nightshift.operation.StatusCode;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reads the statements of this package and fills in the conditions that come from {@link Lifecycle}. */
+final class QueueSql {
+
+    private static final Map<String, String> PLACEHOLDERS = Map.of(
+            "{standings}", anyOf(Standing.all().stream().filter(s -> !s.status().isFinal()).toList()),
+            "{claimable}",
+            anyOf(Lifecycle.changes(Move.CLAIM, false).keySet()) + " AND (token IS NULL OR lane_slot IS NOT NULL)",
+            "{timed}", "statuscode = 10 AND cause IN (1, 2, 6, 7)",
+            "{statecode}", statecode());
+
+    private QueueSql() {}
+
+    static SqlFile file(String name) {
+        return SqlFile.of(QueueSql.class, name, QueueSql::expand);
+    }
+
+    static String expand(String text) {
+        String expanded = text;
+        for (Map.Entry<String, String> placeholder : PLACEHOLDERS.entrySet()) {
+            expanded = expanded.replace(placeholder.getKey(), placeholder.getValue());
+        }
+        return expanded;
+    }
+
+    private static String anyOf(Collection<Standing> standings) {
+        String any = standings.stream().map(QueueSql::condition).collect(Collectors.joining(" OR "));
+        return standings.size() == 1 ? any : "(" + any + ")";
+    }
+
+    private static String condition(Standing standing) {
+        return standing.cause() == null
+                ? "statuscode = " + standing.status().code() + " AND cause IS NULL"
+                : "(statuscode = " + standing.status().code() + " AND cause = "
+                        + standing.cause().code() + ")";
+    }
+
+    private static String statecode() {
+        StringBuilder text = new StringBuilder("CASE o.statuscode");
+        for (StatusCode status : StatusCode.values()) {
+            if (!status.isFinal()) {
+                text.append(" WHEN ").append(status.code()).append(" THEN ").append(status.state().code());
+            }
+        }
+        return text.append(" END").toString();
+    }
+}

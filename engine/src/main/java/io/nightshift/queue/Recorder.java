@@ -1,0 +1,151 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.Rows;
+import io.nightshift.database.SqlFile;
+import io.nightshift.operation.Cause;
+import io.nightshift.operation.Standing;
+import io.nightshift.operation.StatusCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what became of claims, many in one transaction. Each write is fenced: a claim that is no longer ours changes
+ * nothing and is not among those recorded. Thread-safe.
+ */
+public final class Recorder {
+
+    private static final SqlFile END = QueueSql.file("end.sql");
+    private static final SqlFile LEAVE = QueueSql.file("leave.sql");
+
+    /** The range of statuses in which a node holds an operation. */
+    private static final int RUNNING_LOWEST = StatusCode.IN_PROGRESS.code();
+
+    private static final int RUNNING_HIGHEST = StatusCode.CANCELING.code();
+
+    private final QueueStore store;
+    private final Payloads payloads;
+    private final long nodeId;
+
+    /** @param nodeId the node that is named in the attempts */
+    public Recorder(QueueStore store, long nodeId) {
+        this.store = store;
+        this.payloads = new Payloads(store);
+        this.nodeId = nodeId;
+    }
+
+    /** Records in a transaction of its own and returns the ids of what was recorded; the others were no longer ours. */
+    public Set<UUID> record(List<Settlement> settlements) throws SQLException {
+        try {
+            return store.database().inTransaction(connection -> record(connection, settlements));
+        } catch (SQLException e) {
+            if (!Partitions.isMissingPartition(e)) {
+                throw e;
+            }
+            store.partitions().forget();
+            List<Instant> times = new ArrayList<>(settlements.stream().map(s -> s.claim().createdOn()).toList());
+            times.add(store.clock().now());
+            store.partitions().prepareDaysOf(times);
+            return store.database().inTransaction(connection -> record(connection, settlements));
+        }
+    }
+
+    /** Records in the caller's transaction. */
+    public Set<UUID> record(Connection connection, List<Settlement> settlements) throws SQLException {
+        // Rows are locked in the order of their ids everywhere, so that two writers never wait for each other in a ring.
+        List<Settlement> sorted = new ArrayList<>(settlements);
+        sorted.sort(Comparator.comparing((Settlement s) -> s.claim().organization())
+                .thenComparing(s -> s.claim().id(), IdOrder.INSTANCE));
+        Set<UUID> recorded = new HashSet<>();
+        List<Settlement> ending = sorted.stream().filter(Settlement::ends).toList();
+        recorded.addAll(end(connection, ending, RUNNING_LOWEST));
+        List<Settlement> leaving = sorted.stream().filter(s -> !s.ends()).toList();
+        Set<UUID> left = leave(connection, leaving);
+        recorded.addAll(left);
+        List<Settlement> canceled = leaving.stream()
+                .filter(s -> !left.contains(s.claim().id()))
+                .map(s -> Settlement.canceled(s.claim(), s.message()))
+                .toList();
+        recorded.addAll(end(connection, canceled, RUNNING_HIGHEST));
+        return recorded;
+    }
+
+    private Set<UUID> end(Connection connection, List<Settlement> ending, int fromLowest) throws SQLException {
+        if (ending.isEmpty()) {
+            return Set.of();
+        }
+        Set<UUID> ended = new HashSet<>(END.on(connection)
+                .set("now", store.clock().now())
+                .integers("organizations", each(ending, s -> s.claim().organization()))
+                .uuids("ids", each(ending, s -> s.claim().id()))
+                .integers("claims", each(ending, s -> s.claim().claimNumber()))
+                .integers("from_lowest", each(ending, s -> fromLowest))
+                .integers("from_highest", each(ending, s -> RUNNING_HIGHEST))
+                .integers("statuses", each(ending, s -> s.to().status().code()))
+                .integers("codes", each(ending, Settlement::errorCode))
+                .texts("messages", each(ending, s -> clean(s.message())))
+                .texts("results", each(ending, s -> Payloads.isLarge(s.result()) ? null : clean(s.result())))
+                .booleans("large_results", each(ending, s -> Payloads.isLarge(s.result())))
+                .query(row -> Rows.requiredUuid(row, "operation_id")));
+        List<Payloads.Payload> large = new ArrayList<>();
+        for (Settlement s : ending) {
+            String result = clean(s.result());
+            if (result != null && Payloads.isLarge(s.result()) && ended.contains(s.claim().id())) {
+                Claim claim = s.claim();
+                large.add(new Payloads.Payload(
+                        claim.organization(), claim.id(), claim.kept(), Payloads.RESULT, claim.createdOn(), result));
+            }
+        }
+        payloads.write(connection, large);
+        return ended;
+    }
+
+    private Set<UUID> leave(Connection connection, List<Settlement> leaving) throws SQLException {
+        if (leaving.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(LEAVE.on(connection)
+                .set("now", store.clock().now())
+                .integers("organizations", each(leaving, s -> s.claim().organization()))
+                .uuids("ids", each(leaving, s -> s.claim().id()))
+                .integers("claims", each(leaving, s -> s.claim().claimNumber()))
+                .integers("statuses", each(leaving, s -> s.to().status().code()))
+                .integers("causes", each(leaving, s -> code(s.to())))
+                .times("postponed", each(leaving, Settlement::postponeUntil))
+                .integers("retries", each(leaving, Settlement::retries))
+                .integers("losses", each(leaving, Settlement::losses))
+                .integers("unstarted", each(leaving, Settlement::unstarted))
+                .texts("moves", each(leaving, s -> s.move().label()))
+                .integers("codes", each(leaving, Settlement::errorCode))
+                .texts("messages", each(leaving, s -> clean(s.message())))
+                .texts("event_keys", each(leaving, Settlement::eventKey))
+                .longs("nodes", each(leaving, s -> nodeId))
+                .query(row -> Rows.requiredUuid(row, "operation_id")));
+    }
+
+    private static @Nullable Integer code(Standing standing) {
+        Cause cause = standing.cause();
+        return cause == null ? null : cause.code();
+    }
+
+    /** PostgreSQL refuses the character U+0000 in a text; a message that contains it must not be lost for that. */
+    private static @Nullable String clean(@Nullable String text) {
+        return text == null || text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+    }
+
+    private static <T extends @Nullable Object> List<T> each(List<Settlement> all, Function<Settlement, T> value) {
+        List<T> values = new ArrayList<>(all.size());
+        for (Settlement settlement : all) {
+            values.add(value.apply(settlement));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,225 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.Rows;
+import io.nightshift.database.SqlFile;
+import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.Cause;
+import io.nightshift.operation.OperationType;
+import io.nightshift.operation.RetrySchedule;
+import io.nightshift.operation.Standing;
+import io.nightshift.operation.StatusCode;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The read side: find, look at, and explain operations, live and finished alike. Changes nothing. Thread-safe. */
+public final class SystemJobs {
+
+    private static final SqlFile ATTEMPTS = QueueSql.file("attempts.sql");
+    private static final SqlFile LOG = QueueSql.file("read_log.sql");
+    private static final SqlFile COUNTS = QueueSql.file("counts.sql");
+    private static final String COLUMNS = """
+            SELECT v.*, g.name AS organization_name, n.name AS host
+            FROM (SELECT * FROM nightshift.asyncoperation WHERE organization_id = ?%s ORDER BY operation_id DESC LIMIT ?) v
+            JOIN nightshift.organization g ON g.organization_id = v.organization_id
+            LEFT JOIN nightshift.node n ON n.node_id = v.node_id
+            ORDER BY v.operation_id DESC""";
+    private static final int TIMEOUT_SECONDS = 30;
+    /** Counting stops here: "10,000+" tells a person as much. */
+    public static final int COUNT_CAP = 10_000;
+
+    private final QueueStore store;
+    private final Payloads payloads;
+    private final Explaining explaining;
+
+    public SystemJobs(QueueStore store, RetrySchedule retries) {
+        this.store = store;
+        this.payloads = new Payloads(store);
+        this.explaining = new Explaining(store, retries);
+    }
+
+    /** One page, and the id to go on after; null when it is the last. */
+    public record Page(List<AsyncOperation> operations, @Nullable UUID next) {}
+
+    public Page find(Search search) throws SQLException {
+        int organization = store.organizations().number(search.organization());
+        StringBuilder where = new StringBuilder();
+        List<Object> values = new ArrayList<>();
+        for (Search.Condition condition : search.conditions()) {
+            where.append(" AND ").append(condition.sql());
+            values.add(condition.value());
+        }
+        if (search.after() != null) {
+            where.append(" AND operation_id < ?");
+            values.add(search.after());
+        }
+        List<AsyncOperation> found = store.database()
+                .inTransaction(connection -> read(connection, organization, where.toString(), values, search.limit() + 1));
+        boolean more = found.size() > search.limit();
+        List<AsyncOperation> page = more ? found.subList(0, search.limit()) : found;
+        return new Page(List.copyOf(page), more ? page.getLast().id() : null);
+    }
+
+    /** One operation, live or finished. */
+    public Optional<AsyncOperation> get(@Nullable String organization, UUID id) throws SQLException {
+        int number = store.organizations().number(organization);
+        List<AsyncOperation> found = store.database()
+                .inTransaction(connection -> read(connection, number, " AND operation_id = ?", List.of(id), 1));
+        return found.stream().findFirst();
+    }
+
+    /** What the handler works on, whatever its size. */
+    public Optional<String> data(@Nullable String organization, UUID id) throws SQLException {
+        return text(organization, id, "data", Payloads.DATA);
+    }
+
+    /** What the handler returned. */
+    public Optional<String> result(@Nullable String organization, UUID id) throws SQLException {
+        return text(organization, id, "result", Payloads.RESULT);
+    }
+
+    /** One run of the handler that did not end the operation. */
+    public record Attempt(
+            int attempt, @Nullable String host, @Nullable Instant startedOn, Instant endedOn, String move,
+            @Nullable Integer errorCode, @Nullable String message) {}
+
+    /** The attempts before the present or last one, newest first; at most a thousand. */
+    public List<Attempt> attempts(@Nullable String organization, UUID id) throws SQLException {
+        int number = store.organizations().number(organization);
+        return store.database().autoCommit(connection -> ATTEMPTS.on(connection)
+                .set("organization", number)
+                .set("id", id)
+                .query(row -> new Attempt(
+                        row.getInt("attempt"), row.getString("host"), Rows.time(row, "started_on"),
+                        Rows.requiredTime(row, "ended_on"), row.getString("move"), Rows.integer(row, "error_code"),
+                        row.getString("message"))));
+    }
+
+    /** A line of the log; the author is null when the handler wrote it. */
+    public record LogLine(long line, Instant at, @Nullable String author, String message) {}
+
+    /** Lines after the given one, oldest first; at most a thousand. */
+    public List<LogLine> log(@Nullable String organization, UUID id, long afterLine) throws SQLException {
+        int number = store.organizations().number(organization);
+        return store.database().autoCommit(connection -> LOG.on(connection)
+                .set("organization", number)
+                .set("id", id)
+                .set("after", afterLine)
+                .query(row -> new LogLine(
+                        row.getLong("line"), Rows.requiredTime(row, "logged_on"), row.getString("author"),
+                        row.getString("message"))));
+    }
+
+    /** Why it does not run, and when it will: every cause that holds, the binding one first. */
+    public List<Explanation> explain(@Nullable String organization, UUID id) throws SQLException {
+        AsyncOperation operation = get(organization, id).orElseThrow(() -> MoveResult.unknown(id).refusal());
+        return explaining.explain(operation, store.organizations().number(organization));
+    }
+
+    /** How many operations stand where; counting stops at {@link #COUNT_CAP}. */
+    public Map<Standing, Integer> counts(@Nullable String organization) throws SQLException {
+        int number = store.organizations().number(organization);
+        Map<Standing, Integer> counts = new LinkedHashMap<>();
+        store.database().autoCommit(connection -> COUNTS.on(connection)
+                .set("organization", number)
+                .set("cap", COUNT_CAP)
+                .query(row -> counts.put(
+                        standing(row.getInt("statuscode"), Rows.integer(row, "cause")), row.getInt("operations"))));
+        return counts;
+    }
+
+    private Optional<String> text(@Nullable String organization, UUID id, String column, int part) throws SQLException {
+        int number = store.organizations().number(organization);
+        record Text(@Nullable String inline, boolean large) {}
+        Optional<Text> text = store.database().autoCommit(connection -> {
+            String sql = "SELECT " + column + ", has_large_" + column
+                    + " FROM nightshift.asyncoperation WHERE organization_id = ? AND operation_id = ?";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setInt(1, number);
+                statement.setObject(2, id);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(new Text(row.getString(1), row.getBoolean(2))) : Optional.empty();
+                }
+            }
+        });
+        if (text.isPresent() && text.get().large()) {
+            return payloads.read(number, id, part);
+        }
+        return text.map(Text::inline);
+    }
+
+    private List<AsyncOperation> read(
+            Connection connection, int organization, String where, List<Object> values, int limit) throws SQLException {
+        try (Statement timeout = connection.createStatement()) {
+            timeout.execute("SET LOCAL statement_timeout = '" + TIMEOUT_SECONDS + "s'");
+        }
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS.formatted(where))) {
+            int index = 1;
+            statement.setInt(index++, organization);
+            for (Object value : values) {
+                if (value instanceof Integer[] numbers) {
+                    Array array = connection.createArrayOf("int4", numbers);
+                    statement.setArray(index++, array);
+                } else {
+                    statement.setObject(index++, value);
+                }
+            }
+            statement.setInt(index, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<AsyncOperation> operations = new ArrayList<>();
+                while (rows.next()) {
+                    operations.add(operation(rows));
+                }
+                return operations;
+            }
+        }
+    }
+
+    static Standing standing(int status, @Nullable Integer cause) {
+        return new Standing(StatusCode.of(status), cause == null ? null : Cause.of(cause));
+    }
+
+    private static AsyncOperation operation(ResultSet row) throws SQLException {
+        String message = row.getString("message_name");
+        return new AsyncOperation(
+                Rows.requiredUuid(row, "operation_id"),
+                row.getString("organization_name"),
+                row.getLong("sequence"),
+                row.getString("name"),
+                OperationType.of(row.getInt("operation_type")),
+                message.isEmpty() ? null : message,
+                standing(row.getInt("statuscode"), Rows.integer(row, "cause")),
+                row.getInt("retry_count"),
+                row.getInt("attempt"),
+                Rows.time(row, "postpone_until"),
+                row.getString("token"),
+                row.getBoolean("holds_lane"),
+                Rows.requiredTime(row, "created_on"),
+                Rows.time(row, "started_on"),
+                Rows.time(row, "completed_on"),
+                row.getString("host"),
+                Rows.integer(row, "progress"),
+                row.getString("progress_text"),
+                Rows.integer(row, "error_code"),
+                row.getString("message"),
+                row.getString("event_key"),
+                row.getBoolean("is_series"),
+                Rows.uuid(row, "parent_id"),
+                Rows.uuid(row, "owner_id"),
+                row.getString("regarding_type"),
+                Rows.uuid(row, "regarding_id"),
+                Rows.uuid(row, "correlation_id"),
+                row.getInt("depth"));
+    }
+}

@@ -1,0 +1,255 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.Rows;
+import io.nightshift.database.SqlFile;
+import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.Cause;
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Lifecycle;
+import io.nightshift.operation.Move;
+import io.nightshift.operation.OperationType;
+import io.nightshift.operation.Standing;
+import io.nightshift.operation.StatusCode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The moves of users: lock in the order of ids, ask {@link Lifecycle}, write under the condition of what was locked. One
+ * refusal does not stop the others.
+ */
+final class UserMoves {
+
+    private static final SqlFile LOCK = QueueSql.file("lock.sql");
+    private static final SqlFile PLACE = QueueSql.file("place.sql");
+    private static final SqlFile END = QueueSql.file("end.sql");
+    private static final SqlFile END_SERIES = QueueSql.file("end_series.sql");
+    private static final SqlFile COMPLETED = QueueSql.file("completed.sql");
+    private static final SqlFile LOG = QueueSql.file("log.sql");
+    private static final List<SqlFile> DELETE = List.of(
+            QueueSql.file("delete_completed.sql"),
+            QueueSql.file("delete_payload.sql"),
+            QueueSql.file("delete_attempts.sql"),
+            QueueSql.file("delete_log.sql"));
+
+    private final QueueStore store;
+
+    UserMoves(QueueStore store) {
+        this.store = store;
+    }
+
+    /** One command on a list of operations of one organization. */
+    record Command(int organization, Move move, @Nullable Instant until, Author author) {}
+
+    /** An operation as it was locked, or as it lies in history. */
+    private record Found(
+            UUID id,
+            int claimNumber,
+            Standing standing,
+            boolean series,
+            OperationType type,
+            int kept,
+            Instant createdOn,
+            @Nullable Instant nextFire) {}
+
+    /** The results by id, in the order asked, and the buckets that have something to claim now. */
+    record Done(Map<UUID, MoveResult> results, List<Bucket> ready) {}
+
+    Done apply(Command command, Collection<UUID> ids) throws SQLException {
+        Instant now = store.clock().now();
+        checkDate(command, now);
+        try {
+            return store.database().inTransaction(connection -> apply(connection, command, ids, now));
+        } catch (SQLException e) {
+            if (!Partitions.isMissingPartition(e)) {
+                throw e;
+            }
+            store.partitions().forget();
+            store.partitions().prepare(now);
+            return store.database().inTransaction(connection -> apply(connection, command, ids, now));
+        }
+    }
+
+    private Done apply(Connection connection, Command command, Collection<UUID> ids, Instant now) throws SQLException {
+        Map<UUID, Found> found = find(connection, command.organization(), ids);
+        Map<UUID, MoveResult> results = new LinkedHashMap<>();
+        List<Found> moved = new ArrayList<>();
+        List<UUID> removed = new ArrayList<>();
+        for (UUID id : ids) {
+            Found f = found.get(id);
+            if (f == null) {
+                results.put(id, MoveResult.unknown(id));
+                continue;
+            }
+            var effect = Lifecycle.effect(f.standing(), command.move(), f.series(), f.type().capabilities());
+            MoveResult result = MoveResult.of(id, f.standing(), command.move(), effect);
+            if (results.put(id, result) == null) {
+                if (result.kind() == MoveResult.Kind.MOVED) {
+                    moved.add(f);
+                } else if (result.kind() == MoveResult.Kind.DELETED) {
+                    removed.add(id);
+                }
+            }
+        }
+        moved.sort((a, b) -> IdOrder.INSTANCE.compare(a.id(), b.id()));
+        Function<Found, Standing> to = f -> Objects.requireNonNull(
+                Objects.requireNonNull(results.get(f.id())).standing());
+        List<Bucket> ready = place(
+                connection, command, moved.stream().filter(f -> !to.apply(f).status().isFinal()).toList(), to);
+        end(connection, command, moved.stream().filter(f -> to.apply(f).status().isFinal()).toList(), to, now);
+        delete(connection, command.organization(), removed);
+        log(connection, command, moved, now);
+        return new Done(results, ready);
+    }
+
+    private Map<UUID, Found> find(Connection connection, int organization, Collection<UUID> ids) throws SQLException {
+        Map<UUID, Found> found = new HashMap<>();
+        LOCK.on(connection).set("organization", organization).uuids("ids", List.copyOf(ids)).query(row -> found.put(
+                Rows.requiredUuid(row, "operation_id"),
+                read(row, row.getInt("claim_number"), Rows.integer(row, "cause"), Rows.time(row, "next_fire"))));
+        List<UUID> others = ids.stream().filter(id -> !found.containsKey(id)).toList();
+        if (!others.isEmpty()) {
+            COMPLETED.on(connection).set("organization", organization).uuids("ids", others).query(row -> found.put(
+                    Rows.requiredUuid(row, "operation_id"), read(row, 0, null, null)));
+        }
+        return found;
+    }
+
+    private static Found read(ResultSet row, int claim, @Nullable Integer cause, @Nullable Instant nextFire)
+            throws SQLException {
+        return new Found(
+                Rows.requiredUuid(row, "operation_id"),
+                claim,
+                new Standing(StatusCode.of(row.getInt("statuscode")), cause == null ? null : Cause.of(cause)),
+                row.getBoolean("is_series"),
+                OperationType.of(row.getInt("operation_type")),
+                row.getInt("kept"),
+                Rows.requiredTime(row, "created_on"),
+                nextFire);
+    }
+
+    private List<Bucket> place(Connection connection, Command command, List<Found> moved, Function<Found, Standing> to)
+            throws SQLException {
+        if (moved.isEmpty()) {
+            return List.of();
+        }
+        List<Bucket> ready = new ArrayList<>();
+        PLACE.on(connection)
+                .set("organization", command.organization())
+                .uuids("ids", each(moved, Found::id))
+                .integers("from_statuses", each(moved, f -> f.standing().status().code()))
+                .integers("from_causes", each(moved, f -> code(f.standing().cause())))
+                .integers("statuses", each(moved, f -> to.apply(f).status().code()))
+                .integers("causes", each(moved, f -> code(to.apply(f).cause())))
+                .times("postponed", each(moved, f -> postponeUntil(command, f, to.apply(f))))
+                .booleans("resets", each(moved, f -> command.move() == Move.RESUME))
+                .query(row -> {
+                    if (row.getBoolean("is_claimable")) {
+                        ready.add(new Bucket(
+                                command.organization(),
+                                row.getInt("priority_class"),
+                                row.getInt("operation_type"),
+                                row.getString("message_name")));
+                    }
+                    return null;
+                });
+        return ready;
+    }
+
+    private static @Nullable Instant postponeUntil(Command command, Found found, Standing to) {
+        Cause cause = to.cause();
+        if (cause == null) {
+            return null;
+        }
+        return switch (cause) {
+            case PAUSED -> AsyncOperation.NEVER;
+            case SERIES -> command.move() == Move.POSTPONE ? command.until() : found.nextFire();
+            default -> command.until();
+        };
+    }
+
+    private void end(
+            Connection connection, Command command, List<Found> moved, Function<Found, Standing> to, Instant now)
+            throws SQLException {
+        if (moved.isEmpty()) {
+            return;
+        }
+        String message = "Canceled by " + command.author().name() + ".";
+        END.on(connection)
+                .set("now", now)
+                .integers("organizations", each(moved, f -> command.organization()))
+                .uuids("ids", each(moved, Found::id))
+                .integers("claims", each(moved, Found::claimNumber))
+                .integers("from_lowest", each(moved, f -> f.standing().status().code()))
+                .integers("from_highest", each(moved, f -> f.standing().status().code()))
+                .integers("statuses", each(moved, f -> to.apply(f).status().code()))
+                .integers("codes", each(moved, f -> null))
+                .texts("messages", each(moved, f -> message))
+                .texts("results", each(moved, f -> null))
+                .booleans("large_results", each(moved, f -> false))
+                .query(row -> null);
+        List<UUID> series = moved.stream().filter(Found::series).map(Found::id).toList();
+        if (!series.isEmpty()) {
+            END_SERIES.on(connection).set("organization", command.organization()).uuids("ids", series).run();
+        }
+    }
+
+    private static void delete(Connection connection, int organization, List<UUID> removed) throws SQLException {
+        if (removed.isEmpty()) {
+            return;
+        }
+        for (SqlFile delete : DELETE) {
+            delete.on(connection).set("organization", organization).uuids("ids", removed).run();
+        }
+    }
+
+    /** Who did what and why, kept with the operation. */
+    private static void log(Connection connection, Command command, List<Found> moved, Instant now) throws SQLException {
+        if (moved.isEmpty()) {
+            return;
+        }
+        String what = command.move().label() + (command.until() == null ? "" : " until " + command.until());
+        String reason = command.author().reason();
+        LOG.on(connection)
+                .integers("organizations", each(moved, f -> command.organization()))
+                .uuids("ids", each(moved, Found::id))
+                .integers("kept", each(moved, Found::kept))
+                .times("created", each(moved, Found::createdOn))
+                .times("logged", each(moved, f -> now))
+                .texts("authors", each(moved, f -> command.author().name()))
+                .texts("messages", each(moved, f -> reason == null ? what : what + ": " + reason))
+                .run();
+    }
+
+    private static void checkDate(Command command, Instant now) {
+        Instant until = command.until();
+        if (command.move() == Move.POSTPONE
+                && (until == null || !until.isAfter(now) || until.isAfter(AsyncOperation.NEVER))) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("PostponeUntil must be a time after now (" + now + ") and not after "
+                    + AsyncOperation.NEVER + "; got " + until + ".");
+        }
+    }
+
+    private static @Nullable Integer code(@Nullable Cause cause) {
+        return cause == null ? null : cause.code();
+    }
+
+    private static <T extends @Nullable Object> List<T> each(List<Found> all, Function<Found, T> value) {
+        List<T> values = new ArrayList<>(all.size());
+        for (Found found : all) {
+            values.add(value.apply(found));
+        }
+        return values;
+    }
+}

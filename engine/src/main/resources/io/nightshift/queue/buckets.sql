@@ -1,0 +1,20 @@
+-- The buckets that have something to claim: one index probe for each, however many rows lie in them.
+WITH RECURSIVE bucket AS (
+    (SELECT o.organization_id, o.priority_class, o.operation_type, o.message_name
+     FROM nightshift.operation o
+     WHERE {claimable}
+     ORDER BY o.organization_id, o.priority_class, o.operation_type, o.message_name
+     LIMIT 1)
+    UNION ALL
+    SELECT next.organization_id, next.priority_class, next.operation_type, next.message_name
+    FROM bucket, LATERAL (
+        SELECT o.organization_id, o.priority_class, o.operation_type, o.message_name
+        FROM nightshift.operation o
+        WHERE {claimable}
+          AND (o.organization_id, o.priority_class, o.operation_type, o.message_name)
+              > (bucket.organization_id, bucket.priority_class, bucket.operation_type, bucket.message_name)
+        ORDER BY o.organization_id, o.priority_class, o.operation_type, o.message_name
+        LIMIT 1
+    ) AS next
+)
+SELECT organization_id, priority_class, operation_type, message_name FROM bucket

@@ -1,0 +1,11 @@
+-- How many stand where, counted up to a cap for each status.
+SELECT status.statuscode, counted.cause, counted.operations
+FROM (VALUES (0), (10), (20), (21), (22), (30), (31), (32)) AS status (statuscode),
+     LATERAL (
+         SELECT some.cause, count(*) AS operations
+         FROM (SELECT v.cause FROM nightshift.asyncoperation v
+               WHERE v.organization_id = :organization AND v.statuscode = status.statuscode
+               LIMIT :cap) AS some
+         GROUP BY some.cause
+     ) AS counted
+ORDER BY status.statuscode, counted.cause

@@ -1,0 +1,1 @@
+DELETE FROM nightshift.operation_attempt WHERE organization_id = :organization AND operation_id = ANY (:ids::uuid[])

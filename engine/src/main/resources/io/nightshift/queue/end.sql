@@ -1,0 +1,26 @@
+-- Records how operations ended: out of the live table, into history, and a note for each lane that is free now.
+-- Fenced: a row whose claim number or status is no longer the one the caller knows is left alone and not returned.
+WITH ended AS (
+    DELETE FROM nightshift.operation o
+    USING unnest(:organizations::int[], :ids::uuid[], :claims::int[], :from_lowest::int[], :from_highest::int[],
+                 :statuses::int[], :codes::int[], :messages::text[], :results::text[], :large_results::bool[])
+              AS outcome (organization_id, operation_id, claim_number, from_lowest, from_highest, statuscode, error_code,
+                          message, result, has_large_result)
+    WHERE o.organization_id = outcome.organization_id AND o.operation_id = outcome.operation_id
+      AND o.claim_number = outcome.claim_number AND o.statuscode BETWEEN outcome.from_lowest AND outcome.from_highest
+    RETURNING o.*, outcome.statuscode AS ended_as, outcome.error_code AS ended_code, outcome.message AS ended_message,
+              outcome.result, outcome.has_large_result
+), freed AS (
+    INSERT INTO nightshift.lane_note (organization_id, token)
+    SELECT organization_id, token FROM ended WHERE token IS NOT NULL
+)
+INSERT INTO nightshift.operation_history (operation_id, sequence, node_id, created_on, completed_on, organization_id,
+    operation_type, claim_number, attempt, statuscode, priority_class, kept, retry_count, depth, progress, is_series,
+    has_large_data, has_large_result, message_name, name, token, started_on, data, result, progress_text, error_code,
+    message, owner_id, parent_id, correlation_id, regarding_id, regarding_type)
+SELECT operation_id, sequence, node_id, created_on, :now, organization_id,
+    operation_type, claim_number, attempt, ended_as, priority_class, kept, retry_count, depth, progress, is_series,
+    has_large_data, has_large_result, message_name, name, token, started_on, data, result, progress_text, ended_code,
+    ended_message, owner_id, parent_id, correlation_id, regarding_id, regarding_type
+FROM ended
+RETURNING organization_id, operation_id

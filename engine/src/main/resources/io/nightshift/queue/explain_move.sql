@@ -1,0 +1,5 @@
+-- Who moved it last.
+SELECT author FROM nightshift.operation_log
+WHERE organization_id = :organization AND operation_id = :id AND author IS NOT NULL
+ORDER BY line DESC
+LIMIT 1

@@ -1,0 +1,1 @@
+SELECT organization_id FROM nightshift.organization WHERE name = :name

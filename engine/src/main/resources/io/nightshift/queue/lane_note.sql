@@ -1,0 +1,1 @@
+INSERT INTO nightshift.lane_note (organization_id, token) VALUES (:organization, :token)

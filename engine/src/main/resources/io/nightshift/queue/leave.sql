@@ -1,0 +1,36 @@
+-- Running operations that do not end: retry, suspend, await, checkpoint, release, rescue. A pause asked for meanwhile wins
+-- and keeps its cause and date; one that is being canceled is left to end.sql. Fenced as end.sql is.
+WITH moved AS (
+    UPDATE nightshift.operation o
+    SET statuscode = CASE o.statuscode WHEN 20 THEN outcome.statuscode ELSE 10 END,
+        cause = CASE o.statuscode WHEN 20 THEN outcome.cause ELSE o.cause END,
+        postpone_until = CASE o.statuscode WHEN 20 THEN outcome.postpone_until ELSE o.postpone_until END,
+        node_id = NULL,
+        retry_count = o.retry_count + outcome.retries,
+        loss_count = o.loss_count + outcome.losses,
+        attempt = o.attempt - outcome.unstarted,
+        error_code = coalesce(outcome.error_code, o.error_code),
+        message = coalesce(outcome.message, o.message),
+        event_key = coalesce(outcome.event_key, o.event_key)
+    FROM unnest(:organizations::int[], :ids::uuid[], :claims::int[], :statuses::int[], :causes::int[],
+                :postponed::timestamptz[], :retries::int[], :losses::int[], :unstarted::int[], :moves::text[],
+                :codes::int[], :messages::text[], :event_keys::text[], :nodes::int8[])
+             AS outcome (organization_id, operation_id, claim_number, statuscode, cause, postpone_until, retries, losses,
+                         unstarted, move, error_code, message, event_key, node_id)
+    WHERE o.organization_id = outcome.organization_id AND o.operation_id = outcome.operation_id
+      AND o.claim_number = outcome.claim_number AND o.statuscode IN (20, 21)
+    RETURNING o.organization_id, o.operation_id, o.kept, o.created_on, o.claim_number, o.attempt, o.started_on,
+              o.statuscode, o.cause, o.event_key, outcome.move, outcome.error_code AS attempt_code,
+              outcome.message AS attempt_message, outcome.unstarted, outcome.node_id AS attempt_node
+), attempted AS (
+    INSERT INTO nightshift.operation_attempt (organization_id, operation_id, kept, created_on, claim_number, attempt,
+        node_id, started_on, ended_on, move, error_code, message)
+    SELECT organization_id, operation_id, kept, created_on, claim_number, attempt, attempt_node, started_on, :now, move,
+        attempt_code, attempt_message
+    FROM moved WHERE unstarted = 0
+), looked AS (
+    -- Whoever records a wait leaves a note, as whoever records an event does: the later of the two is seen by the reader.
+    INSERT INTO nightshift.event_note (organization_id, event_key)
+    SELECT organization_id, event_key FROM moved WHERE cause = 4
+)
+SELECT organization_id, operation_id, statuscode, cause FROM moved

@@ -1,0 +1,32 @@
+-- Gives each of these lanes its next holder: the lowest sequence that is visible, when nobody holds it. Which row is next
+-- is fixed before it is locked: skipping a locked row must not lead to the one behind it. Where the row is locked the note
+-- is left again, so that the lane is looked at once more.
+WITH head AS MATERIALIZED (
+    SELECT next.organization_id, next.operation_id, next.token
+    FROM unnest(:organizations::int[], :tokens::text[]) AS lane (organization_id, token),
+         LATERAL (
+             SELECT o.organization_id, o.operation_id, o.token
+             FROM nightshift.operation o
+             WHERE o.organization_id = lane.organization_id AND o.token = lane.token AND o.lane_slot IS NULL
+             ORDER BY o.sequence
+             LIMIT 1
+         ) AS next
+    WHERE NOT EXISTS (SELECT 1 FROM nightshift.operation holder
+                      WHERE holder.organization_id = lane.organization_id AND holder.token = lane.token
+                        AND holder.lane_slot IS NOT NULL)
+), locked AS MATERIALIZED (
+    SELECT o.organization_id, o.operation_id
+    FROM nightshift.operation o JOIN head USING (organization_id, operation_id)
+    WHERE o.lane_slot IS NULL
+    FOR UPDATE OF o SKIP LOCKED
+), again AS (
+    INSERT INTO nightshift.lane_note (organization_id, token)
+    SELECT head.organization_id, head.token FROM head
+    WHERE NOT EXISTS (SELECT 1 FROM locked WHERE locked.organization_id = head.organization_id
+                                             AND locked.operation_id = head.operation_id)
+)
+UPDATE nightshift.operation o
+SET lane_slot = 0
+FROM locked
+WHERE o.organization_id = locked.organization_id AND o.operation_id = locked.operation_id
+RETURNING o.organization_id, o.priority_class, o.operation_type, o.message_name, o.statuscode

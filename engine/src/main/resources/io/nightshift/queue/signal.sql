@@ -1,0 +1,31 @@
+-- Wakes those who wait for these events and have not seen them: the oldest event that is new to the waiter. A waiter that
+-- is locked (someone moves it at this moment) is left a note, so that it is looked at again.
+WITH waiting AS MATERIALIZED (
+    SELECT o.organization_id, o.operation_id, o.event_key
+    FROM nightshift.operation o
+    JOIN (SELECT DISTINCT * FROM unnest(:organizations::int[], :event_keys::text[]) AS note (organization_id, event_key)) AS note
+      ON note.organization_id = o.organization_id AND note.event_key = o.event_key
+    WHERE o.statuscode = 10 AND o.cause = 4
+), locked AS MATERIALIZED (
+    SELECT o.organization_id, o.operation_id
+    FROM nightshift.operation o JOIN waiting USING (organization_id, operation_id)
+    WHERE o.statuscode = 10 AND o.cause = 4
+    FOR UPDATE OF o SKIP LOCKED
+), again AS (
+    INSERT INTO nightshift.event_note (organization_id, event_key)
+    SELECT DISTINCT waiting.organization_id, waiting.event_key FROM waiting
+    WHERE NOT EXISTS (SELECT 1 FROM locked WHERE locked.organization_id = waiting.organization_id
+                                             AND locked.operation_id = waiting.operation_id)
+)
+UPDATE nightshift.operation o
+SET statuscode = 0, cause = NULL, postpone_until = NULL, event_seen = event.event_id
+FROM locked, LATERAL (
+    SELECT e.event_id
+    FROM nightshift.operation w JOIN nightshift.event e
+      ON e.organization_id = w.organization_id AND e.event_key = w.event_key
+    WHERE w.organization_id = locked.organization_id AND w.operation_id = locked.operation_id
+      AND e.event_id > coalesce(w.event_seen, 0)
+    ORDER BY e.event_id LIMIT 1
+) AS event
+WHERE o.organization_id = locked.organization_id AND o.operation_id = locked.operation_id
+RETURNING o.organization_id, o.priority_class, o.operation_type, o.message_name, {claimable} AS is_claimable
