@@ -41,8 +41,10 @@ require_maven() {
 # Maven's errors without its advice to read its own manual, each line once; the log's end where it named none.
 show_errors() {
     local errors
-    errors=$(grep -E '^\[ERROR\] |^\[WARNING\] .*\.java:' "$1" | grep -vE '^.ERROR.[^A-Za-z]*at |Help 1|full debug logging|-e switch|After correcting|-rf :|For more information' |
-        sed "s|Run 'mvn spotless:apply' to fix these violations.|Run ./check --format, which writes every source in the house's format.|" |
+    errors=$(sed -E $'s/\033\\[[0-9;]*m//g' "$1" | sed -nE '/^\[ERROR\] |^\[WARNING\] .*\.java:/p' | sed -E 's/ -> \[Help [0-9]+\]//
+        /^.ERROR.[^A-Za-z]*at |^.ERROR. *$|\[Help 1\]|-e switch|full debug logging|For more information/d
+        /After correcting the problems|^.ERROR. +mvn .*-rf /d
+        s|Run .mvn spotless:apply. to fix these violations.|Run ./check --format, which writes every source in the house'"'"'s format.|' |
         awk '!seen[$0]++' | head -n 40)
     if [ -n "$errors" ]; then say "$errors"; else tail -n 40 "$1" >&2; fi
 }
@@ -50,7 +52,6 @@ show_errors() {
 # Runs Maven with the given arguments in the repository's folder; keeps its output and explains a failure.
 build_with() {
     local unreachable
-    require_maven
     touch "$build_stamp.new"
     if (cd "$root" && mvn -B -q -Dstyle.color=never "$@" 9>&-) >"$build_log" 2>&1; then
         mv "$build_stamp.new" "$build_stamp"
