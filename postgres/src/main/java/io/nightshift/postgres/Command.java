@@ -32,13 +32,27 @@ record Command(int status, String output) {
         }
         try (InputStream out = process.getInputStream()) {
             String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            return new Command(process.waitFor(), output);
+            return new Command(awaitEnd(process), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new PostgresStartException("Starting PostgreSQL was interrupted; start again.", e);
+        }
+    }
+
+    /** It has closed its output, so this is short, and a stop must work on an interrupted thread too. */
+    private static int awaitEnd(Process process) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return process.waitFor();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package io.nightshift.postgres;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -22,6 +22,7 @@ final class DataFolder {
     private static final Duration TO_END = Duration.ofSeconds(60);
 
     private static final int STATUS_LINE = 7;
+    private static final String UNFINISHED = ".initdb-";
 
     private final Path path;
 
@@ -61,7 +62,7 @@ final class DataFolder {
     void awaitFree() throws IOException {
         long waitingSince = System.nanoTime();
         for (Optional<ProcessHandle> holder = holder(); holder.isPresent(); holder = holder()) {
-            Duration patience = status().equals("stopping") ? TO_END : TO_NOTICE;
+            Duration patience = status(processLines()).equals("stopping") ? TO_END : TO_NOTICE;
             Duration left = patience.minusNanos(System.nanoTime() - waitingSince);
             if (left.isNegative()) {
                 throw new PostgresStartException("The data folder " + path + " is in use by the PostgreSQL process "
@@ -76,18 +77,24 @@ final class DataFolder {
         Files.deleteIfExists(processFile());
     }
 
-    /** Makes the folder complete or not at all. */
-    void initialize(Programs programs, RunAs runAs, Path passwordFile, List<String> options) throws IOException {
-        Path unfinished = path.resolveSibling(path.getFileName() + ".unfinished");
-        Path password = path.resolveSibling("password.initdb");
-        Folders.delete(unfinished);
-        Folders.createPrivate(unfinished);
-        Files.copy(passwordFile, password, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    /** Makes the folder complete or not at all; with {@code durable} false it may be lost with the machine. */
+    void initialize(Programs programs, RunAs runAs, PasswordFile passwordFile, boolean durable) throws IOException {
+        Path home = path.resolveSibling(".");
+        Folders.deleteUnfinished(home, UNFINISHED);
+        Path unfinished = Folders.createUnfinished(home, UNFINISHED);
+        Path password = path.resolveSibling("password.initdb"); // a copy, because it may have to change hands
+        Files.copy(
+                passwordFile.path(), password, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         try {
             runAs.give(unfinished);
             runAs.give(password);
-            List<String> arguments = new ArrayList<>(List.of(
-                    programs.path("initdb"),
+            List<String> initdb = new ArrayList<>(Postmaster.tied("TERM", runAs));
+            initdb.add(programs.path("initdb"));
+            if (!durable) {
+                initdb.add("--no-sync");
+            }
+            Command command = Command.run(
+                    initdb,
                     "--pgdata=" + unfinished,
                     "--username=" + PostgresServer.USER,
                     "--pwfile=" + password,
@@ -95,14 +102,11 @@ final class DataFolder {
                     "--encoding=UTF8",
                     "--locale=C",
                     "--data-checksums",
-                    "--no-instructions"));
-            arguments.addAll(options);
-            Command command = Command.run(Postmaster.tied("TERM", runAs), arguments.toArray(String[]::new));
+                    "--no-instructions");
             if (!command.succeeded()) {
-                throw StartFailure.ofOutput(
-                        "create the database in " + path, command.output(), path.resolveSibling("log"));
+                throw StartFailure.ofOutput("create the database in " + path, command.output());
             }
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+            Folders.rename(unfinished, path);
         } finally {
             Files.deleteIfExists(password);
             Folders.delete(unfinished);
@@ -112,18 +116,17 @@ final class DataFolder {
     /** Whether the server with this process id has written that it accepts connections. */
     boolean isReady(long pid) throws IOException {
         List<String> lines = processLines();
-        return !lines.isEmpty() && lines.getFirst().strip().equals(Long.toString(pid)) && status().equals("ready");
+        return status(lines).equals("ready") && lines.getFirst().strip().equals(Long.toString(pid));
     }
 
-    private String status() throws IOException {
-        List<String> lines = processLines();
+    private static String status(List<String> lines) {
         return lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "";
     }
 
     private List<String> processLines() throws IOException {
         try {
             return Files.readAllLines(processFile());
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return List.of();
         }
     }
@@ -137,15 +140,10 @@ final class DataFolder {
         if (!exists()) {
             return Optional.empty();
         }
-        Path processes = Path.of("/proc");
         Path folder = path.toRealPath();
-        if (!Files.isDirectory(processes.resolve("self"), LinkOption.NOFOLLOW_LINKS)
-                && !Files.exists(processes.resolve("self/cwd"))) {
-            return processLines().stream().findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())));
-        }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(processes, "[0-9]*")) {
-            for (Path process : all) {
-                if (worksIn(process, folder)) {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (isPostgresIn(folder, process)) {
                     return ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
                 }
             }
@@ -153,9 +151,10 @@ final class DataFolder {
         return Optional.empty();
     }
 
-    private static boolean worksIn(Path process, Path folder) {
+    private static boolean isPostgresIn(Path folder, Path process) {
         try {
-            return Files.readSymbolicLink(process.resolve("cwd")).equals(folder);
+            return Files.readSymbolicLink(process.resolve("cwd")).equals(folder)
+                    && Files.readString(process.resolve("comm")).strip().equals("postgres");
         } catch (IOException e) {
             return false; // ended meanwhile, or another account's and therefore not able to work in our folder
         }

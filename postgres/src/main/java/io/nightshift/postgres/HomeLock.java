@@ -68,7 +68,9 @@ final class HomeLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        HELD_HERE.remove(home);
+        if (channel.isOpen()) { // a second close must not give away what someone else has taken since
+            channel.close();
+            HELD_HERE.remove(home);
+        }
     }
 }

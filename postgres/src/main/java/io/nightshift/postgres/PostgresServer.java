@@ -1,20 +1,9 @@
 package io.nightshift.postgres;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,29 +28,28 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresServer implements AutoCloseable {
     static final String USER = "nightshift";
+    static final String HOST = "127.0.0.1";
 
     private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
-    private static final String HOST = "127.0.0.1";
-
-    /** Redo after a crash is counted in here. */
-    private static final Duration START_LIMIT = Duration.ofMinutes(10);
-
-    private static final int ATTEMPTS_AT_A_FREE_PORT = 5;
-
     private final Settings settings;
     private final Programs programs;
-    private final String password;
-    private final int port;
-    private final Running running;
+    private final Login login;
+    private final Postmaster postmaster;
+    private final HomeLock lock;
 
-    private record Running(Postmaster postmaster, HomeLock lock) {}
+    record Login(int port, String password) {
+        @Override
+        public String toString() {
+            return "port " + port; // never the password
+        }
+    }
 
-    private PostgresServer(Settings settings, Programs programs, String password, int port, Running running) {
+    PostgresServer(Settings settings, Programs programs, Login login, Postmaster postmaster, HomeLock lock) {
         this.settings = settings;
         this.programs = programs;
-        this.password = password;
-        this.port = port;
-        this.running = running;
+        this.login = login;
+        this.postmaster = postmaster;
+        this.lock = lock;
     }
 
     /**
@@ -80,17 +68,15 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static PostgresServer start(Settings settings, boolean durable) {
-        Path home = settings.home();
-        String doing = "start PostgreSQL in " + home;
         HomeLock lock = null;
         PostgresServer started = null;
         try {
-            Folders.createPrivate(home);
-            lock = HomeLock.take(home);
-            started = new Start(settings, durable).run(lock);
+            Folders.createPrivate(settings.home());
+            lock = HomeLock.take(settings.home());
+            started = new ServerStart(settings, durable).run(lock);
             return started;
         } catch (IOException e) {
-            throw StartFailure.of(doing, e);
+            throw StartFailure.of("start PostgreSQL in " + settings.home(), e);
         } finally {
             if (started == null && lock != null) {
                 release(lock);
@@ -98,155 +84,8 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The steps of one start. */
-    private static final class Start {
-        private final Settings settings;
-        private final boolean durable;
-        private final Path home;
-        private final DataFolder data;
-        private final ServerLog serverLog;
-
-        Start(Settings settings, boolean durable) {
-            this.settings = settings;
-            this.durable = durable;
-            this.home = settings.home();
-            this.data = new DataFolder(home.resolve("postgres"));
-            this.serverLog = new ServerLog(home.resolve("postgresql.log"));
-        }
-
-        PostgresServer run(HomeLock lock) throws IOException {
-            Path bin = settings.programs();
-            Programs programs = bin == null ? Programs.bundled(home) : Programs.in(bin);
-            data.requireMajor(programs.major());
-            data.awaitFree();
-            RunAs runAs = RunAs.choose(home, data.path(), programs.bin());
-            String password = password();
-            if (data.exists()) {
-                runAs.give(data.path());
-            } else {
-                data.initialize(programs, runAs, passwordFile(), durable ? List.of() : List.of("--no-sync"));
-            }
-            int port = settings.port();
-            for (int attempt = 1; ; attempt++) {
-                int chosen = port == 0 ? freePort() : port;
-                Postmaster postmaster = launch(programs, runAs, chosen);
-                if (postmaster != null) {
-                    PostgresServer server =
-                            new PostgresServer(settings, programs, password, chosen, new Running(postmaster, lock));
-                    prepare(server);
-                    return server;
-                }
-                if (port != 0 || attempt == ATTEMPTS_AT_A_FREE_PORT) {
-                    throw StartFailure.portInUse(chosen);
-                }
-            }
-        }
-
-        /** The running server, or null when the port was taken. */
-        private @Nullable Postmaster launch(Programs programs, RunAs runAs, int port) throws IOException {
-            List<String> command = new ArrayList<>(Postmaster.tied("INT", runAs));
-            command.add(programs.path("postgres"));
-            command.addAll(List.of("-D", data.path().toString()));
-            serverSettings(port).forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-            serverLog.mark();
-            Postmaster postmaster = Postmaster.start(command, home, serverLog);
-            boolean ready = false;
-            try {
-                long deadline = System.nanoTime() + START_LIMIT.toNanos();
-                while (!postmaster.awaitEnd(Duration.ofMillis(10))) {
-                    if (data.isReady(postmaster.pid())) {
-                        ready = true;
-                        return postmaster;
-                    }
-                    if (Thread.currentThread().isInterrupted()) {
-                        throw new PostgresStartException("Starting PostgreSQL was interrupted; start again.");
-                    }
-                    if (System.nanoTime() > deadline) {
-                        throw new PostgresStartException("PostgreSQL in " + home + " was not ready within "
-                                + START_LIMIT.toMinutes() + " minutes; the log " + serverLog.file() + " says why.");
-                    }
-                }
-            } finally {
-                if (!ready) {
-                    postmaster.stop();
-                }
-            }
-            String output = serverLog.sinceMark();
-            if (StartFailure.saysAddressInUse(output)) {
-                return null;
-            }
-            throw StartFailure.ofOutput("start PostgreSQL in " + home, output, serverLog.file());
-        }
-
-        private void prepare(PostgresServer server) {
-            boolean prepared = false;
-            try {
-                server.createDatabase();
-                prepared = true;
-            } catch (SQLException e) {
-                throw StartFailure.ofStatement("open the database in " + home, e, passwordFile());
-            } finally {
-                if (!prepared) {
-                    server.running.postmaster.stop();
-                }
-            }
-            log.info(
-                    "PostgreSQL {} runs in {} on port {} (process {})",
-                    server.version(),
-                    home,
-                    server.port,
-                    server.running.postmaster.pid());
-        }
-
-        private Path passwordFile() {
-            return home.resolve("password");
-        }
-
-        private String password() throws IOException {
-            Path file = passwordFile();
-            if (Files.exists(file)) {
-                return Files.readString(file).strip();
-            }
-            if (data.exists()) {
-                throw new PostgresStartException("The password file " + file + " of the database beside it is missing:"
-                        + " put it back from a copy of the folder.");
-            }
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            String password = HexFormat.of().formatHex(random);
-            Path unfinished = file.resolveSibling("password.unfinished");
-            Files.deleteIfExists(unfinished);
-            Files.createFile(
-                    unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(unfinished, password + "\n", StandardOpenOption.SYNC, StandardOpenOption.WRITE);
-            Files.move(unfinished, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            return password;
-        }
-
-        private Map<String, String> serverSettings(int port) {
-            Map<String, String> all = new LinkedHashMap<>(Settings.DEFAULTS);
-            all.putAll(settings.serverSettings());
-            all.put("listen_addresses", HOST);
-            all.put("port", Integer.toString(port));
-            all.put("unix_socket_directories", "");
-            all.put("shared_preload_libraries", "pg_stat_statements");
-            all.put("logging_collector", "off");
-            String onOff = durable ? "on" : "off";
-            all.put("fsync", onOff);
-            all.put("synchronous_commit", onOff);
-            all.put("full_page_writes", onOff);
-            return all;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), 0));
-            return socket.getLocalPort();
-        }
-    }
-
-    private void createDatabase() throws SQLException {
+    /** Makes the database if it is not there. */
+    void createDatabase() throws SQLException {
         try (var connection = dataSource("postgres").getConnection();
                 var exists = connection.prepareStatement("select 1 from pg_database where datname = ?");
                 var statement = connection.createStatement()) {
@@ -266,12 +105,12 @@ public final class PostgresServer implements AutoCloseable {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(jdbcUrl(database));
         source.setUser(USER);
-        source.setPassword(password);
+        source.setPassword(login.password);
         return source;
     }
 
     private String jdbcUrl(String database) {
-        return "jdbc:postgresql://" + HOST + ":" + port + "/" + database;
+        return "jdbc:postgresql://" + HOST + ":" + login.port + "/" + database;
     }
 
     /** The address of the database, without user and password. */
@@ -286,12 +125,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The password of {@link #user}; it stays the same over restarts. Never log it. */
     public String password() {
-        return password;
+        return login.password;
     }
 
     /** The TCP port on 127.0.0.1; the one that was chosen when the settings said any. */
     public int port() {
-        return port;
+        return login.port;
     }
 
     /** The version of the programs, for example {@code 18.6}. */
@@ -301,12 +140,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The process id of the server. */
     public long pid() {
-        return running.postmaster.pid();
+        return postmaster.pid();
     }
 
     /** Whether the server process is alive. */
     public boolean isRunning() {
-        return running.postmaster.isAlive();
+        return postmaster.isAlive();
     }
 
     /**
@@ -314,7 +153,7 @@ public final class PostgresServer implements AutoCloseable {
      * was killed is not started again: the owner decides.
      */
     public CompletableFuture<Integer> ended() {
-        return running.postmaster.ended().copy();
+        return postmaster.ended().copy();
     }
 
     /**
@@ -323,8 +162,8 @@ public final class PostgresServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        running.postmaster.stop();
-        release(running.lock);
+        postmaster.stop();
+        release(lock);
     }
 
     private static void release(HomeLock lock) {
@@ -368,10 +207,11 @@ public final class PostgresServer implements AutoCloseable {
                 "full_page_writes",
                 "shared_preload_libraries",
                 "logging_collector",
-                "log_destination");
+                "log_destination",
+                "lc_messages");
 
         /** For a small machine that also runs the application. */
-        private static final Map<String, String> DEFAULTS = Map.ofEntries(
+        static final Map<String, String> DEFAULTS = Map.ofEntries(
                 Map.entry("shared_buffers", "128MB"),
                 Map.entry("max_wal_size", "2GB"),
                 Map.entry("wal_buffers", "16MB"),
@@ -383,8 +223,7 @@ public final class PostgresServer implements AutoCloseable {
                 Map.entry("log_line_prefix", "%m [%p] "),
                 Map.entry("log_lock_waits", "on"),
                 Map.entry("log_timezone", "UTC"),
-                Map.entry("timezone", "UTC"),
-                Map.entry("lc_messages", "C"));
+                Map.entry("timezone", "UTC"));
 
         /** Checks the values; a wrong one is an {@link IllegalArgumentException}. */
         public Settings {

@@ -50,6 +50,20 @@ final class Postmaster {
         return words;
     }
 
+    /**
+     * @throws PostgresStartException when the system has not got the programs that {@link #tied} needs
+     */
+    static void requireTools() {
+        Command command = Command.run(tied("INT", RunAs.OURSELVES), "true");
+        if (!command.succeeded()) {
+            throw new PostgresStartException(
+                    "PostgreSQL cannot be tied to this process, which takes the programs setsid"
+                            + " and setpriv (" + command.output().strip()
+                            + "): install util-linux, or use a PostgreSQL of your"
+                            + " own.");
+        }
+    }
+
     /** Starts {@code command} in {@code folder} with its output going to {@code serverLog}. */
     static Postmaster start(List<String> command, Path folder, ServerLog serverLog) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)

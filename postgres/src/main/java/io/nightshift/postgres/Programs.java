@@ -3,12 +3,12 @@ package io.nightshift.postgres;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URL;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -22,6 +22,7 @@ import org.tukaani.xz.XZInputStream;
 record Programs(Path bin, String version) {
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)\\S*)");
     private static final String UNPACKED = "programs-";
+    private static final String UNFINISHED = ".unpacking-";
 
     /** The programs in {@code bin}, a folder such as {@code /usr/lib/postgresql/15/bin}. */
     static Programs in(Path bin) {
@@ -41,7 +42,10 @@ record Programs(Path bin, String version) {
 
     /** The programs of the class path for this platform, unpacked below {@code home} if they are not there yet. */
     static Programs bundled(Path home) {
-        Platform platform = Platform.current();
+        return bundled(home, Platform.current());
+    }
+
+    static Programs bundled(Path home, Platform platform) {
         URL archive = platform.archive();
         if (archive == null) {
             throw new PostgresStartException("There are no PostgreSQL programs for " + platform + " on the class path:"
@@ -49,10 +53,11 @@ record Programs(Path bin, String version) {
         }
         try {
             Path folder = home.resolve(UNPACKED + checksum(archive));
+            Folders.deleteUnfinished(home, UNFINISHED);
             if (!Files.isDirectory(folder)) {
                 unpack(archive, folder);
             }
-            deleteOthers(home, folder);
+            deleteEarlierReleases(home, folder);
             return in(folder.resolve("bin"));
         } catch (IOException e) {
             throw StartFailure.of("unpack the PostgreSQL programs into " + home, e);
@@ -69,23 +74,19 @@ record Programs(Path bin, String version) {
     }
 
     private static void unpack(URL archive, Path folder) throws IOException {
-        Path unfinished = Files.createTempDirectory(folder.getParent(), ".unpacking-");
+        Path unfinished = Folders.createUnfinished(folder.resolveSibling("."), UNFINISHED);
         try (InputStream in = new XZInputStream(new BufferedInputStream(archive.openStream(), 1 << 16))) {
             TarArchive.unpack(in, unfinished);
             // An account other than ours may have to run them.
-            Files.setPosixFilePermissions(
-                    unfinished, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("the file system cannot rename a folder", e);
+            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Folders.rename(unfinished, folder);
         } finally {
             Folders.delete(unfinished);
         }
     }
 
-    /** Programs of an earlier release, and what an unpacking that was cut short left. */
-    private static void deleteOthers(Path home, Path current) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, "{programs-*,.unpacking-*}")) {
+    private static void deleteEarlierReleases(Path home, Path current) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, UNPACKED + "*")) {
             for (Path folder : folders) {
                 if (!folder.equals(current)) {
                     Folders.delete(folder);
@@ -97,7 +98,7 @@ record Programs(Path bin, String version) {
     private static String checksum(URL archive) throws IOException {
         CRC32 crc = new CRC32();
         try (InputStream in = new CheckedInputStream(archive.openStream(), crc)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         }
         return String.format(Locale.ROOT, "%08x", crc.getValue());
     }

@@ -7,8 +7,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RunAs(List<String> prefix, @Nullable Integer uid) {
     private static final int ROOT = 0;
-    private static final RunAs OURSELVES = new RunAs(List.of(), null);
+    static final RunAs OURSELVES = new RunAs(List.of(), null);
     private static final RunAs USER_NAMESPACE = new RunAs(List.of("unshare", "--user"), null);
     private static final List<String> ACCOUNTS = List.of("postgres", "nobody");
 
@@ -79,15 +82,23 @@ record RunAs(List<String> prefix, @Nullable Integer uid) {
         });
     }
 
+    /** Whether it may run the programs and enter {@code home}, which is opened for an account if that is all it takes. */
     private boolean reaches(Path home, Path bin) throws IOException {
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(home);
         if (uid != null) {
-            // Enter, not list: the password file beside the data stays closed by its own mode.
-            Files.setPosixFilePermissions(home, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
+            Set<PosixFilePermission> open = EnumSet.copyOf(before);
+            // To pass through, not to list: password and log beside the data stay closed by their own modes.
+            open.add(PosixFilePermission.OTHERS_EXECUTE);
+            Files.setPosixFilePermissions(home, open);
         }
-        return Command.run(prefix, bin.resolve("postgres").toString(), "--version")
+        boolean reaches = Command.run(prefix, bin.resolve("postgres").toString(), "--version")
                         .succeeded()
                 && Command.run(prefix, "sh", "-c", "cd \"$1\"", "sh", home.toString())
                         .succeeded();
+        if (!reaches) {
+            Files.setPosixFilePermissions(home, before);
+        }
+        return reaches;
     }
 
     private static Optional<RunAs> account(String nameOrId) {

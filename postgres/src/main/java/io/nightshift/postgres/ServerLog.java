@@ -1,6 +1,7 @@
 package io.nightshift.postgres;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,15 +33,18 @@ final class ServerLog {
 
     /** Remembers the end of the log, so that {@link #sinceMark} returns what a start added. */
     void mark() throws IOException {
+        if (!Files.exists(file)) {
+            Folders.createPrivateFile(file); // statements that failed are in it, with their values
+        }
         bound();
-        mark = Files.exists(file) ? Files.size(file) : 0;
+        mark = Files.size(file);
     }
 
     /** What was logged since the mark, the last {@value #EXCERPT} bytes of it. */
     String sinceMark() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long from = Math.max(Math.min(mark, channel.size()), channel.size() - EXCERPT);
-            var bytes = java.nio.ByteBuffer.allocate((int) (channel.size() - from));
+            ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - from));
             while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
                 // until the excerpt is complete
             }
@@ -53,7 +57,11 @@ final class ServerLog {
     /** Keeps the log within its bound; called now and then while the server runs. */
     void bound() throws IOException {
         if (Files.exists(file) && Files.size(file) > LIMIT) {
-            Files.copy(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(
+                    file,
+                    file.resolveSibling(file.getFileName() + ".1"),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
             FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
                     .close();
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong into the one sentence of a {@link PostgresStartException}. */
 final class StartFailure {
@@ -34,7 +35,7 @@ final class StartFailure {
     }
 
     /** One of PostgreSQL's programs ended with an error after it had printed {@code output}. */
-    static PostgresStartException ofOutput(String doing, String output, Path log) {
+    static PostgresStartException ofOutput(String doing, String output) {
         if (output.contains(NO_SPACE) || output.contains("Disk quota exceeded")) {
             return diskFull(doing, null);
         }
@@ -43,7 +44,7 @@ final class StartFailure {
                     + "; give this account the right to, or choose another data folder.");
         }
         return new PostgresStartException(
-                "Cannot " + doing + ": " + lastError(output) + "; the log " + log + " says more.");
+                "Cannot " + doing + ": " + lastError(output) + "; mend that and start again.");
     }
 
     /** The server runs, but the first statements failed. */
@@ -72,7 +73,7 @@ final class StartFailure {
         return output.contains("Address already in use");
     }
 
-    private static PostgresStartException diskFull(String doing, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static PostgresStartException diskFull(String doing, @Nullable Throwable cause) {
         return new PostgresStartException(
                 "Cannot " + doing
                         + ": the disk is full; free some space there or choose a data folder on another disk.",

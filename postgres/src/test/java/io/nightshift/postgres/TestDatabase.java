@@ -1,7 +1,5 @@
 package io.nightshift.postgres;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -36,6 +34,8 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static final Map<Version, PostgresServer> SERVERS = new EnumMap<>(Version.class);
+    private static @Nullable TestFolder folder;
+    private static @Nullable Path bundled;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final PostgresServer server;
@@ -85,28 +85,40 @@ public final class TestDatabase implements AutoCloseable {
         if (!available(version)) {
             throw new IllegalStateException(version + " is not installed; ask TestDatabase.available first.");
         }
-        try {
-            Path home = Files.createTempDirectory("nightshift-test-");
-            PostgresServer.Settings settings = PostgresServer.Settings.in(home)
-                    .withServerSetting("max_connections", "300")
-                    .withServerSetting("shared_buffers", "64MB");
-            Path programs = version.programs;
-            PostgresServer server = PostgresServer.startWithoutDurability(
-                    programs == null ? settings : settings.withPrograms(programs));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server, home), "test-postgres-removal"));
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PostgresServer.Settings settings = settings(version, folder().resolve(version.name()))
+                .withServerSetting("max_connections", "300")
+                .withServerSetting("shared_buffers", "64MB");
+        return PostgresServer.startWithoutDurability(settings);
     }
 
-    private static void remove(PostgresServer server, Path home) {
-        server.close();
-        try {
-            Folders.delete(home);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Settings for a server of this version in {@code home}, for tests that start and stop one themselves. */
+    static PostgresServer.Settings settings(Version version, Path home) {
+        return PostgresServer.Settings.in(home).withPrograms(programs(version));
+    }
+
+    /** The programs of this version; the bundled ones are unpacked once for this JVM. */
+    static synchronized Path programs(Version version) {
+        Path programs = version.programs;
+        if (programs != null) {
+            return programs;
         }
+        if (bundled == null) {
+            bundled = Programs.bundled(folder()).bin();
+        }
+        return bundled;
+    }
+
+    private static synchronized Path folder() {
+        if (folder == null) {
+            folder = TestFolder.create();
+            Runtime.getRuntime().addShutdownHook(new Thread(TestDatabase::removeEverything, "test-postgres-removal"));
+        }
+        return folder.path();
+    }
+
+    private static synchronized void removeEverything() {
+        SERVERS.values().forEach(PostgresServer::close);
+        folder.delete();
     }
 
     private static void execute(PostgresServer server, String sql) {
