@@ -186,7 +186,7 @@ public final class OperationContext {
      */
     public Outcome transaction(FinalWork work) throws SQLException {
         checkWritable();
-        return inContext(() -> services.transactions().end(claim, work));
+        return inContext(() -> services.transactions().end(run, work));
     }
 
     private void report(Claims.Report report, @Nullable Work work) throws SQLException {
@@ -211,7 +211,7 @@ public final class OperationContext {
         if (reason == StopReason.LEASE_LOST || reason == StopReason.DEADLINE) {
             throw new StopRequested(reason);
         }
-        if (run.isSettled()) {
+        if (run.isSettled() || run.isRecorded()) {
             throw new IllegalStateException("The operation has ended; its context can no longer be used.");
         }
     }

@@ -18,7 +18,9 @@ final class Run {
     private volatile @Nullable StopReason stop;
     private volatile @Nullable Thread thread;
     private volatile boolean settled;
+    private volatile boolean recorded;
     private volatile boolean interruptLater;
+    private volatile boolean interrupted;
 
     /** @param deadlineNanos the time of the clock after which it is stopped; {@link Long#MAX_VALUE} for never */
     Run(Claim claim, long startedNanos, long deadlineNanos) {
@@ -65,7 +67,8 @@ final class Run {
         if (known == null || reason == StopReason.LEASE_LOST || (known == StopReason.PAUSE && reason == StopReason.CANCEL)) {
             stop = reason;
         }
-        if (interrupt) {
+        if (interrupt && !interrupted) {
+            interrupted = true;
             interrupt();
         }
     }
@@ -77,6 +80,11 @@ final class Run {
         }
     }
 
+    /** Whether its thread was interrupted by us, for whatever reason, even one that was withdrawn. */
+    boolean wasInterrupted() {
+        return interrupted;
+    }
+
     /** Marks that the result is decided; true for the first caller only. */
     synchronized boolean settle() {
         if (settled) {
@@ -84,6 +92,15 @@ final class Run {
         }
         settled = true;
         return true;
+    }
+
+    /** The handler's own transaction has recorded the end. */
+    void recorded() {
+        recorded = true;
+    }
+
+    boolean isRecorded() {
+        return recorded;
     }
 
     boolean isSettled() {

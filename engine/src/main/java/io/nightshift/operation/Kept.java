@@ -15,4 +15,8 @@ public enum Kept {
     public int code() {
         return code;
     }
+
+    public static Kept of(int code) {
+        return values()[code];
+    }
 }

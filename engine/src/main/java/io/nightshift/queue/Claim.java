@@ -18,6 +18,7 @@ public record Claim(
         int claimNumber,
         long sequence,
         OperationType type,
+        int priorityClass,
         String messageName,
         String name,
         @Nullable String data,
@@ -36,4 +37,10 @@ public record Claim(
         @Nullable UUID parentId,
         @Nullable UUID correlationId,
         @Nullable UUID regardingId,
-        @Nullable String regardingType) {}
+        @Nullable String regardingType) {
+
+    /** The bucket it was claimed from. */
+    public Bucket bucket() {
+        return new Bucket(organization, priorityClass, type.code(), messageName);
+    }
+}

@@ -130,6 +130,7 @@ public final class Claims {
                 row.getInt("claim_number"),
                 row.getLong("sequence"),
                 OperationType.of(row.getInt("operation_type")),
+                row.getInt("priority_class"),
                 row.getString("message_name"),
                 row.getString("name"),
                 row.getString("data"),

@@ -103,14 +103,14 @@ public final class Nodes {
         }
     }
 
-    private record Abandoned(Claim claim, long nodeId, String nodeName, boolean started, Bucket bucket) {}
+    private record Abandoned(Claim claim, long nodeId, String nodeName, boolean lost, Bucket bucket) {}
 
     /** Takes back a page of what dead nodes hold. */
     public Rescued rescue() throws SQLException {
         return store.database().inTransaction(connection -> {
             List<Abandoned> abandoned = ABANDONED.on(connection).set("most", PAGE).query(row -> new Abandoned(
                     claim(row), row.getLong("node_id"), row.getString("node_name"),
-                    row.getObject("started_on") != null, Bucket.read(row)));
+                    row.getObject("started_on") != null && !row.getBoolean("ended_orderly"), Bucket.read(row)));
             if (abandoned.isEmpty()) {
                 CLEAR.on(connection).run();
                 return new Rescued(0, List.of(), List.of());
@@ -121,7 +121,7 @@ public final class Nodes {
                         .filter(a -> a.nodeId() == nodeId)
                         .map(Nodes::rescued)
                         .toList();
-                ids.addAll(new Recorder(store, nodeId).record(connection, settlements));
+                ids.addAll(new Recorder(store, () -> nodeId).record(connection, settlements));
             }
             List<Bucket> ready = abandoned.stream().map(Abandoned::bucket).distinct().toList();
             return new Rescued(abandoned.size(), ids, ready);
@@ -131,7 +131,7 @@ public final class Nodes {
     private static Settlement rescued(Abandoned a) {
         String message = "The node " + a.nodeName() + " that ran it ended without a word.";
         return new Settlement(
-                a.claim(), Move.RESCUE, Standing.READY, null, 0, a.started() ? 1 : 0, a.started() ? 0 : 1, null, message,
+                a.claim(), Move.RESCUE, Standing.READY, null, 0, a.lost() ? 1 : 0, 0, null, message,
                 null, null);
     }
 
@@ -139,7 +139,8 @@ public final class Nodes {
     private static Claim claim(java.sql.ResultSet row) throws SQLException {
         return new Claim(
                 row.getInt("organization_id"), Rows.requiredUuid(row, "operation_id"), row.getInt("claim_number"), 0,
-                OperationType.of(row.getInt("operation_type")), row.getString("message_name"), "", null, false, null, 0, 0,
+                OperationType.of(row.getInt("operation_type")), row.getInt("priority_class"),
+                row.getString("message_name"), "", null, false, null, 0, 0,
                 row.getInt("loss_count"), row.getInt("kept"), Rows.requiredTime(row, "created_on"), 0, null, null, null,
                 null, null, null, null, null);
     }

@@ -61,7 +61,8 @@ public final class Organizations {
                         "There is no organization '" + wanted + "'; create it first."));
     }
 
-    String name(int number) throws SQLException {
+    /** The name of the organization with this number. */
+    public String name(int number) throws SQLException {
         String known = names.get(number);
         if (known != null) {
             return known;

@@ -12,6 +12,7 @@ import java.util.List;
  */
 public final class Promotions {
 
+    private static final SqlFile PENDING = QueueSql.file("pending.sql");
     private static final SqlFile LANE_NOTES = QueueSql.file("lane_notes.sql");
     private static final SqlFile PROMOTE = QueueSql.file("promote.sql");
     private static final SqlFile LANE_SWEEP = QueueSql.file("lane_sweep.sql");
@@ -38,6 +39,21 @@ public final class Promotions {
     }
 
     private record Lane(int organization, String token) {}
+
+    /** What there is to do beside claiming. */
+    public record Pending(boolean laneNotes, boolean eventNotes, boolean due, boolean dueSeries, boolean deadNodes) {}
+
+    public Pending pending() throws SQLException {
+        return store.database().autoCommit(connection -> PENDING.on(connection)
+                .set("now", store.clock().now())
+                .query(row -> new Pending(
+                        row.getBoolean("has_lane_notes"),
+                        row.getBoolean("has_event_notes"),
+                        row.getBoolean("has_due"),
+                        row.getBoolean("has_due_series"),
+                        row.getBoolean("has_dead_nodes")))
+                .getFirst());
+    }
 
     /** Gives free lanes their next holder. */
     public Page promoteLanes() throws SQLException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +34,10 @@ public final class Recorder {
 
     private final QueueStore store;
     private final Payloads payloads;
-    private final long nodeId;
+    private final LongSupplier nodeId;
 
     /** @param nodeId the node that is named in the attempts */
-    public Recorder(QueueStore store, long nodeId) {
+    public Recorder(QueueStore store, LongSupplier nodeId) {
         this.store = store;
         this.payloads = new Payloads(store);
         this.nodeId = nodeId;
@@ -127,7 +128,7 @@ public final class Recorder {
                 .integers("codes", each(leaving, Settlement::errorCode))
                 .texts("messages", each(leaving, s -> clean(s.message())))
                 .texts("event_keys", each(leaving, Settlement::eventKey))
-                .longs("nodes", each(leaving, s -> nodeId))
+                .longs("nodes", each(leaving, s -> nodeId.getAsLong()))
                 .query(row -> Rows.requiredUuid(row, "operation_id")));
     }
 

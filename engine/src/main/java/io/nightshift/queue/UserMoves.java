@@ -36,7 +36,6 @@ final class UserMoves {
     private static final SqlFile END = QueueSql.file("end.sql");
     private static final SqlFile END_SERIES = QueueSql.file("end_series.sql");
     private static final SqlFile COMPLETED = QueueSql.file("completed.sql");
-    private static final SqlFile LOG = QueueSql.file("log.sql");
     private static final List<SqlFile> DELETE = List.of(
             QueueSql.file("delete_completed.sql"),
             QueueSql.file("delete_payload.sql"),
@@ -221,15 +220,11 @@ final class UserMoves {
         }
         String what = command.move().label() + (command.until() == null ? "" : " until " + command.until());
         String reason = command.author().reason();
-        LOG.on(connection)
-                .integers("organizations", each(moved, f -> command.organization()))
-                .uuids("ids", each(moved, Found::id))
-                .integers("kept", each(moved, Found::kept))
-                .times("created", each(moved, Found::createdOn))
-                .times("logged", each(moved, f -> now))
-                .texts("authors", each(moved, f -> command.author().name()))
-                .texts("messages", each(moved, f -> reason == null ? what : what + ": " + reason))
-                .run();
+        OperationLog.write(
+                connection,
+                each(moved, f -> new OperationLog.Entry(
+                        command.organization(), f.id(), f.kept(), f.createdOn(), now, command.author().name(),
+                        reason == null ? what : what + ": " + reason)));
     }
 
     private static void checkDate(Command command, Instant now) {

@@ -128,6 +128,7 @@ CREATE TABLE nightshift.node (
     draining boolean NOT NULL DEFAULT false,
     beat bigint NOT NULL DEFAULT 0,
     is_cleared boolean NOT NULL DEFAULT false,
+    ended_orderly boolean NOT NULL DEFAULT false,
     lease_millis integer NOT NULL,
     slots integer NOT NULL,
     version text NOT NULL,

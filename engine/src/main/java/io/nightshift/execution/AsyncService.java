@@ -1,0 +1,172 @@
+package io.nightshift.execution;
+
+import io.nightshift.database.SystemClock;
+import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Operation;
+import io.nightshift.operation.OperationType;
+import io.nightshift.queue.Author;
+import io.nightshift.queue.Nodes;
+import io.nightshift.queue.OperationQueue;
+import io.nightshift.queue.QueueStore;
+import io.nightshift.queue.SystemJobs;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asynchronous service: one node of it. Register handlers, start it, enqueue; close it to stop with a drain. Any number
+ * of nodes may share a database. Thread-safe.
+ *
+ * <pre>{@code
+ * AsyncService service = AsyncService.on(dataSource);
+ * service.handle("send-invoice", context -> {
+ *     send(context.data());
+ *     return Outcome.succeeded();
+ * });
+ * service.start();
+ * }</pre>
+ */
+public final class AsyncService implements AutoCloseable {
+
+    private final QueueStore store;
+    private final OperationQueue queue;
+    private final SystemJobs systemJobs;
+    private final ServiceSettings settings;
+    private final ServiceListener listener;
+    private final OperationHandlers handlers = new OperationHandlers();
+    private @Nullable ServiceThreads threads;
+
+    private AsyncService(QueueStore store, ServiceSettings settings, ServiceListener listener) {
+        this.store = store;
+        this.queue = new OperationQueue(store);
+        this.systemJobs = new SystemJobs(store, settings.retries());
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /** A node with default settings; the schema {@code nightshift} is created or updated. */
+    public static AsyncService on(DataSource dataSource) throws SQLException {
+        return on(dataSource, ServiceSettings.DEFAULT, QueueStore.DEFAULT_ORGANIZATION, ServiceListener.NONE);
+    }
+
+    /** @param organization the organization of operations that name none; created when it is missing */
+    public static AsyncService on(
+            DataSource dataSource, ServiceSettings settings, String organization, ServiceListener listener)
+            throws SQLException {
+        return new AsyncService(QueueStore.open(dataSource, new SystemClock(), organization), settings, listener);
+    }
+
+    /** A node on a store that is open already; for tests with a time of their own. */
+    public static AsyncService on(QueueStore store, ServiceSettings settings, ServiceListener listener) {
+        return new AsyncService(store, settings, listener);
+    }
+
+    /** Registers the handler of a message; a second one for the same message is an error. Before the start only. */
+    public AsyncService handle(String messageName, OperationHandler handler) {
+        return handle(messageName, HandlerOptions.DEFAULT, handler);
+    }
+
+    public AsyncService handle(String messageName, HandlerOptions options, OperationHandler handler) {
+        handlers.add(messageName, new OperationHandlers.Registered(handler, options));
+        return this;
+    }
+
+    /** Registers the handler of a type, for operations whose message has none of its own. */
+    public AsyncService handle(OperationType type, OperationHandler handler) {
+        return handle(type, HandlerOptions.DEFAULT, handler);
+    }
+
+    public AsyncService handle(OperationType type, HandlerOptions options, OperationHandler handler) {
+        handlers.add(type, new OperationHandlers.Registered(handler, options));
+        return this;
+    }
+
+    /** Starts to take operations. A service is started once. */
+    public synchronized AsyncService start() throws SQLException {
+        if (threads != null) {
+            throw new IllegalStateException("The service has been started before; make a new one.");
+        }
+        handlers.close();
+        ServiceThreads started = new ServiceThreads(new ServiceParts(store, queue, handlers, settings, listener));
+        started.start();
+        threads = started;
+        return this;
+    }
+
+    /** Stops taking operations, lets running ones end within the drain limit, gives the rest back. */
+    @Override
+    public synchronized void close() {
+        if (threads != null) {
+            threads.close();
+        }
+    }
+
+    public OperationQueue queue() {
+        return queue;
+    }
+
+    public SystemJobs systemJobs() {
+        return systemJobs;
+    }
+
+    public Nodes nodes() {
+        return new Nodes(store);
+    }
+
+    public QueueStore store() {
+        return store;
+    }
+
+    public ServiceSettings settings() {
+        return settings;
+    }
+
+    public String nodeName() {
+        return settings.nodeName();
+    }
+
+    /**
+     * How this node is.
+     *
+     * @param reason in words; "ready" when it is
+     * @param running handlers that run now
+     * @param leakedSlots handlers that were given up and run on
+     */
+    public record Health(boolean ready, String reason, int running, int leakedSlots) {}
+
+    public synchronized Health health() {
+        return threads == null ? new Health(false, "not started", 0, 0) : threads.health();
+    }
+
+    public boolean isReady() {
+        return health().ready();
+    }
+
+    /** Makes a new operation like one that has ended, linked to it; returns the new id. */
+    public UUID rerun(@Nullable String organization, UUID id, Author author) throws SQLException {
+        AsyncOperation old = systemJobs
+                .get(organization, id)
+                .orElseThrow(() -> ErrorCode.OBJECT_DOES_NOT_EXIST.fault("There is no operation " + id + "."));
+        if (!old.isCompleted()) {
+            throw ErrorCode.INVALID_STATE_CHANGE.fault("Operation " + id + " has not ended (" + old.standing()
+                    + "); only a completed operation can be run again.");
+        }
+        Operation again = Operation.of(old.type())
+                .organization(old.organization())
+                .name(old.name())
+                .data(systemJobs.data(organization, id).orElse(null))
+                .token(old.token())
+                .owner(old.ownerId())
+                .parent(old.id())
+                .correlation(old.correlationId() == null ? old.id() : old.correlationId(), old.depth());
+        if (old.messageName() != null) {
+            again = again.message(old.messageName());
+        }
+        if (old.regardingId() != null && old.regardingType() != null) {
+            again = again.regarding(old.regardingType(), old.regardingId());
+        }
+        return queue.enqueue(again);
+    }
+}

@@ -1,0 +1,167 @@
+package io.nightshift.execution;
+
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.queue.Claims;
+import io.nightshift.queue.Recorder;
+import io.nightshift.queue.Settlement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records results in batches: while one batch commits, the next comes together. A row that PostgreSQL refuses does not
+ * hold up the others; it is recorded as failed, with the reason.
+ */
+final class Completer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Completer.class);
+    private static final int BATCH = 1000;
+
+    /** A result on its way to the database. */
+    record Result(Settlement settlement, long startedNanos) {}
+
+    /** What became of a result. */
+    record Written(Result result, boolean recorded) {}
+
+    private final Recorder recorder;
+    private final Claims claims;
+    private final BooleanSupplier leaseHeld;
+    private final Consumer<Written> written;
+    private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+    private final List<Result> unwritten = new ArrayList<>();
+    private boolean unknown;
+
+    Completer(Recorder recorder, Claims claims, BooleanSupplier leaseHeld, Consumer<Written> written) {
+        this.recorder = recorder;
+        this.claims = claims;
+        this.leaseHeld = leaseHeld;
+        this.written = written;
+    }
+
+    void add(Result result) {
+        results.add(result);
+    }
+
+    int backlog() {
+        return results.size();
+    }
+
+    /** Records one batch; waits a moment for the first result. */
+    long tick() throws SQLException {
+        if (unwritten.isEmpty() && !collect()) {
+            return 0;
+        }
+        write();
+        return 0;
+    }
+
+    /** Records all that is there. */
+    void flush() throws SQLException {
+        while (!unwritten.isEmpty() || !results.isEmpty()) {
+            if (unwritten.isEmpty()) {
+                results.drainTo(unwritten, BATCH);
+            }
+            write();
+        }
+    }
+
+    private boolean collect() {
+        try {
+            Result first = results.poll(100, TimeUnit.MILLISECONDS);
+            if (first == null) {
+                return false;
+            }
+            unwritten.add(first);
+            results.drainTo(unwritten, BATCH - 1);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void write() throws SQLException {
+        try {
+            Set<UUID> recorded = recorder.record(settlements());
+            settled(recorded);
+        } catch (SQLException e) {
+            if (isAboutTheData(e)) {
+                LOG.debug("A batch was refused; recording one by one", e);
+                oneByOne();
+                return;
+            }
+            // The connection may have died after the commit: the next try must not take what it finds gone for fenced.
+            unknown = true;
+            if (!leaseHeld.getAsBoolean()) {
+                LOG.warn("{} results could not be recorded before the lease ended; the operations will run again.",
+                        unwritten.size());
+                settled(Set.of());
+            }
+            throw e;
+        }
+    }
+
+    private void oneByOne() throws SQLException {
+        List<Result> all = new ArrayList<>(unwritten);
+        for (Result result : all) {
+            unwritten.clear();
+            unwritten.add(result);
+            try {
+                settled(recorder.record(settlements()));
+            } catch (SQLException e) {
+                if (!isAboutTheData(e)) {
+                    unwritten.addAll(all.subList(all.indexOf(result) + 1, all.size()));
+                    throw e;
+                }
+                refused(result, e);
+            }
+        }
+    }
+
+    private void refused(Result result, SQLException why) throws SQLException {
+        Settlement failed = Settlement.failed(
+                result.settlement().claim(),
+                ErrorCode.SQL_ERROR.code(),
+                "Its result could not be recorded: " + why.getMessage());
+        unwritten.clear();
+        unwritten.add(new Result(failed, result.startedNanos()));
+        settled(recorder.record(settlements()));
+    }
+
+    private void settled(Set<UUID> recorded) throws SQLException {
+        List<Result> done = new ArrayList<>(unwritten);
+        unwritten.clear();
+        boolean ask = unknown;
+        unknown = false;
+        for (Result result : done) {
+            boolean isRecorded = recorded.contains(result.settlement().claim().id());
+            if (!isRecorded && ask) {
+                isRecorded = claims.known(result.settlement().claim()) == Claims.Known.RECORDED;
+            }
+            written.accept(new Written(result, isRecorded));
+        }
+    }
+
+    private List<Settlement> settlements() {
+        return unwritten.stream().map(Result::settlement).toList();
+    }
+
+    /** Data exceptions and broken constraints; anything else is the database's own trouble and passes. */
+    private static boolean isAboutTheData(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+    }
+
+    static boolean freesLane(Settlement settlement) {
+        return settlement.claim().token() != null && settlement.to().status().isFinal();
+    }
+}

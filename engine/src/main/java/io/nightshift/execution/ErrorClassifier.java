@@ -1,0 +1,109 @@
+package io.nightshift.execution;
+
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.HttpFailure;
+import io.nightshift.operation.OperationStatus;
+import io.nightshift.operation.OutcomePolicy.ErrorClass;
+import io.nightshift.operation.ServiceFault;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.UnresolvedAddressException;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where an exception of a handler becomes an error class of the outcome policy. The first exception of the
+ * chain of causes that is known decides.
+ */
+final class ErrorClassifier {
+
+    /** An error as the policy and the operation see it. */
+    record Classified(ErrorClass errorClass, int code, String message, @Nullable OperationStatus status) {}
+
+    private static final int HTTP_UNAUTHORIZED = 401;
+
+    private static final Map<Integer, ErrorClass> BY_CODE = Map.of(
+            ErrorCode.INFINITE_LOOP.code(), ErrorClass.INFINITE_LOOP,
+            ErrorCode.ORGANIZATION_DISABLED.code(), ErrorClass.ORGANIZATION_DISABLED,
+            ErrorCode.SCALE_GROUP_DISABLED.code(), ErrorClass.ORGANIZATION_DISABLED,
+            ErrorCode.SERVER_BUSY.code(), ErrorClass.SERVER_BUSY,
+            ErrorCode.SQL_ERROR.code(), ErrorClass.SQL,
+            ErrorCode.WORKFLOW_SYSTEM_PAUSED.code(), ErrorClass.WORKFLOW_SYSTEM_PAUSED,
+            ErrorCode.NETWORK_ERROR.code(), ErrorClass.NETWORK,
+            ErrorCode.WORKFLOW_RECORD_MISSING.code(), ErrorClass.WORKFLOW_RECORD_MISSING,
+            ErrorCode.ISV_ABORTED.code(), ErrorClass.CUSTOM_CODE_ABORTED,
+            ErrorCode.EXECUTE_TIMEOUT.code(), ErrorClass.DEADLINE);
+
+    private ErrorClassifier() {}
+
+    static Classified classify(Throwable error) {
+        Throwable at = error;
+        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            Classified known = known(at);
+            if (known != null) {
+                return known;
+            }
+        }
+        return new Classified(ErrorClass.ANYTHING_ELSE, ErrorCode.ISV_UNEXPECTED.code(), describe(error), null);
+    }
+
+    /** Whether an exception only says that its thread was interrupted. */
+    static boolean isInterruption(Throwable error) {
+        Throwable at = error;
+        for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            if (at instanceof InterruptedException
+                    || at instanceof ClosedByInterruptException
+                    || at instanceof StopRequested
+                    || (at instanceof InterruptedIOException && !(at instanceof java.net.SocketTimeoutException))
+                    || (at instanceof SocketException && "Closed by interrupt".equals(at.getMessage()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Classified known(Throwable error) {
+        return switch (error) {
+            case HttpFailure http ->
+                new Classified(
+                        http.httpStatus() == HTTP_UNAUTHORIZED ? ErrorClass.HTTP_UNAUTHORIZED : ErrorClass.HTTP_FAILURE,
+                        http.errorCode(),
+                        describe(http),
+                        null);
+            case ServiceFault fault ->
+                new Classified(
+                        BY_CODE.getOrDefault(fault.errorCode(), ErrorClass.SERVICE_CALL),
+                        fault.errorCode(),
+                        describe(fault),
+                        fault.operationStatus());
+            case SQLException sql -> new Classified(ErrorClass.SQL, ErrorCode.SQL_ERROR.code(), describe(sql), null);
+            case ConnectException e -> network(e);
+            case UnknownHostException e -> network(e);
+            case NoRouteToHostException e -> network(e);
+            case SocketException e -> network(e);
+            case java.net.SocketTimeoutException e -> network(e);
+            case HttpTimeoutException e -> network(e);
+            case UnresolvedAddressException e -> network(e);
+            default -> null;
+        };
+    }
+
+    private static Classified network(Exception error) {
+        return new Classified(ErrorClass.NETWORK, ErrorCode.NETWORK_ERROR.code(), describe(error), null);
+    }
+
+    /** Our own faults speak for themselves; others are named, for their message alone is often only a word. */
+    private static String describe(Throwable error) {
+        String message = error.getMessage();
+        if (error instanceof ServiceFault && message != null) {
+            return message;
+        }
+        return error.getClass().getName() + (message == null ? "" : ": " + message);
+    }
+}

@@ -1,0 +1,132 @@
+package io.nightshift.execution;
+
+import io.nightshift.database.ServiceClock;
+import io.nightshift.operation.Outcome;
+import io.nightshift.queue.Claim;
+import io.nightshift.queue.Claims;
+import io.nightshift.queue.QueueStore;
+import io.nightshift.queue.Recorder;
+import io.nightshift.queue.Settlement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions a handler asks for. The last statement of each is the write that is fenced by the claim: when the
+ * operation has been taken away it finds nothing, and all that was written before it is rolled back.
+ */
+final class OperationTransactions {
+
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final QueueStore store;
+    private final Claims claims;
+    private final Recorder recorder;
+
+    OperationTransactions(QueueStore store, Claims claims, Recorder recorder) {
+        this.store = store;
+        this.claims = claims;
+        this.recorder = recorder;
+    }
+
+    /** Rolls back by being thrown. */
+    private static final class NotSucceeded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Outcome outcome;
+
+        NotSucceeded(Outcome outcome) {
+            super(null, null, false, false);
+            this.outcome = outcome;
+        }
+    }
+
+    /** Writes, cursor and progress together; empty when the claim is lost and nothing was written. */
+    Optional<Integer> checkpoint(Claim claim, Claims.Report report, OperationContext.@Nullable Work work)
+            throws SQLException {
+        try (Connection connection = store.database().connect()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                if (work != null) {
+                    work.on(connection);
+                }
+                Optional<Integer> status = claims.report(connection, claim, report);
+                if (status.isPresent()) {
+                    connection.commit();
+                    committed = true;
+                }
+                return status;
+            } finally {
+                end(connection, committed);
+            }
+        }
+    }
+
+    /** Work and the end of the operation together. */
+    Outcome end(Run run, OperationContext.FinalWork work) throws SQLException {
+        Claim claim = run.claim();
+        boolean committing = false;
+        try (Connection connection = store.database().connect()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                Outcome outcome = work.on(connection);
+                if (!(outcome instanceof Outcome.Succeeded succeeded)) {
+                    throw new NotSucceeded(outcome);
+                }
+                if (recorder.record(connection, List.of(Settlement.succeeded(claim, succeeded.result())))
+                        .isEmpty()) {
+                    throw new StopRequested(StopReason.LEASE_LOST);
+                }
+                committing = true;
+                connection.commit();
+                committed = true;
+                run.recorded();
+                return succeeded;
+            } finally {
+                end(connection, committed);
+            }
+        } catch (NotSucceeded e) {
+            return e.outcome;
+        } catch (SQLException e) {
+            if (!committing) {
+                throw e;
+            }
+            return afterUnknownCommit(run, e);
+        }
+    }
+
+    /** The commit was sent and its answer is lost: only the database knows. Asks until it answers. */
+    private Outcome afterUnknownCommit(Run run, SQLException unknown) throws SQLException {
+        ServiceClock clock = store.clock();
+        long start = clock.nanos();
+        while (true) {
+            try {
+                switch (claims.known(run.claim())) {
+                    case RECORDED -> {
+                        run.recorded();
+                        return Outcome.succeeded();
+                    }
+                    case STANDING -> throw unknown;
+                    case LOST -> throw new StopRequested(StopReason.LEASE_LOST);
+                }
+            } catch (SQLException stillAway) {
+                if (stillAway == unknown || clock.nanos() - start > TimeUnit.MINUTES.toNanos(2)) {
+                    throw unknown;
+                }
+                LockSupport.parkNanos(ASK_AGAIN_NANOS);
+            }
+        }
+    }
+
+    private static void end(Connection connection, boolean committed) throws SQLException {
+        if (!committed) {
+            connection.rollback();
+        }
+        connection.setAutoCommit(true);
+    }
+}

@@ -1,0 +1,9 @@
+package io.nightshift.execution;
+
+import io.nightshift.queue.OperationQueue;
+import io.nightshift.queue.QueueStore;
+
+/** What a node is made of before it starts. */
+record ServiceParts(
+        QueueStore store, OperationQueue queue, OperationHandlers handlers, ServiceSettings settings,
+        ServiceListener listener) {}

@@ -1,0 +1,115 @@
+package io.nightshift.execution;
+
+import io.nightshift.database.ServiceClock;
+import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.Cause;
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Move;
+import io.nightshift.operation.Outcome;
+import io.nightshift.operation.OutcomePolicy;
+import io.nightshift.operation.OutcomePolicy.Column;
+import io.nightshift.operation.RetrySchedule;
+import io.nightshift.operation.Standing;
+import io.nightshift.queue.Claim;
+import io.nightshift.queue.Settlement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns how a handler ended into what is to be recorded: the outcome policy and the retry schedule are applied here. */
+final class Settling {
+
+    private final ServiceClock clock;
+    private final OutcomePolicy policy;
+    private final RetrySchedule retries;
+
+    Settling(ServiceClock clock, OutcomePolicy policy, RetrySchedule retries) {
+        this.clock = clock;
+        this.policy = policy;
+        this.retries = retries;
+    }
+
+    Settlement settle(Claim claim, HandlerOptions options, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Succeeded succeeded -> Settlement.succeeded(claim, succeeded.result());
+            case Outcome.Failed failed -> Settlement.failed(claim, failed.errorCode(), failed.message());
+            case Outcome.Canceled canceled -> Settlement.canceled(claim, canceled.message());
+            case Outcome.Retry retry -> retry(claim, options, retry);
+            case Outcome.Suspended suspended -> suspend(claim, suspended.errorCode(), suspended.message());
+            case Outcome.Waiting waiting -> Settlement.awaiting(claim, waiting.eventKey());
+            case Outcome.Postponed postponed -> postpone(claim, postponed.until());
+            case Outcome.Released released -> Settlement.released(claim, true);
+        };
+    }
+
+    /** What becomes of an operation whose handler threw an error. */
+    Settlement settle(Claim claim, HandlerOptions options, Throwable error) {
+        ErrorClassifier.Classified classified = ErrorClassifier.classify(error);
+        int code = classified.code();
+        String message = classified.message();
+        if (classified.status() != null) {
+            return settle(
+                    claim,
+                    options,
+                    switch (classified.status()) {
+                        case FAILED -> new Outcome.Failed(code, message);
+                        case CANCELED -> new Outcome.Canceled(message);
+                        case RETRY -> new Outcome.Retry(code, message, null);
+                        case SUSPENDED -> new Outcome.Suspended(code, message);
+                        case SUCCEEDED -> Outcome.succeeded();
+                    });
+        }
+        Column column = claim.type().isWorkflow() ? Column.WORKFLOW : Column.OPERATION;
+        return switch (policy.action(classified.errorClass(), column)) {
+            case FAIL -> Settlement.failed(claim, code, message);
+            case RETRY -> retry(claim, options, new Outcome.Retry(code, message, null));
+            case SUSPEND -> suspend(claim, code, message);
+        };
+    }
+
+    private Settlement retry(Claim claim, HandlerOptions options, Outcome.Retry retry) {
+        RetrySchedule schedule = options.retries() != null ? options.retries() : retries;
+        Optional<Duration> delay = retry.delay() != null ? Optional.of(retry.delay()) : schedule.waitAfter(claim.retryCount());
+        if (delay.isEmpty()) {
+            return suspend(claim, retry.errorCode(), retry.message());
+        }
+        Instant until = clock.now().plus(delay.get());
+        return Settlement.suspended(
+                claim,
+                Move.RETRY,
+                Standing.suspended(Cause.RETRY),
+                until,
+                new Settlement.Error(retry.errorCode(), retry.message()));
+    }
+
+    /** A type that nobody may resume never waits for a person: it fails and its series goes on. */
+    private static Settlement suspend(Claim claim, int code, String message) {
+        if (!claim.type().capabilities().canWaitForPerson()) {
+            return Settlement.failed(claim, code, message);
+        }
+        return Settlement.suspended(
+                claim,
+                Move.SUSPEND,
+                Standing.suspended(Cause.PERSON),
+                AsyncOperation.NEVER,
+                new Settlement.Error(code, message));
+    }
+
+    private Settlement postpone(Claim claim, @Nullable Instant until) {
+        Instant now = clock.now();
+        return Settlement.suspended(
+                claim,
+                Move.CHECKPOINT,
+                Standing.suspended(Cause.CHECKPOINT),
+                until == null || until.isBefore(now) ? now : until,
+                Settlement.Error.NONE);
+    }
+
+    static Settlement deadlinePassed(Claim claim, Duration deadline) {
+        return Settlement.failed(
+                claim,
+                ErrorCode.EXECUTE_TIMEOUT.code(),
+                "The handler did not end within its deadline of " + deadline.toMillis() / 1000.0 + " s.");
+    }
+}

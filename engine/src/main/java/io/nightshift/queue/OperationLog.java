@@ -1,0 +1,70 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.SqlFile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The log of operations: what their handlers said, and what people did to them. Thread-safe. */
+public final class OperationLog {
+
+    private static final SqlFile WRITE = QueueSql.file("log.sql");
+
+    private final QueueStore store;
+
+    public OperationLog(QueueStore store) {
+        this.store = store;
+    }
+
+    /** One line; the author is null when the handler wrote it. */
+    public record Entry(
+            int organization, UUID id, int kept, Instant createdOn, Instant at, @Nullable String author, String message) {}
+
+    /** Writes lines in a transaction of its own. */
+    public void write(List<Entry> entries) throws SQLException {
+        try {
+            store.database().inTransaction(connection -> {
+                write(connection, entries);
+                return null;
+            });
+        } catch (SQLException e) {
+            if (!Partitions.isMissingPartition(e)) {
+                throw e;
+            }
+            store.partitions().forget();
+            store.partitions().prepareDaysOf(entries.stream().map(Entry::createdOn).toList());
+            store.database().inTransaction(connection -> {
+                write(connection, entries);
+                return null;
+            });
+        }
+    }
+
+    static void write(Connection connection, List<Entry> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        WRITE.on(connection)
+                .integers("organizations", each(entries, Entry::organization))
+                .uuids("ids", each(entries, Entry::id))
+                .integers("kept", each(entries, Entry::kept))
+                .times("created", each(entries, Entry::createdOn))
+                .times("logged", each(entries, Entry::at))
+                .texts("authors", each(entries, Entry::author))
+                .texts("messages", each(entries, Entry::message))
+                .run();
+    }
+
+    private static <T extends @Nullable Object> List<T> each(List<Entry> all, Function<Entry, T> value) {
+        List<T> values = new ArrayList<>(all.size());
+        for (Entry entry : all) {
+            values.add(value.apply(entry));
+        }
+        return values;
+    }
+}

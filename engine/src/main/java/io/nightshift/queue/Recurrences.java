@@ -1,0 +1,199 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.Rows;
+import io.nightshift.database.SqlFile;
+import io.nightshift.operation.Kept;
+import io.nightshift.operation.Operation;
+import io.nightshift.operation.OperationType;
+import io.nightshift.operation.PriorityClass;
+import io.nightshift.operation.Recurrence;
+import io.nightshift.operation.RecurrencePattern;
+import io.nightshift.operation.StatusCode;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the occurrences of series. Making an occurrence and moving the series on is one transaction under the lock of the
+ * parent, so that no crash and no second node can make one twice or leave one out. Thread-safe.
+ */
+public final class Recurrences {
+
+    private static final SqlFile DUE = QueueSql.file("due_series.sql");
+    private static final SqlFile ADVANCE = QueueSql.file("advance_series.sql");
+    private static final SqlFile IS_LIVE = QueueSql.file("is_live.sql");
+    private static final SqlFile END = QueueSql.file("end.sql");
+    private static final SqlFile END_SERIES = QueueSql.file("end_series.sql");
+    private static final int PAGE = 100;
+    private static final int MOST_MISSED = 100;
+    /** Later than this is missed, not merely late. */
+    private static final Duration LATE = Duration.ofMinutes(1);
+
+    private final QueueStore store;
+    private final Enqueuer enqueuer;
+    private final Payloads payloads;
+
+    public Recurrences(QueueStore store) {
+        this.store = store;
+        this.enqueuer = new Enqueuer(store);
+        this.payloads = new Payloads(store);
+    }
+
+    private record Series(
+            int organization, UUID id, int claimNumber, Operation template, @Nullable String token, Recurrence recurrence,
+            Instant start, Instant fire, @Nullable UUID last) {}
+
+    /** Makes what is due in a page of series; returns how many series were moved on. */
+    public int recur() throws SQLException {
+        return store.database().inTransaction(connection -> {
+            Instant now = store.clock().now();
+            List<Series> due = DUE.on(connection).set("now", now).set("most", PAGE).query(this::read);
+            for (Series series : due) {
+                moveOn(connection, series, now);
+            }
+            return due.size();
+        });
+    }
+
+    private void moveOn(Connection connection, Series series, Instant now) throws SQLException {
+        Recurrence recurrence = series.recurrence();
+        UUID last = series.last();
+        for (Instant fire : fires(series, now)) {
+            if (recurrence.overlap() == Recurrence.Overlap.SKIP && last != null && isLive(connection, series, last)) {
+                continue;
+            }
+            last = occurrence(connection, series, fire);
+        }
+        Optional<Instant> next =
+                recurrence.pattern().next(later(now, series.fire()), series.start(), recurrence.zone());
+        if (next.isPresent()) {
+            ADVANCE.on(connection)
+                    .set("organization", series.organization())
+                    .set("id", series.id())
+                    .set("next_fire", next.get())
+                    .set("occurrence", last)
+                    .run();
+        } else {
+            end(connection, series, now);
+        }
+    }
+
+    /** The occurrences to make now: the due one, and those that were missed by the rule for them. */
+    private static List<Instant> fires(Series series, Instant now) {
+        Recurrence recurrence = series.recurrence();
+        List<Instant> due = new ArrayList<>();
+        due.add(series.fire());
+        for (Instant fire :
+                recurrence.pattern().next(series.fire(), series.start(), recurrence.zone(), MOST_MISSED)) {
+            if (fire.isAfter(now)) {
+                break;
+            }
+            due.add(fire);
+        }
+        return switch (recurrence.missed()) {
+            case ALL -> due.subList(0, Math.min(due.size(), MOST_MISSED));
+            case ONCE -> List.of(due.getLast());
+            case SKIP -> due.stream().filter(fire -> fire.isAfter(now.minus(LATE))).toList();
+        };
+    }
+
+    private UUID occurrence(Connection connection, Series series, Instant fire) throws SQLException {
+        Operation occurrence = series.template()
+                .id(occurrenceId(series.id(), fire))
+                .parent(series.id())
+                .token(
+                        series.token() == null && series.recurrence().overlap() == Recurrence.Overlap.QUEUE
+                                ? "series:" + series.id()
+                                : series.token());
+        return enqueuer.enqueue(connection, List.of(occurrence)).getFirst();
+    }
+
+    /** The same for the same series and time, whoever works it out. */
+    static UUID occurrenceId(UUID series, Instant fire) {
+        UUID name = UUID.nameUUIDFromBytes((series + "@" + fire).getBytes(StandardCharsets.UTF_8));
+        long high = (fire.toEpochMilli() << 16) | 0x7000L | (name.getMostSignificantBits() & 0xFFFL);
+        long low = 0x8000000000000000L | (name.getLeastSignificantBits() & 0x3FFFFFFFFFFFFFFFL);
+        return new UUID(high, low);
+    }
+
+    private static boolean isLive(Connection connection, Series series, UUID id) throws SQLException {
+        return IS_LIVE.on(connection)
+                .set("organization", series.organization())
+                .set("id", id)
+                .one(row -> 1)
+                .isPresent();
+    }
+
+    private static void end(Connection connection, Series series, Instant now) throws SQLException {
+        int waiting = StatusCode.WAITING.code();
+        List<@Nullable Integer> noCode = new ArrayList<>();
+        noCode.add(null);
+        List<@Nullable String> noText = new ArrayList<>();
+        noText.add(null);
+        END.on(connection)
+                .set("now", now)
+                .integers("organizations", List.of(series.organization()))
+                .uuids("ids", List.of(series.id()))
+                .integers("claims", List.of(series.claimNumber()))
+                .integers("from_lowest", List.of(waiting))
+                .integers("from_highest", List.of(waiting))
+                .integers("statuses", List.of(StatusCode.SUCCEEDED.code()))
+                .integers("codes", noCode)
+                .texts("messages", List.of("The series has no further occurrence."))
+                .texts("results", noText)
+                .booleans("large_results", List.of(false))
+                .query(row -> null);
+        END_SERIES.on(connection)
+                .set("organization", series.organization())
+                .uuids("ids", List.of(series.id()))
+                .run();
+    }
+
+    private Series read(ResultSet row) throws SQLException {
+        UUID id = Rows.requiredUuid(row, "operation_id");
+        int organization = row.getInt("organization_id");
+        String data = row.getBoolean("has_large_data")
+                ? payloads.read(organization, id, Payloads.DATA).orElse(null)
+                : row.getString("data");
+        Operation template = Operation.of(OperationType.of(row.getInt("operation_type")))
+                .organization(row.getString("organization_name"))
+                .name(row.getString("name"))
+                .data(data)
+                .priorityClass(PriorityClass.of(row.getInt("priority_class")))
+                .kept(Kept.of(row.getInt("kept")))
+                .owner(Rows.uuid(row, "owner_id"))
+                .correlation(Rows.uuid(row, "correlation_id"), row.getInt("depth"));
+        String message = row.getString("message_name");
+        if (!message.isEmpty()) {
+            template = template.message(message);
+        }
+        UUID regarding = Rows.uuid(row, "regarding_id");
+        if (regarding != null) {
+            template = template.regarding(Objects.requireNonNullElse(row.getString("regarding_type"), ""), regarding);
+        }
+        Recurrence recurrence = new Recurrence(
+                new RecurrencePattern(row.getString("pattern")),
+                null,
+                ZoneId.of(row.getString("zone")),
+                Recurrence.Overlap.valueOf(row.getString("overlap")),
+                Recurrence.Missed.valueOf(row.getString("missed")));
+        return new Series(
+                organization, id, row.getInt("claim_number"), template, row.getString("token"), recurrence,
+                Rows.requiredTime(row, "start_on"), Rows.requiredTime(row, "postpone_until"),
+                Rows.uuid(row, "last_occurrence_id"));
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}
