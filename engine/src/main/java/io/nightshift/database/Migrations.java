@@ -116,7 +116,8 @@ public final class Migrations {
         try (Statement statement = connection.createStatement()) {
             statement.execute(text);
         }
-        try (var insert = connection.prepareStatement("INSERT INTO nightshift.migration (name, checksum) VALUES (?, ?)")) {
+        try (var insert =
+                connection.prepareStatement("INSERT INTO nightshift.migration (name, checksum) VALUES (?, ?)")) {
             insert.setString(1, name);
             insert.setString(2, checksum);
             insert.executeUpdate();

@@ -142,7 +142,8 @@ public final class SqlCall {
     private void checkComplete() {
         for (int i = 0; i < given.length; i++) {
             if (!given[i]) {
-                throw new IllegalStateException(sql.name() + ": the parameter " + sql.parameters().get(i) + " is not set");
+                throw new IllegalStateException(
+                        sql.name() + ": the parameter " + sql.parameters().get(i) + " is not set");
             }
         }
     }

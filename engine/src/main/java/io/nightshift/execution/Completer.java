@@ -102,7 +102,8 @@ final class Completer {
             // The connection may have died after the commit: the next try must not take what it finds gone for fenced.
             unknown = true;
             if (!leaseHeld.getAsBoolean()) {
-                LOG.warn("{} results could not be recorded before the lease ended; the operations will run again.",
+                LOG.warn(
+                        "{} results could not be recorded before the lease ended; the operations will run again.",
                         unwritten.size());
                 settled(Set.of());
             }

@@ -74,7 +74,8 @@ final class Dispatcher {
             }
         }
         int claimed = claim(room);
-        // Nothing claimed although the buckets were looked up this very moment: other nodes were faster, or the rows are
+        // Nothing claimed although the buckets were looked up this very moment: other nodes were faster, or the rows
+        // are
         // locked. Wait for the next hint rather than turn in a circle.
         return claimed == 0 && looked ? pollNanos : 0;
     }

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class ErrorClassifier {
 
     /** An error as the policy and the operation see it. */
-    record Classified(ErrorClass errorClass, int code, String message, @Nullable OperationStatus status) {}
+    record Classified(
+            ErrorClass errorClass,
+            int code,
+            String message,
+            @Nullable OperationStatus status) {}
 
     private static final int HTTP_UNAUTHORIZED = 401;
 

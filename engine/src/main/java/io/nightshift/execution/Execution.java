@@ -29,7 +29,8 @@ final class Execution {
     }
 
     /** Runs the handler on the calling thread; null when its own transaction has recorded the end already. */
-    @Nullable Settlement run() {
+    @Nullable
+    Settlement run() {
         run.begin();
         try {
             Outcome outcome = Objects.requireNonNull(
@@ -50,7 +51,8 @@ final class Execution {
             reason = requested.reason();
         }
         if (reason == StopReason.DEADLINE) {
-            return Settling.deadlinePassed(run.claim(), Objects.requireNonNull(handler.options().deadline()));
+            return Settling.deadlinePassed(
+                    run.claim(), Objects.requireNonNull(handler.options().deadline()));
         }
         return Settlement.released(run.claim(), true);
     }
@@ -69,5 +71,4 @@ final class Execution {
         LOG.debug("The error of {}", claim.id(), error);
         return settlement;
     }
-
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long it may run, measured from its start; null for no limit
  * @param retries its own retry schedule; null for that of the service
  */
-public record HandlerOptions(@Nullable Duration deadline, @Nullable RetrySchedule retries) {
+public record HandlerOptions(
+        @Nullable Duration deadline, @Nullable RetrySchedule retries) {
 
     public static final HandlerOptions DEFAULT = new HandlerOptions(null, null);
 

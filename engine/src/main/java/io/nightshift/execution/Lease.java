@@ -121,10 +121,13 @@ final class Lease {
         watched.clear();
         watched.putAll(seen);
         for (Seen one : seen.values()) {
-            if (now - one.sinceNanos() >= Duration.ofMillis(one.beat().leaseMillis()).toNanos()) {
+            if (now - one.sinceNanos()
+                    >= Duration.ofMillis(one.beat().leaseMillis()).toNanos()) {
                 if (nodes.declareDead(one.beat())) {
-                    LOG.warn("The node {} gave no sign of life for {} ms; what it ran is taken over.",
-                            one.beat().name(), one.beat().leaseMillis());
+                    LOG.warn(
+                            "The node {} gave no sign of life for {} ms; what it ran is taken over.",
+                            one.beat().name(),
+                            one.beat().leaseMillis());
                 }
                 watched.remove(one.beat().id());
             }
@@ -134,5 +137,4 @@ final class Lease {
     private long marginNanos() {
         return settings.lease().toNanos() / 5;
     }
-
 }

@@ -31,7 +31,13 @@ final class LogWriter {
     void add(Claim claim, Instant at, String message) {
         String text = message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH - 1) + "…";
         OperationLog.Entry entry = new OperationLog.Entry(
-                claim.organization(), claim.id(), claim.kept(), claim.createdOn(), at, null, text.replace('\0', '\uFFFD'));
+                claim.organization(),
+                claim.id(),
+                claim.kept(),
+                claim.createdOn(),
+                at,
+                null,
+                text.replace('\0', '\uFFFD'));
         while (!lines.offer(entry)) {
             flush();
         }

@@ -239,5 +239,4 @@ public final class OperationContext {
     private static @Nullable String shortened(@Nullable String text) {
         return text == null || text.length() <= 500 ? text : text.substring(0, 499) + "…";
     }
-
 }

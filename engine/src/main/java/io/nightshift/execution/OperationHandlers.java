@@ -21,8 +21,8 @@ final class OperationHandlers {
     synchronized void add(String messageName, Registered registered) {
         checkOpen();
         if (byMessage.putIfAbsent(messageName, registered) != null) {
-            throw new IllegalStateException(
-                    "A handler for the message '" + messageName + "' is registered already; a message has one handler.");
+            throw new IllegalStateException("A handler for the message '" + messageName
+                    + "' is registered already; a message has one handler.");
         }
     }
 

@@ -57,14 +57,17 @@ final class Run {
         Thread.interrupted();
     }
 
-    @Nullable StopReason stopReason() {
+    @Nullable
+    StopReason stopReason() {
         return stop;
     }
 
     /** Asks to stop. A lost lease overrides everything; otherwise the first reason stays, but a cancel beats a pause. */
     void stop(StopReason reason, boolean interrupt) {
         StopReason known = stop;
-        if (known == null || reason == StopReason.LEASE_LOST || (known == StopReason.PAUSE && reason == StopReason.CANCEL)) {
+        if (known == null
+                || reason == StopReason.LEASE_LOST
+                || (known == StopReason.PAUSE && reason == StopReason.CANCEL)) {
             stop = reason;
         }
         if (interrupt && !interrupted) {

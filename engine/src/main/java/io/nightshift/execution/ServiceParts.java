@@ -5,5 +5,8 @@ import io.nightshift.queue.QueueStore;
 
 /** What a node is made of before it starts. */
 record ServiceParts(
-        QueueStore store, OperationQueue queue, OperationHandlers handlers, ServiceSettings settings,
+        QueueStore store,
+        OperationQueue queue,
+        OperationHandlers handlers,
+        ServiceSettings settings,
         ServiceListener listener) {}

@@ -19,7 +19,12 @@ import java.time.Duration;
  * @param retries the schedule of handlers that have none of their own
  */
 public record ServiceSettings(
-        String nodeName, int slots, Duration lease, Duration drain, Duration poll, RetrySchedule retries,
+        String nodeName,
+        int slots,
+        Duration lease,
+        Duration drain,
+        Duration poll,
+        RetrySchedule retries,
         OutcomePolicy outcomes) {
 
     public static final ServiceSettings DEFAULT = new ServiceSettings(

@@ -55,13 +55,17 @@ final class ServiceThreads implements AutoCloseable {
         this.context = new ContextServices(
                 parts.store(), parts.queue(), claims, new OperationTransactions(parts.store(), claims, recorder), logs);
         this.slots = new Slots(
-                settings.slots(), clock, task -> Thread.ofVirtual().name("nightshift-handler").start(task), this::runOf,
+                settings.slots(),
+                clock,
+                task -> Thread.ofVirtual().name("nightshift-handler").start(task),
+                this::runOf,
                 this::run);
         this.completer = new Completer(recorder, claims, lease::isHeld, this::written);
         this.dispatcher = new Dispatcher(
                 claims, lease, parts.handlers(), new Dispatcher.Running(slots, completer), settings.poll());
         this.chores = new Chores(parts.store(), parts.listener(), settings.poll());
-        this.watch = new Watch(claims, lease, slots, clock, claim -> handler(claim).options());
+        this.watch =
+                new Watch(claims, lease, slots, clock, claim -> handler(claim).options());
     }
 
     void start() throws SQLException {
@@ -91,9 +95,15 @@ final class ServiceThreads implements AutoCloseable {
         onLaneFree = choring.signal()::raise;
         for (Loop loop : List.of(renewing, dispatching, completing, choring, watching)) {
             loops.add(loop);
-            threads.add(Thread.ofPlatform().daemon().name("nightshift-" + loop.name()).start(loop::run));
+            threads.add(Thread.ofPlatform()
+                    .daemon()
+                    .name("nightshift-" + loop.name())
+                    .start(loop::run));
         }
-        LOG.info("The node {} has started with {} slots.", parts.settings().nodeName(), parts.settings().slots());
+        LOG.info(
+                "The node {} has started with {} slots.",
+                parts.settings().nodeName(),
+                parts.settings().slots());
     }
 
     AsyncService.Health health() {
@@ -145,7 +155,8 @@ final class ServiceThreads implements AutoCloseable {
         try {
             parts.listener().started(claim);
             String organization = parts.store().organizations().name(claim.organization());
-            settlement = new Execution(handler(claim), run, new OperationContext(claim, organization, run, context), settling)
+            settlement = new Execution(
+                            handler(claim), run, new OperationContext(claim, organization, run, context), settling)
                     .run();
         } catch (SQLException e) {
             settlement = settling.settle(claim, HandlerOptions.DEFAULT, e);
@@ -160,7 +171,8 @@ final class ServiceThreads implements AutoCloseable {
         if (settlement == null) {
             Settlement recorded = Settlement.succeeded(run.claim(), null);
             written(new Completer.Written(new Completer.Result(recorded, run.startedNanos()), true));
-        } else if (run.stopReason() == StopReason.LEASE_LOST && !settlement.to().status().isFinal()) {
+        } else if (run.stopReason() == StopReason.LEASE_LOST
+                && !settlement.to().status().isFinal()) {
             LOG.debug("{} was stopped because the lease was lost", run.claim().id());
         } else {
             completer.add(new Completer.Result(settlement, run.startedNanos()));
@@ -177,7 +189,9 @@ final class ServiceThreads implements AutoCloseable {
                 onLaneFree.run();
             }
         } else {
-            LOG.info("The result of {} was refused: another node had taken the operation over.", settlement.claim().id());
+            LOG.info(
+                    "The result of {} was refused: another node had taken the operation over.",
+                    settlement.claim().id());
             parts.listener().fenced(settlement.claim(), settlement.move());
         }
     }
@@ -190,7 +204,9 @@ final class ServiceThreads implements AutoCloseable {
         try {
             lease.lose();
             parts.listener().leaseLost();
-            LOG.warn("The node {} lost its lease and stops what it runs.", parts.settings().nodeName());
+            LOG.warn(
+                    "The node {} lost its lease and stops what it runs.",
+                    parts.settings().nodeName());
             slots.withdrawAll();
             slots.running().forEach(run -> run.stop(StopReason.LEASE_LOST, true));
             lease.end();
@@ -222,7 +238,8 @@ final class ServiceThreads implements AutoCloseable {
         }
         for (Run run : slots.running()) {
             if (run.settle()) {
-                LOG.warn("{} did not end in time and is given back.", run.claim().id());
+                LOG.warn(
+                        "{} did not end in time and is given back.", run.claim().id());
                 run.stop(StopReason.LEASE_LOST, false);
                 completer.add(new Completer.Result(Settlement.released(run.claim(), true), run.startedNanos()));
             }
@@ -235,7 +252,9 @@ final class ServiceThreads implements AutoCloseable {
             logs.flush();
             lease.end();
         } catch (SQLException e) {
-            LOG.warn("The node could not say goodbye to the database ({}); others take over after its lease.", e.getMessage());
+            LOG.warn(
+                    "The node could not say goodbye to the database ({}); others take over after its lease.",
+                    e.getMessage());
         }
         LOG.info("The node {} has stopped.", parts.settings().nodeName());
     }

@@ -70,7 +70,8 @@ final class Settling {
 
     private Settlement retry(Claim claim, HandlerOptions options, Outcome.Retry retry) {
         RetrySchedule schedule = options.retries() != null ? options.retries() : retries;
-        Optional<Duration> delay = retry.delay() != null ? Optional.of(retry.delay()) : schedule.waitAfter(claim.retryCount());
+        Optional<Duration> delay =
+                retry.delay() != null ? Optional.of(retry.delay()) : schedule.waitAfter(claim.retryCount());
         if (delay.isEmpty()) {
             return suspend(claim, retry.errorCode(), retry.message());
         }

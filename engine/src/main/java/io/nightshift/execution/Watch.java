@@ -90,15 +90,15 @@ final class Watch {
         for (Claims.Signal signal : claims.signals(lease.nodeId())) {
             asked.add(signal.id());
             StopReason reason = signal.cancel() ? StopReason.CANCEL : StopReason.PAUSE;
-            slots.running().stream()
-                    .filter(run -> isAbout(signal, run.claim()))
-                    .forEach(run -> run.stop(reason, true));
+            slots.running().stream().filter(run -> isAbout(signal, run.claim())).forEach(run -> run.stop(reason, true));
             slots.waiting().stream()
                     .filter(claim -> isAbout(signal, claim))
                     .filter(slots::withdraw)
                     .forEach(claim -> settle.accept(Settlement.released(claim, false)));
         }
-        slots.running().stream().filter(run -> !asked.contains(run.claim().id())).forEach(Run::withdrawPause);
+        slots.running().stream()
+                .filter(run -> !asked.contains(run.claim().id()))
+                .forEach(Run::withdrawPause);
     }
 
     private static boolean isAbout(Claims.Signal signal, Claim claim) {

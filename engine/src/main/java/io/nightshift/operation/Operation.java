@@ -68,7 +68,8 @@ public final class Operation {
     /** What the handler works on: any text, usually JSON; at most 16 MiB of UTF-8. */
     public Operation data(@Nullable String data) {
         if (data != null) {
-            int bytes = data.length() > MAX_DATA_BYTES / 3 ? data.getBytes(StandardCharsets.UTF_8).length : data.length();
+            int bytes =
+                    data.length() > MAX_DATA_BYTES / 3 ? data.getBytes(StandardCharsets.UTF_8).length : data.length();
             if (bytes > MAX_DATA_BYTES) {
                 throw ErrorCode.INVALID_ARGUMENT.fault("The data has " + bytes + " bytes; at most " + MAX_DATA_BYTES
                         + " are allowed. Store it elsewhere and enqueue a reference.");
@@ -248,22 +249,51 @@ public final class Operation {
     static final class Fields {
         OperationType type = OperationType.CUSTOM;
         String name = "";
-        @Nullable String messageName;
-        @Nullable String data;
-        @Nullable String token;
-        @Nullable Instant postponeUntil;
-        @Nullable String organization;
-        @Nullable UUID ownerId;
-        @Nullable String regardingType;
-        @Nullable UUID regardingId;
-        @Nullable UUID parentId;
-        @Nullable UUID correlationId;
+
+        @Nullable
+        String messageName;
+
+        @Nullable
+        String data;
+
+        @Nullable
+        String token;
+
+        @Nullable
+        Instant postponeUntil;
+
+        @Nullable
+        String organization;
+
+        @Nullable
+        UUID ownerId;
+
+        @Nullable
+        String regardingType;
+
+        @Nullable
+        UUID regardingId;
+
+        @Nullable
+        UUID parentId;
+
+        @Nullable
+        UUID correlationId;
+
         int depth;
         PriorityClass priorityClass = PriorityClass.REGULAR;
-        @Nullable UUID id;
-        @Nullable String key;
+
+        @Nullable
+        UUID id;
+
+        @Nullable
+        String key;
+
         OnDuplicate onDuplicate = OnDuplicate.RETURN;
-        @Nullable Recurrence recurrence;
+
+        @Nullable
+        Recurrence recurrence;
+
         Kept kept = Kept.LONG;
 
         Fields copy() {

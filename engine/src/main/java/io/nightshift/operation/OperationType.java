@@ -30,7 +30,8 @@ public enum OperationType {
     COLLECT_ORGANIZATION_DATABASE_STATISTICS(19, "Collect Organization Database Statistics", Capabilities.PROTECTED),
     COLLECTION_ORGANIZATION_SIZE_STATISTICS(20, "Collection Organization Size Statistics", Capabilities.PROTECTED),
     DATABASE_TUNING(21, "Database Tuning"),
-    CALCULATE_ORGANIZATION_MAXIMUM_STORAGE_SIZE(22, "Calculate Organization Maximum Storage Size", Capabilities.PROTECTED),
+    CALCULATE_ORGANIZATION_MAXIMUM_STORAGE_SIZE(
+            22, "Calculate Organization Maximum Storage Size", Capabilities.PROTECTED),
     BULK_DELETE_SUBPROCESS(23, "Bulk Delete Subprocess"),
     UPDATE_STATISTIC_INTERVALS(24, "Update Statistic Intervals", Capabilities.PROTECTED),
     ORGANIZATION_FULL_TEXT_CATALOG_INDEX(25, "Organization Full Text Catalog Index", Capabilities.PROTECTED),

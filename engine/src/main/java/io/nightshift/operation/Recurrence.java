@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param start the first occurrence; null means when it is enqueued
  * @param zone the zone in which daily and coarser rules count
  */
-public record Recurrence(RecurrencePattern pattern, @Nullable Instant start, ZoneId zone, Overlap overlap, Missed missed) {
+public record Recurrence(
+        RecurrencePattern pattern, @Nullable Instant start, ZoneId zone, Overlap overlap, Missed missed) {
 
     /** What happens when an occurrence is due while the one before has not ended. */
     public enum Overlap {

@@ -21,8 +21,10 @@ public record RetrySchedule(Duration base, double factor, int maxRetries) {
 
     public RetrySchedule {
         if (base.isNegative() || base.isZero() || factor < 1 || Double.isNaN(factor) || maxRetries < 0) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("A retry schedule needs a base above zero, a factor of at least 1 and"
-                    + " zero or more retries; got base " + base + ", factor " + factor + ", retries " + maxRetries + ".");
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "A retry schedule needs a base above zero, a factor of at least 1 and"
+                            + " zero or more retries; got base " + base + ", factor " + factor + ", retries "
+                            + maxRetries + ".");
         }
     }
 

@@ -18,7 +18,8 @@ public class ServiceFault extends RuntimeException {
         this(errorCode, message, null, null);
     }
 
-    public ServiceFault(int errorCode, String message, @Nullable OperationStatus operationStatus, @Nullable Throwable cause) {
+    public ServiceFault(
+            int errorCode, String message, @Nullable OperationStatus operationStatus, @Nullable Throwable cause) {
         super(message, cause);
         this.errorCode = errorCode;
         this.operationStatus = operationStatus;

@@ -42,15 +42,22 @@ public final class Claims {
             return List.of();
         }
         List<Bucket> buckets = List.copyOf(wanted.keySet());
-        List<Claim> claims = store.database().autoCommit(connection -> CLAIM.on(connection)
-                .set("node", nodeId)
-                .set("now", store.clock().now())
-                .integers("organizations", buckets.stream().map(Bucket::organization).toList())
-                .integers("classes", buckets.stream().map(Bucket::priorityClass).toList())
-                .integers("types", buckets.stream().map(Bucket::type).toList())
-                .texts("messages", buckets.stream().map(Bucket::messageName).toList())
-                .integers("limits", buckets.stream().map(wanted::get).toList())
-                .query(Claims::read));
+        List<Claim> claims = store.database()
+                .autoCommit(connection -> CLAIM.on(connection)
+                        .set("node", nodeId)
+                        .set("now", store.clock().now())
+                        .integers(
+                                "organizations",
+                                buckets.stream().map(Bucket::organization).toList())
+                        .integers(
+                                "classes",
+                                buckets.stream().map(Bucket::priorityClass).toList())
+                        .integers("types", buckets.stream().map(Bucket::type).toList())
+                        .texts(
+                                "messages",
+                                buckets.stream().map(Bucket::messageName).toList())
+                        .integers("limits", buckets.stream().map(wanted::get).toList())
+                        .query(Claims::read));
         claims.sort(Comparator.comparingLong(Claim::sequence));
         return claims;
     }
@@ -60,16 +67,20 @@ public final class Claims {
 
     /** The pauses and cancels asked of what this node runs. */
     public List<Signal> signals(long nodeId) throws SQLException {
-        return store.database().autoCommit(connection -> SIGNALS.on(connection)
-                .set("node", nodeId)
-                .query(row -> new Signal(
-                        Rows.requiredUuid(row, "operation_id"),
-                        row.getInt("claim_number"),
-                        row.getInt("statuscode") == 22)));
+        return store.database()
+                .autoCommit(connection -> SIGNALS.on(connection)
+                        .set("node", nodeId)
+                        .query(row -> new Signal(
+                                Rows.requiredUuid(row, "operation_id"),
+                                row.getInt("claim_number"),
+                                row.getInt("statuscode") == 22)));
     }
 
     /** What a running handler reports; null fields stay as they are. */
-    public record Report(@Nullable Integer progress, @Nullable String progressText, @Nullable String checkpoint) {}
+    public record Report(
+            @Nullable Integer progress,
+            @Nullable String progressText,
+            @Nullable String checkpoint) {}
 
     /** Writes a report in the caller's transaction and returns the status, or empty when the claim is lost. */
     public Optional<Integer> report(Connection connection, Claim claim, Report report) throws SQLException {
@@ -94,14 +105,16 @@ public final class Claims {
     }
 
     public Known known(Claim claim) throws SQLException {
-        return store.database().autoCommit(connection -> RECORDED.on(connection)
-                .set("organization", claim.organization())
-                .set("id", claim.id())
-                .set("claim", claim.claimNumber())
-                .query(row -> row.getObject("statuscode") == null ? Known.STANDING : Known.RECORDED)
-                .stream()
-                .max(Comparator.comparing(known -> known == Known.RECORDED))
-                .orElse(Known.LOST));
+        return store.database()
+                .autoCommit(connection -> RECORDED
+                        .on(connection)
+                        .set("organization", claim.organization())
+                        .set("id", claim.id())
+                        .set("claim", claim.claimNumber())
+                        .query(row -> row.getObject("statuscode") == null ? Known.STANDING : Known.RECORDED)
+                        .stream()
+                        .max(Comparator.comparing(known -> known == Known.RECORDED))
+                        .orElse(Known.LOST));
     }
 
     /** The data of a claim, wherever it lies. */
@@ -116,11 +129,13 @@ public final class Claims {
         if (claim.eventSeen() == null || claim.eventKey() == null) {
             return Optional.empty();
         }
-        return store.database().autoCommit(connection -> EVENT.on(connection)
-                .set("organization", claim.organization())
-                .set("event_key", claim.eventKey())
-                .set("event_id", claim.eventSeen())
-                .one(row -> new Event(claim.eventKey(), Rows.requiredTime(row, "recorded_on"), row.getString("data"))));
+        return store.database()
+                .autoCommit(connection -> EVENT.on(connection)
+                        .set("organization", claim.organization())
+                        .set("event_key", claim.eventKey())
+                        .set("event_id", claim.eventSeen())
+                        .one(row -> new Event(
+                                claim.eventKey(), Rows.requiredTime(row, "recorded_on"), row.getString("data"))));
     }
 
     private static Claim read(ResultSet row) throws SQLException {

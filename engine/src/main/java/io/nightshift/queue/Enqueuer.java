@@ -44,13 +44,19 @@ final class Enqueuer {
     }
 
     /** One request with all that was worked out for it. */
-    private record New(Operation operation, int organization, UUID id, Standing standing, @Nullable Instant postponeUntil) {
+    private record New(
+            Operation operation,
+            int organization,
+            UUID id,
+            Standing standing,
+            @Nullable Instant postponeUntil) {
 
         boolean isSeries() {
             return operation.recurrence() != null;
         }
 
-        @Nullable String key() {
+        @Nullable
+        String key() {
             String key = operation.key();
             UUID given = operation.id();
             return key != null ? "key:" + key : given != null ? "id:" + given : null;
@@ -90,12 +96,16 @@ final class Enqueuer {
         }
         Instant until = operation.postponeUntil();
         if (until != null && until.isAfter(AsyncOperation.NEVER)) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("PostponeUntil " + until + " is later than the last time, "
-                    + AsyncOperation.NEVER + ".");
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "PostponeUntil " + until + " is later than the last time, " + AsyncOperation.NEVER + ".");
         }
         boolean later = until != null && until.isAfter(now);
         return new New(
-                operation, organization, id, later ? Standing.suspended(Cause.POSTPONED) : Standing.READY, later ? until : null);
+                operation,
+                organization,
+                id,
+                later ? Standing.suspended(Cause.POSTPONED) : Standing.READY,
+                later ? until : null);
     }
 
     /** Takes the callers' keys and returns those requests whose key was taken before, with the first one's id. */
@@ -114,7 +124,8 @@ final class Enqueuer {
             return known;
         }
         List<New> keyed = List.copyOf(first.values());
-        Set<UUID> taken = new HashSet<>(TAKE_KEYS.on(connection)
+        Set<UUID> taken = new HashSet<>(TAKE_KEYS
+                .on(connection)
                 .integers("organizations", each(keyed, New::organization))
                 .texts("keys", each(keyed, New::key))
                 .uuids("ids", each(keyed, New::id))
@@ -126,14 +137,16 @@ final class Enqueuer {
             return known;
         }
         Map<String, UUID> firstIds = new HashMap<>();
-        FIND_KEYS.on(connection)
+        FIND_KEYS
+                .on(connection)
                 .integers("organizations", each(refused, New::organization))
                 .texts("keys", each(refused, New::key))
                 .query(row -> firstIds.put(
                         row.getInt("organization_id") + ":" + row.getString("key"),
                         Rows.requiredUuid(row, "operation_id")));
         for (New n : refused) {
-            UUID id = Objects.requireNonNull(firstIds.get(n.organization() + ":" + n.key()), "key of another transaction");
+            UUID id = Objects.requireNonNull(
+                    firstIds.get(n.organization() + ":" + n.key()), "key of another transaction");
             again(connection, n, id);
             all.stream()
                     .filter(other -> other.organization() == n.organization() && Objects.equals(other.key(), n.key()))
@@ -146,8 +159,8 @@ final class Enqueuer {
         switch (n.operation().onDuplicate()) {
             case RETURN -> {}
             case REFUSE ->
-                throw ErrorCode.DUPLICATE_RECORD.fault("An operation with this " + (n.operation().key() == null ? "id" : "key")
-                        + " was enqueued before: " + first + ".");
+                throw ErrorCode.DUPLICATE_RECORD.fault("An operation with this "
+                        + (n.operation().key() == null ? "id" : "key") + " was enqueued before: " + first + ".");
             case REPLACE -> replace(connection, n, first);
         }
     }
@@ -168,7 +181,8 @@ final class Enqueuer {
                 .query(row -> 1)
                 .size();
         if (replaced == 1 && large) {
-            Instant createdOn = Objects.requireNonNullElse(UuidV7.timeOf(first), store.clock().now());
+            Instant createdOn = Objects.requireNonNullElse(
+                    UuidV7.timeOf(first), store.clock().now());
             payloads.write(connection, List.of(payload(n, first, createdOn)));
         }
     }
@@ -188,17 +202,29 @@ final class Enqueuer {
                     .integers("types", each(fresh, n -> n.operation().type().code()))
                     .integers("statuses", each(fresh, n -> n.standing().status().code()))
                     .integers("causes", each(fresh, n -> code(n.standing())))
-                    .integers("classes", each(fresh, n -> n.operation().priorityClass().code()))
+                    .integers(
+                            "classes",
+                            each(fresh, n -> n.operation().priorityClass().code()))
                     .integers("kept", each(fresh, n -> n.operation().kept().code()))
                     .integers("depths", each(fresh, n -> n.operation().depth()))
                     .booleans("series", each(fresh, New::isSeries))
-                    .booleans("large", each(fresh, n -> Payloads.isLarge(n.operation().data())))
+                    .booleans(
+                            "large",
+                            each(fresh, n -> Payloads.isLarge(n.operation().data())))
                     .texts("message_names", each(fresh, Enqueuer::messageName))
                     .texts("names", each(fresh, n -> n.operation().name()))
                     // The lane of a series is that of its occurrences; the parent itself never stands in it.
-                    .texts("tokens", each(fresh, n -> n.isSeries() ? null : n.operation().token()))
+                    .texts(
+                            "tokens",
+                            each(fresh, n -> n.isSeries() ? null : n.operation().token()))
                     .times("postponed", each(fresh, New::postponeUntil))
-                    .texts("data", each(fresh, n -> Payloads.isLarge(n.operation().data()) ? null : n.operation().data()))
+                    .texts(
+                            "data",
+                            each(
+                                    fresh,
+                                    n -> Payloads.isLarge(n.operation().data())
+                                            ? null
+                                            : n.operation().data()))
                     .uuids("owners", each(fresh, n -> n.operation().ownerId()))
                     .uuids("parents", each(fresh, n -> n.operation().parentId()))
                     .uuids("correlations", each(fresh, n -> n.operation().correlationId()))
@@ -207,7 +233,8 @@ final class Enqueuer {
                     .run();
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw ErrorCode.DUPLICATE_RECORD.fault("An operation with one of these ids exists already; use another id.");
+                throw ErrorCode.DUPLICATE_RECORD.fault(
+                        "An operation with one of these ids exists already; use another id.");
             }
             throw e;
         }
@@ -226,7 +253,8 @@ final class Enqueuer {
 
     private void addSeries(Connection connection, New n, Instant now) throws SQLException {
         Recurrence recurrence = Objects.requireNonNull(n.operation().recurrence());
-        ADD_SERIES.on(connection)
+        ADD_SERIES
+                .on(connection)
                 .set("organization", n.organization())
                 .set("id", n.id())
                 .set("pattern", recurrence.pattern().text())
@@ -241,8 +269,7 @@ final class Enqueuer {
 
     private static Payloads.Payload payload(New n, UUID id, Instant createdOn) {
         String data = Objects.requireNonNull(n.operation().data());
-        return new Payloads.Payload(
-                n.organization(), id, n.operation().kept().code(), Payloads.DATA, createdOn, data);
+        return new Payloads.Payload(n.organization(), id, n.operation().kept().code(), Payloads.DATA, createdOn, data);
     }
 
     private static String messageName(New n) {

@@ -43,16 +43,19 @@ final class Explaining {
         switch (operation.status()) {
             case SUCCEEDED, FAILED, CANCELED -> all.add(completed(operation));
             case IN_PROGRESS -> all.add(running(operation, now));
-            case PAUSING -> all.add(new Explanation(
-                    Kind.PAUSING,
-                    "It is running on " + operation.hostId() + " and will stop at its next checkpoint, as asked"
-                            + by(operation, organization) + ".",
-                    facts("host", operation.hostId())));
-            case CANCELING -> all.add(new Explanation(
-                    Kind.CANCELING,
-                    "It is running on " + operation.hostId() + " and will be canceled at its next checkpoint, as asked"
-                            + by(operation, organization) + ".",
-                    facts("host", operation.hostId())));
+            case PAUSING ->
+                all.add(new Explanation(
+                        Kind.PAUSING,
+                        "It is running on " + operation.hostId() + " and will stop at its next checkpoint, as asked"
+                                + by(operation, organization) + ".",
+                        facts("host", operation.hostId())));
+            case CANCELING ->
+                all.add(new Explanation(
+                        Kind.CANCELING,
+                        "It is running on " + operation.hostId()
+                                + " and will be canceled at its next checkpoint, as asked" + by(operation, organization)
+                                + ".",
+                        facts("host", operation.hostId())));
             case WAITING -> all.add(suspended(operation, organization, now));
             case WAITING_FOR_RESOURCES -> {}
         }
@@ -78,7 +81,8 @@ final class Explaining {
         Duration running = Duration.between(started, now);
         String progress = operation.progress() == null
                 ? ""
-                : ", " + operation.progress() + " %" + (operation.progressText() == null ? "" : ": " + operation.progressText());
+                : ", " + operation.progress() + " %"
+                        + (operation.progressText() == null ? "" : ": " + operation.progressText());
         return new Explanation(
                 Kind.RUNNING,
                 "It has been running on " + operation.hostId() + " for " + words(running) + progress + ".",
@@ -89,32 +93,50 @@ final class Explaining {
         Cause cause = Objects.requireNonNull(operation.cause());
         Instant until = operation.postponeUntil();
         return switch (cause) {
-            case RETRY -> new Explanation(
-                    Kind.RETRY,
-                    "It retries " + at(until, now) + " (retry " + operation.retryCount() + " of " + retries.maxRetries()
-                            + "). " + error(operation),
-                    facts("until", until, "retrycount", operation.retryCount(), "maxretries", retries.maxRetries(),
-                            "errorcode", operation.errorCode()));
-            case POSTPONED -> new Explanation(
-                    Kind.POSTPONED,
-                    "It is postponed" + by(operation, organization) + "; it runs " + at(until, now) + ".",
-                    facts("until", until));
-            case PAUSED -> new Explanation(
-                    Kind.PAUSED,
-                    "It is paused" + by(operation, organization) + " and waits until somebody resumes it.",
-                    facts());
-            case EVENT -> new Explanation(
-                    Kind.EVENT,
-                    "It waits for the event '" + operation.eventKey() + "'.",
-                    facts("eventkey", operation.eventKey()));
-            case PERSON -> new Explanation(
-                    Kind.PERSON,
-                    "It waits for a person: mend what is wrong, then resume it. " + error(operation),
-                    facts("errorcode", operation.errorCode(), "message", operation.message()));
-            case CHECKPOINT -> new Explanation(
-                    Kind.CHECKPOINT, "It saved a checkpoint and goes on " + at(until, now) + ".", facts("until", until));
-            case SERIES -> new Explanation(
-                    Kind.SERIES, "It recurs; the next occurrence is made " + at(until, now) + ".", facts("until", until));
+            case RETRY ->
+                new Explanation(
+                        Kind.RETRY,
+                        "It retries " + at(until, now) + " (retry " + operation.retryCount() + " of "
+                                + retries.maxRetries() + "). " + error(operation),
+                        facts(
+                                "until",
+                                until,
+                                "retrycount",
+                                operation.retryCount(),
+                                "maxretries",
+                                retries.maxRetries(),
+                                "errorcode",
+                                operation.errorCode()));
+            case POSTPONED ->
+                new Explanation(
+                        Kind.POSTPONED,
+                        "It is postponed" + by(operation, organization) + "; it runs " + at(until, now) + ".",
+                        facts("until", until));
+            case PAUSED ->
+                new Explanation(
+                        Kind.PAUSED,
+                        "It is paused" + by(operation, organization) + " and waits until somebody resumes it.",
+                        facts());
+            case EVENT ->
+                new Explanation(
+                        Kind.EVENT,
+                        "It waits for the event '" + operation.eventKey() + "'.",
+                        facts("eventkey", operation.eventKey()));
+            case PERSON ->
+                new Explanation(
+                        Kind.PERSON,
+                        "It waits for a person: mend what is wrong, then resume it. " + error(operation),
+                        facts("errorcode", operation.errorCode(), "message", operation.message()));
+            case CHECKPOINT ->
+                new Explanation(
+                        Kind.CHECKPOINT,
+                        "It saved a checkpoint and goes on " + at(until, now) + ".",
+                        facts("until", until));
+            case SERIES ->
+                new Explanation(
+                        Kind.SERIES,
+                        "It recurs; the next occurrence is made " + at(until, now) + ".",
+                        facts("until", until));
         };
     }
 
@@ -123,56 +145,73 @@ final class Explaining {
         if (token == null || operation.holdsLane()) {
             return Optional.empty();
         }
-        return store.database().autoCommit(connection -> LANE.on(connection)
-                .set("organization", organization)
-                .set("token", token)
-                .set("sequence", operation.sequence())
-                .set("cap", EXACT + 1)
-                .one(row -> {
-                    int position = row.getInt("ahead");
-                    String id = row.getString("holder_id");
-                    String ahead = position > EXACT ? "1,000+" : Integer.toString(position);
-                    String holder = id == null
-                            ? "the lane is being passed on at this moment"
-                            : "the lane is held by operation " + id + " (" + row.getString("holder_name") + ", "
-                                    + SystemJobs.standing(
-                                            row.getInt("holder_status"), (Integer) row.getObject("holder_cause", Integer.class))
-                                    + ")";
-                    return new Explanation(
-                            Kind.BEHIND_IN_LANE,
-                            "It is number " + ahead + " in line behind others with the dependency token '" + token + "'; "
-                                    + holder + ".",
-                            facts("token", token, "position", position, "capped", position > EXACT, "holder", id));
-                }));
+        return store.database()
+                .autoCommit(connection -> LANE.on(connection)
+                        .set("organization", organization)
+                        .set("token", token)
+                        .set("sequence", operation.sequence())
+                        .set("cap", EXACT + 1)
+                        .one(row -> {
+                            int position = row.getInt("ahead");
+                            String id = row.getString("holder_id");
+                            String ahead = position > EXACT ? "1,000+" : Integer.toString(position);
+                            String holder = id == null
+                                    ? "the lane is being passed on at this moment"
+                                    : "the lane is held by operation " + id + " (" + row.getString("holder_name") + ", "
+                                            + SystemJobs.standing(row.getInt("holder_status"), (Integer)
+                                                    row.getObject("holder_cause", Integer.class))
+                                            + ")";
+                            return new Explanation(
+                                    Kind.BEHIND_IN_LANE,
+                                    "It is number " + ahead + " in line behind others with the dependency token '"
+                                            + token + "'; " + holder + ".",
+                                    facts(
+                                            "token",
+                                            token,
+                                            "position",
+                                            position,
+                                            "capped",
+                                            position > EXACT,
+                                            "holder",
+                                            id));
+                        }));
     }
 
     private Optional<Explanation> unhandled(AsyncOperation operation) throws SQLException {
-        List<Nodes.Node> alive = nodes.nodes().stream().filter(Nodes.Node::alive).toList();
+        List<Nodes.Node> alive =
+                nodes.nodes().stream().filter(Nodes.Node::alive).toList();
         if (alive.isEmpty()) {
             return Optional.of(new Explanation(
                     Kind.NO_NODE, "No node is running; start one and it will be taken in its turn.", facts()));
         }
         String type = "type:" + operation.type().code();
         String message = "message:" + operation.messageName();
-        if (alive.stream().anyMatch(n -> n.handlers().contains(type) || n.handlers().contains(message))) {
+        if (alive.stream()
+                .anyMatch(n -> n.handlers().contains(type) || n.handlers().contains(message))) {
             return Optional.empty();
         }
         return Optional.of(new Explanation(
                 Kind.NO_HANDLER,
-                "No live node has a handler for " + (operation.messageName() == null ? "" : "the message '"
-                        + operation.messageName() + "' or ") + "the type " + operation.type().label() + ".",
-                facts("message", operation.messageName(), "operationtype", operation.type().code())));
+                "No live node has a handler for "
+                        + (operation.messageName() == null ? "" : "the message '" + operation.messageName() + "' or ")
+                        + "the type " + operation.type().label() + ".",
+                facts(
+                        "message",
+                        operation.messageName(),
+                        "operationtype",
+                        operation.type().code())));
     }
 
     private Explanation turn(AsyncOperation operation, int organization) throws SQLException {
-        int ahead = store.database().autoCommit(connection -> TURN.on(connection)
-                .set("organization", organization)
-                .set("type", operation.type().code())
-                .set("message_name", Objects.requireNonNullElse(operation.messageName(), ""))
-                .set("sequence", operation.sequence())
-                .set("cap", EXACT + 1)
-                .query(row -> row.getInt("ahead"))
-                .getFirst());
+        int ahead = store.database()
+                .autoCommit(connection -> TURN.on(connection)
+                        .set("organization", organization)
+                        .set("type", operation.type().code())
+                        .set("message_name", Objects.requireNonNullElse(operation.messageName(), ""))
+                        .set("sequence", operation.sequence())
+                        .set("cap", EXACT + 1)
+                        .query(row -> row.getInt("ahead"))
+                        .getFirst());
         String before = ahead == 0
                 ? "nothing of its kind is before it"
                 : (ahead > EXACT ? "1,000+" : ahead) + " of its kind " + (ahead == 1 ? "is" : "are") + " before it";
@@ -184,7 +223,8 @@ final class Explaining {
 
     private String by(AsyncOperation operation, int organization) throws SQLException {
         return store.database()
-                .autoCommit(connection -> LAST_MOVE.on(connection)
+                .autoCommit(connection -> LAST_MOVE
+                        .on(connection)
                         .set("organization", organization)
                         .set("id", operation.id())
                         .one(row -> " by " + row.getString("author")))
@@ -205,7 +245,9 @@ final class Explaining {
     }
 
     private static String shown(@Nullable Instant time) {
-        return time == null ? "an unknown time" : time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return time == null
+                ? "an unknown time"
+                : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     static String words(Duration duration) {

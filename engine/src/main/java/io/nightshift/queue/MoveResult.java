@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param standing where the operation stands now; null when it is unknown or gone
  * @param refusal why nothing was done; null unless the kind is REFUSED
  */
-public record MoveResult(UUID id, Kind kind, @Nullable Standing standing, @Nullable ServiceFault refusal) {
+public record MoveResult(
+        UUID id,
+        Kind kind,
+        @Nullable Standing standing,
+        @Nullable ServiceFault refusal) {
 
     public enum Kind {
         MOVED,
@@ -52,13 +56,12 @@ public record MoveResult(UUID id, Kind kind, @Nullable Standing standing, @Nulla
 
     private static String refusal(UUID id, Standing from, Move move, ErrorCode code) {
         String what = "Operation " + id + " cannot be " + pastTense(move) + ": ";
-        String why =
-                switch (code) {
-                    case CANNOT_CANCEL, CANNOT_PAUSE, CANNOT_DELETE_OR_CANCEL_SYSTEM_JOBS ->
-                        "its type is a system job that does not allow it.";
-                    case CANNOT_UPDATE_NONRECURRING -> "it does not recur.";
-                    default -> "it is " + from + ". " + advice(from, move);
-                };
+        String why = switch (code) {
+            case CANNOT_CANCEL, CANNOT_PAUSE, CANNOT_DELETE_OR_CANCEL_SYSTEM_JOBS ->
+                "its type is a system job that does not allow it.";
+            case CANNOT_UPDATE_NONRECURRING -> "it does not recur.";
+            default -> "it is " + from + ". " + advice(from, move);
+        };
         return what + why;
     }
 

@@ -37,18 +37,20 @@ public final class Nodes {
      * @param id random, new for each start
      * @param handlers {@code message:NAME} and {@code type:NUMBER} of what it can run
      */
-    public record Registration(long id, String name, int leaseMillis, int slots, String version, List<String> handlers) {}
+    public record Registration(
+            long id, String name, int leaseMillis, int slots, String version, List<String> handlers) {}
 
     public void register(Registration node) throws SQLException {
-        store.database().autoCommit(connection -> REGISTER.on(connection)
-                .set("node", node.id())
-                .set("name", node.name())
-                .set("lease_millis", node.leaseMillis())
-                .set("slots", node.slots())
-                .set("version", node.version())
-                .texts("handlers", node.handlers())
-                .set("now", store.clock().now())
-                .run());
+        store.database()
+                .autoCommit(connection -> REGISTER.on(connection)
+                        .set("node", node.id())
+                        .set("name", node.name())
+                        .set("lease_millis", node.leaseMillis())
+                        .set("slots", node.slots())
+                        .set("version", node.version())
+                        .texts("handlers", node.handlers())
+                        .set("now", store.clock().now())
+                        .run());
     }
 
     /** The beat of another node, as a renewal shows it. */
@@ -59,18 +61,22 @@ public final class Nodes {
 
     public Renewal renew(long nodeId, boolean draining) throws SQLException {
         record Row(@Nullable Beat beat, boolean renewed, Instant time) {}
-        List<Row> rows = store.database().autoCommit(connection -> RENEW.on(connection)
-                .set("node", nodeId)
-                .set("draining", draining)
-                .set("now", store.clock().now())
-                .query(row -> {
-                    boolean isNode = row.getString("name") != null;
-                    Beat beat = isNode
-                            ? new Beat(
-                                    row.getLong("node_id"), row.getString("name"), row.getLong("beat"), row.getInt("lease_millis"))
-                            : null;
-                    return new Row(beat, row.getBoolean("is_renewed"), Rows.requiredTime(row, "database_time"));
-                }));
+        List<Row> rows = store.database()
+                .autoCommit(connection -> RENEW.on(connection)
+                        .set("node", nodeId)
+                        .set("draining", draining)
+                        .set("now", store.clock().now())
+                        .query(row -> {
+                            boolean isNode = row.getString("name") != null;
+                            Beat beat = isNode
+                                    ? new Beat(
+                                            row.getLong("node_id"),
+                                            row.getString("name"),
+                                            row.getLong("beat"),
+                                            row.getInt("lease_millis"))
+                                    : null;
+                            return new Row(beat, row.getBoolean("is_renewed"), Rows.requiredTime(row, "database_time"));
+                        }));
         Row any = rows.getFirst();
         List<Beat> others = rows.stream()
                 .map(Row::beat)
@@ -82,18 +88,23 @@ public final class Nodes {
 
     /** Declares a node dead whose beat has not moved; false when it has moved after all. */
     public boolean declareDead(Beat seen) throws SQLException {
-        return store.database().autoCommit(connection -> DECLARE_DEAD.on(connection)
-                        .set("node", seen.id())
-                        .set("beat", seen.beat())
-                        .set("now", store.clock().now())
-                        .run())
+        return store.database()
+                        .autoCommit(connection -> DECLARE_DEAD
+                                .on(connection)
+                                .set("node", seen.id())
+                                .set("beat", seen.beat())
+                                .set("now", store.clock().now())
+                                .run())
                 == 1;
     }
 
     /** The orderly end of this node. */
     public void end(long nodeId) throws SQLException {
-        store.database().autoCommit(connection ->
-                END.on(connection).set("node", nodeId).set("now", store.clock().now()).run());
+        store.database()
+                .autoCommit(connection -> END.on(connection)
+                        .set("node", nodeId)
+                        .set("now", store.clock().now())
+                        .run());
     }
 
     /** One page of operations that were taken back from dead nodes. */
@@ -108,22 +119,30 @@ public final class Nodes {
     /** Takes back a page of what dead nodes hold. */
     public Rescued rescue() throws SQLException {
         return store.database().inTransaction(connection -> {
-            List<Abandoned> abandoned = ABANDONED.on(connection).set("most", PAGE).query(row -> new Abandoned(
-                    claim(row), row.getLong("node_id"), row.getString("node_name"),
-                    row.getObject("started_on") != null && !row.getBoolean("ended_orderly"), Bucket.read(row)));
+            List<Abandoned> abandoned = ABANDONED
+                    .on(connection)
+                    .set("most", PAGE)
+                    .query(row -> new Abandoned(
+                            claim(row),
+                            row.getLong("node_id"),
+                            row.getString("node_name"),
+                            row.getObject("started_on") != null && !row.getBoolean("ended_orderly"),
+                            Bucket.read(row)));
             if (abandoned.isEmpty()) {
                 CLEAR.on(connection).run();
                 return new Rescued(0, List.of(), List.of());
             }
             List<UUID> ids = new ArrayList<>();
-            for (Long nodeId : abandoned.stream().map(Abandoned::nodeId).distinct().toList()) {
+            for (Long nodeId :
+                    abandoned.stream().map(Abandoned::nodeId).distinct().toList()) {
                 List<Settlement> settlements = abandoned.stream()
                         .filter(a -> a.nodeId() == nodeId)
                         .map(Nodes::rescued)
                         .toList();
                 ids.addAll(new Recorder(store, () -> nodeId).record(connection, settlements));
             }
-            List<Bucket> ready = abandoned.stream().map(Abandoned::bucket).distinct().toList();
+            List<Bucket> ready =
+                    abandoned.stream().map(Abandoned::bucket).distinct().toList();
             return new Rescued(abandoned.size(), ids, ready);
         });
     }
@@ -131,31 +150,66 @@ public final class Nodes {
     private static Settlement rescued(Abandoned a) {
         String message = "The node " + a.nodeName() + " that ran it ended without a word.";
         return new Settlement(
-                a.claim(), Move.RESCUE, Standing.READY, null, 0, a.lost() ? 1 : 0, 0, null, message,
-                null, null);
+                a.claim(), Move.RESCUE, Standing.READY, null, 0, a.lost() ? 1 : 0, 0, null, message, null, null);
     }
 
     /** As much of a claim as its recording needs. */
     private static Claim claim(java.sql.ResultSet row) throws SQLException {
         return new Claim(
-                row.getInt("organization_id"), Rows.requiredUuid(row, "operation_id"), row.getInt("claim_number"), 0,
-                OperationType.of(row.getInt("operation_type")), row.getInt("priority_class"),
-                row.getString("message_name"), "", null, false, null, 0, 0,
-                row.getInt("loss_count"), row.getInt("kept"), Rows.requiredTime(row, "created_on"), 0, null, null, null,
-                null, null, null, null, null);
+                row.getInt("organization_id"),
+                Rows.requiredUuid(row, "operation_id"),
+                row.getInt("claim_number"),
+                0,
+                OperationType.of(row.getInt("operation_type")),
+                row.getInt("priority_class"),
+                row.getString("message_name"),
+                "",
+                null,
+                false,
+                null,
+                0,
+                0,
+                row.getInt("loss_count"),
+                row.getInt("kept"),
+                Rows.requiredTime(row, "created_on"),
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** A node as people see it. */
     public record Node(
-            long id, String name, boolean alive, boolean draining, int slots, String version, List<String> handlers,
-            Instant startedOn, Instant renewedOn, @Nullable Instant endedOn) {}
+            long id,
+            String name,
+            boolean alive,
+            boolean draining,
+            int slots,
+            String version,
+            List<String> handlers,
+            Instant startedOn,
+            Instant renewedOn,
+            @Nullable Instant endedOn) {}
 
     /** The nodes that are alive, and those that ended last. */
     public List<Node> nodes() throws SQLException {
-        return store.database().autoCommit(connection -> ALL.on(connection).query(row -> new Node(
-                row.getLong("node_id"), row.getString("name"), row.getBoolean("alive"), row.getBoolean("draining"),
-                row.getInt("slots"), row.getString("version"),
-                List.of((String[]) row.getArray("handlers").getArray()),
-                Rows.requiredTime(row, "started_on"), Rows.requiredTime(row, "renewed_on"), Rows.time(row, "ended_on"))));
+        return store.database()
+                .autoCommit(connection -> ALL.on(connection)
+                        .query(row -> new Node(
+                                row.getLong("node_id"),
+                                row.getString("name"),
+                                row.getBoolean("alive"),
+                                row.getBoolean("draining"),
+                                row.getInt("slots"),
+                                row.getString("version"),
+                                List.of((String[]) row.getArray("handlers").getArray()),
+                                Rows.requiredTime(row, "started_on"),
+                                Rows.requiredTime(row, "renewed_on"),
+                                Rows.time(row, "ended_on"))));
     }
 }

@@ -23,7 +23,13 @@ public final class OperationLog {
 
     /** One line; the author is null when the handler wrote it. */
     public record Entry(
-            int organization, UUID id, int kept, Instant createdOn, Instant at, @Nullable String author, String message) {}
+            int organization,
+            UUID id,
+            int kept,
+            Instant createdOn,
+            Instant at,
+            @Nullable String author,
+            String message) {}
 
     /** Writes lines in a transaction of its own. */
     public void write(List<Entry> entries) throws SQLException {
@@ -37,7 +43,8 @@ public final class OperationLog {
                 throw e;
             }
             store.partitions().forget();
-            store.partitions().prepareDaysOf(entries.stream().map(Entry::createdOn).toList());
+            store.partitions()
+                    .prepareDaysOf(entries.stream().map(Entry::createdOn).toList());
             store.database().inTransaction(connection -> {
                 write(connection, entries);
                 return null;

@@ -77,8 +77,11 @@ public final class OperationQueue {
     }
 
     /** Postpones one operation until a time after now. */
-    public MoveResult postpone(@Nullable String organization, UUID id, Instant until, Author author) throws SQLException {
-        return move(Move.POSTPONE, organization, List.of(id), until, author).get(id).orThrow();
+    public MoveResult postpone(@Nullable String organization, UUID id, Instant until, Author author)
+            throws SQLException {
+        return move(Move.POSTPONE, organization, List.of(id), until, author)
+                .get(id)
+                .orThrow();
     }
 
     /**
@@ -110,7 +113,8 @@ public final class OperationQueue {
             throw ErrorCode.INVALID_ARGUMENT.fault(
                     "An event needs a key of 1 to " + Operation.MAX_KEY_LENGTH + " characters.");
         }
-        RECORD_EVENT.on(connection)
+        RECORD_EVENT
+                .on(connection)
                 .set("organization", store.organizations().number(organization))
                 .set("event_key", key)
                 .set("now", store.clock().now())

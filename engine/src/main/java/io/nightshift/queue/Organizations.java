@@ -67,8 +67,7 @@ public final class Organizations {
         if (known != null) {
             return known;
         }
-        String name = database
-                .autoCommit(connection ->
+        String name = database.autoCommit(connection ->
                         NAME.on(connection).set("organization", number).one(row -> row.getString("name")))
                 .orElseThrow(() -> new SQLException("There is no organization with the number " + number));
         names.put(number, name);
@@ -80,8 +79,8 @@ public final class Organizations {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Integer> found = database.autoCommit(connection ->
-                FIND.on(connection).set("name", name).one(row -> row.getInt("organization_id")));
+        Optional<Integer> found = database.autoCommit(
+                connection -> FIND.on(connection).set("name", name).one(row -> row.getInt("organization_id")));
         found.ifPresent(number -> {
             numbers.put(name, number);
             names.put(number, name);

@@ -62,7 +62,8 @@ public final class Partitions {
     }
 
     static boolean isMissingPartition(SQLException e) {
-        return NO_PARTITION.equals(e.getSQLState()) && String.valueOf(e.getMessage()).contains("no partition");
+        return NO_PARTITION.equals(e.getSQLState())
+                && String.valueOf(e.getMessage()).contains("no partition");
     }
 
     private void make(List<LocalDate> days) throws SQLException {
@@ -100,7 +101,8 @@ public final class Partitions {
             for (LocalDate day : days) {
                 LocalDate month = day.withDayOfMonth(1);
                 for (String kept : List.of("short", "long")) {
-                    lines.add(line(table + "_" + kept, day.format(DateTimeFormatter.BASIC_ISO_DATE), day, day.plusDays(1)));
+                    lines.add(line(
+                            table + "_" + kept, day.format(DateTimeFormatter.BASIC_ISO_DATE), day, day.plusDays(1)));
                 }
                 String forEver = line(
                         table + "_for_ever",

@@ -40,20 +40,26 @@ final class Payloads {
             return;
         }
         WRITE.on(connection)
-                .integers("organizations", payloads.stream().map(Payload::organization).toList())
+                .integers(
+                        "organizations",
+                        payloads.stream().map(Payload::organization).toList())
                 .uuids("ids", payloads.stream().map(Payload::id).toList())
                 .integers("kept", payloads.stream().map(Payload::kept).toList())
                 .integers("parts", payloads.stream().map(Payload::part).toList())
-                .times("created", new ArrayList<>(payloads.stream().map(Payload::createdOn).toList()))
+                .times(
+                        "created",
+                        new ArrayList<>(
+                                payloads.stream().map(Payload::createdOn).toList()))
                 .texts("bodies", payloads.stream().map(Payload::body).toList())
                 .run();
     }
 
     Optional<String> read(int organization, UUID id, int part) throws SQLException {
-        return store.database().autoCommit(connection -> READ.on(connection)
-                .set("organization", organization)
-                .set("id", id)
-                .set("part", part)
-                .one(row -> row.getString("body")));
+        return store.database()
+                .autoCommit(connection -> READ.on(connection)
+                        .set("organization", organization)
+                        .set("id", id)
+                        .set("part", part)
+                        .one(row -> row.getString("body")));
     }
 }

@@ -44,15 +44,16 @@ public final class Promotions {
     public record Pending(boolean laneNotes, boolean eventNotes, boolean due, boolean dueSeries, boolean deadNodes) {}
 
     public Pending pending() throws SQLException {
-        return store.database().autoCommit(connection -> PENDING.on(connection)
-                .set("now", store.clock().now())
-                .query(row -> new Pending(
-                        row.getBoolean("has_lane_notes"),
-                        row.getBoolean("has_event_notes"),
-                        row.getBoolean("has_due"),
-                        row.getBoolean("has_due_series"),
-                        row.getBoolean("has_dead_nodes")))
-                .getFirst());
+        return store.database()
+                .autoCommit(connection -> PENDING.on(connection)
+                        .set("now", store.clock().now())
+                        .query(row -> new Pending(
+                                row.getBoolean("has_lane_notes"),
+                                row.getBoolean("has_event_notes"),
+                                row.getBoolean("has_due"),
+                                row.getBoolean("has_due_series"),
+                                row.getBoolean("has_dead_nodes")))
+                        .getFirst());
     }
 
     /** Gives free lanes their next holder. */
@@ -63,7 +64,8 @@ public final class Promotions {
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw e;
             }
-            // Another node gave one of these lanes an operation that we could not see yet. The slot held; lane by lane the
+            // Another node gave one of these lanes an operation that we could not see yet. The slot held; lane by lane
+            // the
             // others are promoted.
             return promoteOneByOne();
         }
@@ -91,7 +93,8 @@ public final class Promotions {
 
     private Page promote(int most) throws SQLException {
         return store.database().inTransaction(connection -> {
-            List<Lane> notes = LANE_NOTES.on(connection)
+            List<Lane> notes = LANE_NOTES
+                    .on(connection)
                     .set("most", most)
                     .query(row -> new Lane(row.getInt("organization_id"), row.getString("token")));
             if (notes.isEmpty()) {
@@ -105,7 +108,8 @@ public final class Promotions {
     private static List<Bucket> promote(Connection connection, List<Lane> lanes) throws SQLException {
         List<Bucket> ready = new ArrayList<>();
         PROMOTE.on(connection)
-                .integers("organizations", lanes.stream().map(Lane::organization).toList())
+                .integers(
+                        "organizations", lanes.stream().map(Lane::organization).toList())
                 .texts("tokens", lanes.stream().map(Lane::token).toList())
                 .query(row -> {
                     if (row.getInt("statuscode") == 0) {
@@ -125,15 +129,18 @@ public final class Promotions {
     public SweepCursor sweepLanes(SweepCursor from) throws SQLException {
         record Swept(Lane lane, boolean isFree) {}
         return store.database().inTransaction(connection -> {
-            List<Swept> swept = LANE_SWEEP.on(connection)
+            List<Swept> swept = LANE_SWEEP
+                    .on(connection)
                     .set("from_organization", from.organization())
                     .set("from_token", from.token())
                     .set("most", PAGE)
                     .query(row -> new Swept(
-                            new Lane(row.getInt("organization_id"), row.getString("token")), row.getBoolean("is_free")));
+                            new Lane(row.getInt("organization_id"), row.getString("token")),
+                            row.getBoolean("is_free")));
             for (Swept s : swept) {
                 if (s.isFree()) {
-                    LANE_NOTE.on(connection)
+                    LANE_NOTE
+                            .on(connection)
                             .set("organization", s.lane().organization())
                             .set("token", s.lane().token())
                             .run();
@@ -164,7 +171,8 @@ public final class Promotions {
     public Page signal() throws SQLException {
         record Note(int organization, String key) {}
         return store.database().inTransaction(connection -> {
-            List<Note> notes = EVENT_NOTES.on(connection)
+            List<Note> notes = EVENT_NOTES
+                    .on(connection)
                     .set("most", PAGE)
                     .query(row -> new Note(row.getInt("organization_id"), row.getString("event_key")));
             if (notes.isEmpty()) {
@@ -172,7 +180,9 @@ public final class Promotions {
             }
             List<Bucket> ready = new ArrayList<>();
             SIGNAL.on(connection)
-                    .integers("organizations", notes.stream().map(Note::organization).toList())
+                    .integers(
+                            "organizations",
+                            notes.stream().map(Note::organization).toList())
                     .texts("event_keys", notes.stream().map(Note::key).toList())
                     .query(row -> row.getBoolean("is_claimable") && ready.add(Bucket.read(row)));
             return new Page(notes.size(), ready);
@@ -181,9 +191,11 @@ public final class Promotions {
 
     /** Forgets keys of callers whose time is over; returns how many. */
     public int expireKeys() throws SQLException {
-        return store.database().autoCommit(connection -> EXPIRE_KEYS.on(connection)
-                .set("now", store.clock().now())
-                .set("most", PAGE)
-                .run());
+        return store.database()
+                .autoCommit(connection -> EXPIRE_KEYS
+                        .on(connection)
+                        .set("now", store.clock().now())
+                        .set("most", PAGE)
+                        .run());
     }
 }

@@ -1,8 +1,8 @@
 package io.nightshift.queue;
 
 import io.nightshift.database.SqlFile;
-import io.nightshift.operation.Move;
 import io.nightshift.operation.Lifecycle;
+import io.nightshift.operation.Move;
 import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
 import java.util.Collection;
@@ -13,11 +13,14 @@ import java.util.stream.Collectors;
 final class QueueSql {
 
     private static final Map<String, String> PLACEHOLDERS = Map.of(
-            "{standings}", anyOf(Standing.all().stream().filter(s -> !s.status().isFinal()).toList()),
+            "{standings}",
+            anyOf(Standing.all().stream().filter(s -> !s.status().isFinal()).toList()),
             "{claimable}",
             anyOf(Lifecycle.changes(Move.CLAIM, false).keySet()) + " AND (token IS NULL OR lane_slot IS NOT NULL)",
-            "{timed}", "statuscode = 10 AND cause IN (1, 2, 6, 7)",
-            "{statecode}", statecode());
+            "{timed}",
+            "statuscode = 10 AND cause IN (1, 2, 6, 7)",
+            "{statecode}",
+            statecode());
 
     private QueueSql() {}
 
@@ -49,7 +52,10 @@ final class QueueSql {
         StringBuilder text = new StringBuilder("CASE o.statuscode");
         for (StatusCode status : StatusCode.values()) {
             if (!status.isFinal()) {
-                text.append(" WHEN ").append(status.code()).append(" THEN ").append(status.state().code());
+                text.append(" WHEN ")
+                        .append(status.code())
+                        .append(" THEN ")
+                        .append(status.state().code());
             }
         }
         return text.append(" END").toString();

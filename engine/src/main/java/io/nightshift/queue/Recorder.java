@@ -52,7 +52,8 @@ public final class Recorder {
                 throw e;
             }
             store.partitions().forget();
-            List<Instant> times = new ArrayList<>(settlements.stream().map(s -> s.claim().createdOn()).toList());
+            List<Instant> times = new ArrayList<>(
+                    settlements.stream().map(s -> s.claim().createdOn()).toList());
             times.add(store.clock().now());
             store.partitions().prepareDaysOf(times);
             return store.database().inTransaction(connection -> record(connection, settlements));
@@ -61,7 +62,8 @@ public final class Recorder {
 
     /** Records in the caller's transaction. */
     public Set<UUID> record(Connection connection, List<Settlement> settlements) throws SQLException {
-        // Rows are locked in the order of their ids everywhere, so that two writers never wait for each other in a ring.
+        // Rows are locked in the order of their ids everywhere, so that two writers never wait for each other in a
+        // ring.
         List<Settlement> sorted = new ArrayList<>(settlements);
         sorted.sort(Comparator.comparing((Settlement s) -> s.claim().organization())
                 .thenComparing(s -> s.claim().id(), IdOrder.INSTANCE));
@@ -99,7 +101,9 @@ public final class Recorder {
         List<Payloads.Payload> large = new ArrayList<>();
         for (Settlement s : ending) {
             String result = clean(s.result());
-            if (result != null && Payloads.isLarge(s.result()) && ended.contains(s.claim().id())) {
+            if (result != null
+                    && Payloads.isLarge(s.result())
+                    && ended.contains(s.claim().id())) {
                 Claim claim = s.claim();
                 large.add(new Payloads.Payload(
                         claim.organization(), claim.id(), claim.kept(), Payloads.RESULT, claim.createdOn(), result));

@@ -50,14 +50,22 @@ public final class Recurrences {
     }
 
     private record Series(
-            int organization, UUID id, int claimNumber, Operation template, @Nullable String token, Recurrence recurrence,
-            Instant start, Instant fire, @Nullable UUID last) {}
+            int organization,
+            UUID id,
+            int claimNumber,
+            Operation template,
+            @Nullable String token,
+            Recurrence recurrence,
+            Instant start,
+            Instant fire,
+            @Nullable UUID last) {}
 
     /** Makes what is due in a page of series; returns how many series were moved on. */
     public int recur() throws SQLException {
         return store.database().inTransaction(connection -> {
             Instant now = store.clock().now();
-            List<Series> due = DUE.on(connection).set("now", now).set("most", PAGE).query(this::read);
+            List<Series> due =
+                    DUE.on(connection).set("now", now).set("most", PAGE).query(this::read);
             for (Series series : due) {
                 moveOn(connection, series, now);
             }
@@ -93,8 +101,7 @@ public final class Recurrences {
         Recurrence recurrence = series.recurrence();
         List<Instant> due = new ArrayList<>();
         due.add(series.fire());
-        for (Instant fire :
-                recurrence.pattern().next(series.fire(), series.start(), recurrence.zone(), MOST_MISSED)) {
+        for (Instant fire : recurrence.pattern().next(series.fire(), series.start(), recurrence.zone(), MOST_MISSED)) {
             if (fire.isAfter(now)) {
                 break;
             }
@@ -103,7 +110,8 @@ public final class Recurrences {
         return switch (recurrence.missed()) {
             case ALL -> due.subList(0, Math.min(due.size(), MOST_MISSED));
             case ONCE -> List.of(due.getLast());
-            case SKIP -> due.stream().filter(fire -> fire.isAfter(now.minus(LATE))).toList();
+            case SKIP ->
+                due.stream().filter(fire -> fire.isAfter(now.minus(LATE))).toList();
         };
     }
 
@@ -153,7 +161,8 @@ public final class Recurrences {
                 .texts("results", noText)
                 .booleans("large_results", List.of(false))
                 .query(row -> null);
-        END_SERIES.on(connection)
+        END_SERIES
+                .on(connection)
                 .set("organization", series.organization())
                 .uuids("ids", List.of(series.id()))
                 .run();
@@ -188,8 +197,14 @@ public final class Recurrences {
                 Recurrence.Overlap.valueOf(row.getString("overlap")),
                 Recurrence.Missed.valueOf(row.getString("missed")));
         return new Series(
-                organization, id, row.getInt("claim_number"), template, row.getString("token"), recurrence,
-                Rows.requiredTime(row, "start_on"), Rows.requiredTime(row, "postpone_until"),
+                organization,
+                id,
+                row.getInt("claim_number"),
+                template,
+                row.getString("token"),
+                recurrence,
+                Rows.requiredTime(row, "start_on"),
+                Rows.requiredTime(row, "postpone_until"),
                 Rows.uuid(row, "last_occurrence_id"));
     }
 

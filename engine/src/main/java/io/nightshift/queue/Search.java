@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param limit 1 to 1000 operations in a page
  * @param after the last id of the page before; null for the first page
  */
-public record Search(@Nullable String organization, List<Condition> conditions, int limit, @Nullable UUID after) {
+public record Search(
+        @Nullable String organization,
+        List<Condition> conditions,
+        int limit,
+        @Nullable UUID after) {
 
     public static final int MAX_LIMIT = 1000;
 
@@ -33,7 +37,8 @@ public record Search(@Nullable String organization, List<Condition> conditions, 
 
     public Search {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("A page holds 1 to " + MAX_LIMIT + " operations; got " + limit + ".");
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "A page holds 1 to " + MAX_LIMIT + " operations; got " + limit + ".");
         }
         conditions = List.copyOf(conditions);
     }
@@ -82,8 +87,7 @@ public record Search(@Nullable String organization, List<Condition> conditions, 
     /** Part of the name, without regard to case. */
     public Search nameContains(@Nullable String part) {
         return and(
-                "lower(name) LIKE lower(?)",
-                part == null ? null : "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+                "lower(name) LIKE lower(?)", part == null ? null : "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%");
     }
 
     public Search token(@Nullable String token) {

@@ -50,7 +50,8 @@ public final class SystemJobs {
     }
 
     /** One page, and the id to go on after; null when it is the last. */
-    public record Page(List<AsyncOperation> operations, @Nullable UUID next) {}
+    public record Page(
+            List<AsyncOperation> operations, @Nullable UUID next) {}
 
     public Page find(Search search) throws SQLException {
         int organization = store.organizations().number(search.organization());
@@ -65,7 +66,8 @@ public final class SystemJobs {
             values.add(search.after());
         }
         List<AsyncOperation> found = store.database()
-                .inTransaction(connection -> read(connection, organization, where.toString(), values, search.limit() + 1));
+                .inTransaction(
+                        connection -> read(connection, organization, where.toString(), values, search.limit() + 1));
         boolean more = found.size() > search.limit();
         List<AsyncOperation> page = more ? found.subList(0, search.limit()) : found;
         return new Page(List.copyOf(page), more ? page.getLast().id() : null);
@@ -91,19 +93,29 @@ public final class SystemJobs {
 
     /** One run of the handler that did not end the operation. */
     public record Attempt(
-            int attempt, @Nullable String host, @Nullable Instant startedOn, Instant endedOn, String move,
-            @Nullable Integer errorCode, @Nullable String message) {}
+            int attempt,
+            @Nullable String host,
+            @Nullable Instant startedOn,
+            Instant endedOn,
+            String move,
+            @Nullable Integer errorCode,
+            @Nullable String message) {}
 
     /** The attempts before the present or last one, newest first; at most a thousand. */
     public List<Attempt> attempts(@Nullable String organization, UUID id) throws SQLException {
         int number = store.organizations().number(organization);
-        return store.database().autoCommit(connection -> ATTEMPTS.on(connection)
-                .set("organization", number)
-                .set("id", id)
-                .query(row -> new Attempt(
-                        row.getInt("attempt"), row.getString("host"), Rows.time(row, "started_on"),
-                        Rows.requiredTime(row, "ended_on"), row.getString("move"), Rows.integer(row, "error_code"),
-                        row.getString("message"))));
+        return store.database()
+                .autoCommit(connection -> ATTEMPTS.on(connection)
+                        .set("organization", number)
+                        .set("id", id)
+                        .query(row -> new Attempt(
+                                row.getInt("attempt"),
+                                row.getString("host"),
+                                Rows.time(row, "started_on"),
+                                Rows.requiredTime(row, "ended_on"),
+                                row.getString("move"),
+                                Rows.integer(row, "error_code"),
+                                row.getString("message"))));
     }
 
     /** A line of the log; the author is null when the handler wrote it. */
@@ -112,18 +124,22 @@ public final class SystemJobs {
     /** Lines after the given one, oldest first; at most a thousand. */
     public List<LogLine> log(@Nullable String organization, UUID id, long afterLine) throws SQLException {
         int number = store.organizations().number(organization);
-        return store.database().autoCommit(connection -> LOG.on(connection)
-                .set("organization", number)
-                .set("id", id)
-                .set("after", afterLine)
-                .query(row -> new LogLine(
-                        row.getLong("line"), Rows.requiredTime(row, "logged_on"), row.getString("author"),
-                        row.getString("message"))));
+        return store.database()
+                .autoCommit(connection -> LOG.on(connection)
+                        .set("organization", number)
+                        .set("id", id)
+                        .set("after", afterLine)
+                        .query(row -> new LogLine(
+                                row.getLong("line"),
+                                Rows.requiredTime(row, "logged_on"),
+                                row.getString("author"),
+                                row.getString("message"))));
     }
 
     /** Why it does not run, and when it will: every cause that holds, the binding one first. */
     public List<Explanation> explain(@Nullable String organization, UUID id) throws SQLException {
-        AsyncOperation operation = get(organization, id).orElseThrow(() -> MoveResult.unknown(id).refusal());
+        AsyncOperation operation =
+                get(organization, id).orElseThrow(() -> MoveResult.unknown(id).refusal());
         return explaining.explain(operation, store.organizations().number(organization));
     }
 
@@ -131,11 +147,13 @@ public final class SystemJobs {
     public Map<Standing, Integer> counts(@Nullable String organization) throws SQLException {
         int number = store.organizations().number(organization);
         Map<Standing, Integer> counts = new LinkedHashMap<>();
-        store.database().autoCommit(connection -> COUNTS.on(connection)
-                .set("organization", number)
-                .set("cap", COUNT_CAP)
-                .query(row -> counts.put(
-                        standing(row.getInt("statuscode"), Rows.integer(row, "cause")), row.getInt("operations"))));
+        store.database()
+                .autoCommit(connection -> COUNTS.on(connection)
+                        .set("organization", number)
+                        .set("cap", COUNT_CAP)
+                        .query(row -> counts.put(
+                                standing(row.getInt("statuscode"), Rows.integer(row, "cause")),
+                                row.getInt("operations"))));
         return counts;
     }
 

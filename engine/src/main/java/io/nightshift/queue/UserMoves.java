@@ -91,7 +91,8 @@ final class UserMoves {
                 results.put(id, MoveResult.unknown(id));
                 continue;
             }
-            var effect = Lifecycle.effect(f.standing(), command.move(), f.series(), f.type().capabilities());
+            var effect = Lifecycle.effect(
+                    f.standing(), command.move(), f.series(), f.type().capabilities());
             MoveResult result = MoveResult.of(id, f.standing(), command.move(), effect);
             if (results.put(id, result) == null) {
                 if (result.kind() == MoveResult.Kind.MOVED) {
@@ -105,8 +106,16 @@ final class UserMoves {
         Function<Found, Standing> to = f -> Objects.requireNonNull(
                 Objects.requireNonNull(results.get(f.id())).standing());
         List<Bucket> ready = place(
-                connection, command, moved.stream().filter(f -> !to.apply(f).status().isFinal()).toList(), to);
-        end(connection, command, moved.stream().filter(f -> to.apply(f).status().isFinal()).toList(), to, now);
+                connection,
+                command,
+                moved.stream().filter(f -> !to.apply(f).status().isFinal()).toList(),
+                to);
+        end(
+                connection,
+                command,
+                moved.stream().filter(f -> to.apply(f).status().isFinal()).toList(),
+                to,
+                now);
         delete(connection, command.organization(), removed);
         log(connection, command, moved, now);
         return new Done(results, ready);
@@ -114,13 +123,23 @@ final class UserMoves {
 
     private Map<UUID, Found> find(Connection connection, int organization, Collection<UUID> ids) throws SQLException {
         Map<UUID, Found> found = new HashMap<>();
-        LOCK.on(connection).set("organization", organization).uuids("ids", List.copyOf(ids)).query(row -> found.put(
-                Rows.requiredUuid(row, "operation_id"),
-                read(row, row.getInt("claim_number"), Rows.integer(row, "cause"), Rows.time(row, "next_fire"))));
+        LOCK.on(connection)
+                .set("organization", organization)
+                .uuids("ids", List.copyOf(ids))
+                .query(row -> found.put(
+                        Rows.requiredUuid(row, "operation_id"),
+                        read(
+                                row,
+                                row.getInt("claim_number"),
+                                Rows.integer(row, "cause"),
+                                Rows.time(row, "next_fire"))));
         List<UUID> others = ids.stream().filter(id -> !found.containsKey(id)).toList();
         if (!others.isEmpty()) {
-            COMPLETED.on(connection).set("organization", organization).uuids("ids", others).query(row -> found.put(
-                    Rows.requiredUuid(row, "operation_id"), read(row, 0, null, null)));
+            COMPLETED
+                    .on(connection)
+                    .set("organization", organization)
+                    .uuids("ids", others)
+                    .query(row -> found.put(Rows.requiredUuid(row, "operation_id"), read(row, 0, null, null)));
         }
         return found;
     }
@@ -147,7 +166,8 @@ final class UserMoves {
         PLACE.on(connection)
                 .set("organization", command.organization())
                 .uuids("ids", each(moved, Found::id))
-                .integers("from_statuses", each(moved, f -> f.standing().status().code()))
+                .integers(
+                        "from_statuses", each(moved, f -> f.standing().status().code()))
                 .integers("from_causes", each(moved, f -> code(f.standing().cause())))
                 .integers("statuses", each(moved, f -> to.apply(f).status().code()))
                 .integers("causes", each(moved, f -> code(to.apply(f).cause())))
@@ -200,7 +220,11 @@ final class UserMoves {
                 .query(row -> null);
         List<UUID> series = moved.stream().filter(Found::series).map(Found::id).toList();
         if (!series.isEmpty()) {
-            END_SERIES.on(connection).set("organization", command.organization()).uuids("ids", series).run();
+            END_SERIES
+                    .on(connection)
+                    .set("organization", command.organization())
+                    .uuids("ids", series)
+                    .run();
         }
     }
 
@@ -209,12 +233,16 @@ final class UserMoves {
             return;
         }
         for (SqlFile delete : DELETE) {
-            delete.on(connection).set("organization", organization).uuids("ids", removed).run();
+            delete.on(connection)
+                    .set("organization", organization)
+                    .uuids("ids", removed)
+                    .run();
         }
     }
 
     /** Who did what and why, kept with the operation. */
-    private static void log(Connection connection, Command command, List<Found> moved, Instant now) throws SQLException {
+    private static void log(Connection connection, Command command, List<Found> moved, Instant now)
+            throws SQLException {
         if (moved.isEmpty()) {
             return;
         }
@@ -222,9 +250,16 @@ final class UserMoves {
         String reason = command.author().reason();
         OperationLog.write(
                 connection,
-                each(moved, f -> new OperationLog.Entry(
-                        command.organization(), f.id(), f.kept(), f.createdOn(), now, command.author().name(),
-                        reason == null ? what : what + ": " + reason)));
+                each(
+                        moved,
+                        f -> new OperationLog.Entry(
+                                command.organization(),
+                                f.id(),
+                                f.kept(),
+                                f.createdOn(),
+                                now,
+                                command.author().name(),
+                                reason == null ? what : what + ": " + reason)));
     }
 
     private static void checkDate(Command command, Instant now) {
