@@ -81,8 +81,9 @@ final class Postmaster {
                 started.completeExceptionally(e);
                 return;
             }
-            keep(started.join(), serverLog);
-            ended.complete(started.join().exitValue());
+            Process process = started.join();
+            keep(process, serverLog);
+            ended.complete(process.exitValue());
         });
         try {
             return new Postmaster(started.join(), ended);
@@ -102,7 +103,7 @@ final class Postmaster {
                 serverLog.bound();
             } catch (InterruptedException e) {
                 log.debug("ignored an interrupt");
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 log.warn("The PostgreSQL log {} could not be shortened: {}", serverLog.file(), e.toString());
             }
         }
@@ -143,9 +144,15 @@ final class Postmaster {
     /** Ends open connections and stops cleanly; harsher only when that does not come to an end. */
     void stop() {
         stopping = true;
-        if (!process.isAlive()) {
-            return;
+        if (process.isAlive()) {
+            end();
         }
+        if (!process.isAlive()) {
+            ended.join(); // nobody is told later than the caller, nor is the log touched any more
+        }
+    }
+
+    private void end() {
         signal("INT");
         if (awaitEnd(FAST_STOP)) {
             return;

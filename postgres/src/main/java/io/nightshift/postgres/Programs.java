@@ -20,7 +20,9 @@ import org.tukaani.xz.XZInputStream;
 
 /** The folder with {@code postgres} and {@code initdb}, and the version they say they are. */
 record Programs(Path bin, String version) {
-    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)\\S*)");
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+\\S*)");
+    private static final Pattern MAJOR = Pattern.compile("\\d+");
+    private static final int OLDEST_MAJOR = 15;
     private static final String UNPACKED = "programs-";
     private static final String UNFINISHED = ".unpacking-";
 
@@ -37,7 +39,16 @@ record Programs(Path bin, String version) {
             throw new PostgresStartException("The program " + postgres + " does not run on this machine ("
                     + command.output().strip() + "): name a folder with programs that do.");
         }
-        return new Programs(bin, matcher.group(1));
+        return new Programs(bin, matcher.group(1)).requireSupported();
+    }
+
+    /** This, when it is of a version that Nightshift works on. */
+    Programs requireSupported() {
+        if (major() < OLDEST_MAJOR) {
+            throw new PostgresStartException("The programs in " + bin + " are PostgreSQL " + version
+                    + ", and Nightshift needs " + OLDEST_MAJOR + " or newer: install one and name its folder.");
+        }
+        return this;
     }
 
     /** The programs of the class path for this platform, unpacked below {@code home} if they are not there yet. */
@@ -65,7 +76,7 @@ record Programs(Path bin, String version) {
     }
 
     int major() {
-        Matcher digits = Pattern.compile("\\d+").matcher(version);
+        Matcher digits = MAJOR.matcher(version);
         return digits.lookingAt() ? Integer.parseInt(digits.group()) : 0;
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,11 +55,10 @@ record RunAs(List<String> prefix, @Nullable Integer uid) {
             }
         }
         throw new PostgresStartException(
-                "PostgreSQL refuses to run as root, user namespaces are not permitted here, and"
-                        + " no other account (" + String.join(", ", ACCOUNTS) + ") can reach " + home
-                        + ": run as an ordinary"
-                        + " user, choose a data folder below one that everybody may enter, such as /var/lib, or give the"
-                        + " address of a running PostgreSQL.");
+                "PostgreSQL refuses to run as root, and neither a user namespace (forbidden here"
+                        + " or shut out) nor another account (" + String.join(", ", ACCOUNTS) + ") can work in " + home
+                        + ": run as an ordinary user, choose a data folder below one that everybody may enter, such as /var/lib,"
+                        + " or give the address of a running PostgreSQL.");
     }
 
     /** Hands {@code path} with all below it to the account the programs run as. */
@@ -86,7 +85,7 @@ record RunAs(List<String> prefix, @Nullable Integer uid) {
     private boolean reaches(Path home, Path bin) throws IOException {
         Set<PosixFilePermission> before = Files.getPosixFilePermissions(home);
         if (uid != null) {
-            Set<PosixFilePermission> open = EnumSet.copyOf(before);
+            Set<PosixFilePermission> open = new HashSet<>(before);
             // To pass through, not to list: password and log beside the data stay closed by their own modes.
             open.add(PosixFilePermission.OTHERS_EXECUTE);
             Files.setPosixFilePermissions(home, open);

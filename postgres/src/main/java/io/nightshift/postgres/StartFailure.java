@@ -2,6 +2,9 @@ package io.nightshift.postgres;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +34,31 @@ final class StartFailure {
                     "Cannot " + doing + ": " + text + "; choose a data folder on a file system that can be written.",
                     cause);
         }
-        return new PostgresStartException("Cannot " + doing + ": " + cause + "; mend that and start again.", cause);
+        return new PostgresStartException(
+                "Cannot " + doing + ": " + reason(cause) + "; mend that and start again.", cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " is not a folder";
+        }
+        if (cause instanceof NoSuchFileException missing) {
+            return missing.getFile() + " does not exist or cannot be made there";
+        }
+        return cause instanceof FileSystemException && cause.getMessage() != null
+                ? cause.getMessage()
+                : cause.toString();
     }
 
     /** One of PostgreSQL's programs ended with an error after it had printed {@code output}. */
     static PostgresStartException ofOutput(String doing, String output) {
         if (output.contains(NO_SPACE) || output.contains("Disk quota exceeded")) {
             return diskFull(doing, null);
+        }
+        if (output.contains("could not bind") && output.contains("Permission denied")) {
+            return new PostgresStartException("Cannot " + doing
+                    + ": its account may not use the chosen port; choose one from 1024 up, or 0 for any"
+                    + " free one.");
         }
         if (output.contains("Permission denied")) {
             return new PostgresStartException("Cannot " + doing + ": " + lastError(output)

