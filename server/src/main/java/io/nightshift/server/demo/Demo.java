@@ -1,0 +1,189 @@
+package io.nightshift.server.demo;
+
+import io.nightshift.database.ServiceClock;
+import io.nightshift.execution.AsyncService;
+import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.RetrySchedule;
+import io.nightshift.queue.OperationQueue;
+import io.nightshift.queue.SystemJobs;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+
+/**
+ * The demo: enqueues the operations of a run, watches them, moves some of them, and checks what came out. It is given a
+ * service and a database and opens nothing but the HTTP address that its own operation calls.
+ */
+final class Demo implements AutoCloseable {
+
+    /** Standard but for the base: 1 s in place of 30 s, so that a person need not wait for minutes. */
+    static final RetrySchedule RETRIES =
+            new RetrySchedule(Duration.ofSeconds(1), RetrySchedule.STANDARD.factor(), RetrySchedule.STANDARD.maxRetries());
+
+    /** A pause before each page of a hundred airports: the whole computation takes a machine a second or two. */
+    private static final Duration PACE = Duration.ofMillis(150);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(80);
+    private static final int REFUSALS = 2;
+
+    private final DemoOptions options;
+    private final Screen screen;
+    private final Atlas atlas;
+    private final RefusingAddress address;
+    private final HttpClient client;
+
+    private Demo(DemoOptions options, Screen screen, Atlas atlas, RefusingAddress address) {
+        this.options = options;
+        this.screen = screen;
+        this.atlas = atlas;
+        this.address = address;
+        this.client = HttpClient.newHttpClient();
+    }
+
+    /** Reads the airports and opens the address. */
+    static Demo open(DemoOptions options, Screen screen) throws IOException {
+        return new Demo(options, screen, Atlas.read(options.airports()), RefusingAddress.open(REFUSALS));
+    }
+
+    /** Registers the handlers; to be called before the service is started. */
+    void register(AsyncService service, DataSource dataSource) {
+        service.handle(CountryHandler.MESSAGE, new CountryHandler(atlas, PACE));
+        service.handle(WeatherHandler.MESSAGE, new WeatherHandler(client, weather()));
+        service.handle(DamagedRowsHandler.MESSAGE, new DamagedRowsHandler(options.damaged(), atlas));
+        service.handle(TallyHandler.MESSAGE, new TallyHandler(dataSource));
+    }
+
+    /**
+     * Plays the whole run on a service that has been started.
+     *
+     * @return whether the result is the expected one
+     */
+    boolean play(AsyncService service, DataSource dataSource) throws SQLException, IOException, InterruptedException {
+        OperationQueue queue = service.queue();
+        SystemJobs jobs = service.systemJobs();
+        DemoRun run = DemoRun.begin(dataSource, queue, atlas, input());
+        run.cancelOthers(queue, jobs);
+        introduce(run);
+        Operator operator = new Operator(dataSource, queue, jobs, run, screen);
+        ServiceClock clock = queue.clock();
+        long begin = clock.nanos();
+        Snapshot now = Snapshot.take(jobs, run);
+        while (!now.isCompleted()) {
+            operator.act(now);
+            screen.show(Board.lines(now));
+            if (options.exit() && clock.nanos() - begin > PATIENCE.toNanos()) {
+                complain(jobs, now);
+                return false;
+            }
+            Thread.sleep(LOOK_EVERY);
+            now = Snapshot.take(jobs, run);
+        }
+        operator.act(now);
+        screen.show(Board.lines(now));
+        screen.leave();
+        return conclude(dataSource, jobs, now, Duration.ofNanos(clock.nanos() - begin));
+    }
+
+    private void introduce(DemoRun run) {
+        int airports = atlas.file().airports().size();
+        long withoutZone = atlas.file().airports().stream()
+                .filter(airport -> !airport.hasZone())
+                .count();
+        screen.say(run.continued() ? "Going on with the run that was interrupted." : "Enqueued in one transaction:");
+        screen.say(String.format(
+                Locale.ROOT,
+                "  the nearest neighbours of %,d airports, one operation for each of %d countries, a lane for each area;",
+                airports,
+                atlas.countries().size()));
+        screen.say("  a call to an address that refuses twice; an import that fails until a person accepts its errors;");
+        screen.say("  and a count that recurs every " + DemoRun.TALLY_SECONDS + " seconds.");
+        screen.say(String.format(
+                Locale.ROOT,
+                "  %,d airports have no time zone: reported as data errors, and computed all the same.",
+                withoutZone));
+        screen.say("");
+    }
+
+    private boolean conclude(DataSource dataSource, SystemJobs jobs, Snapshot end, Duration took)
+            throws SQLException, IOException {
+        Report report = Report.of(jobs, end, atlas, options);
+        if (!report.document().isEmpty()) {
+            write(options.result(), report.document());
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            DemoTables.finishRuns(connection);
+        }
+        screen.say("");
+        report.lines(jobs, end).forEach(screen::say);
+        screen.say("");
+        screen.say(String.format(
+                Locale.ROOT,
+                "%d operations ended in %.1f s.",
+                end.operations().size() + end.tallies().size(),
+                took.toMillis() / 1000.0));
+        if (report.isExpected()) {
+            screen.say("The result " + options.result() + " equals " + options.expectation().normalize() + ".");
+        } else {
+            screen.say("The result " + options.result() + " is NOT what " + options.expectation().normalize()
+                    + " expects:");
+            report.differences().forEach(difference -> screen.say("  " + difference));
+        }
+        return report.isExpected();
+    }
+
+    private void complain(SystemJobs jobs, Snapshot now) throws SQLException {
+        screen.leave();
+        screen.say("After " + PATIENCE.toSeconds() + " s not everything has ended:" + Board.counts(now));
+        List<AsyncOperation> left = now.operations().stream()
+                .filter(operation -> !operation.isCompleted())
+                .limit(10)
+                .toList();
+        for (AsyncOperation operation : left) {
+            screen.say("  " + operation.name() + ": "
+                    + jobs.explain(null, operation.id()).getFirst().sentence());
+        }
+    }
+
+    private URI weather() {
+        return address.uri();
+    }
+
+    /** Tells one input from another: runs on different inputs must not be mixed. */
+    private String input() throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : List.of(options.airports(), options.damaged())) {
+                digest.update(Files.readAllBytes(file));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
+    }
+
+    /** A reader of the file sees the old result or the new one, never half of it. */
+    private static void write(Path file, String text) throws IOException {
+        Path half = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(half, text);
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        address.close();
+    }
+}
