@@ -63,19 +63,19 @@ public final class SqlCall {
         return object(name, value);
     }
 
-    public SqlCall uuids(String name, Collection<@Nullable UUID> values) throws SQLException {
+    public SqlCall uuids(String name, Collection<? extends @Nullable UUID> values) throws SQLException {
         return array(name, "uuid", values.toArray());
     }
 
-    public SqlCall texts(String name, Collection<@Nullable String> values) throws SQLException {
+    public SqlCall texts(String name, Collection<? extends @Nullable String> values) throws SQLException {
         return array(name, "text", values.toArray());
     }
 
-    public SqlCall integers(String name, Collection<@Nullable Integer> values) throws SQLException {
+    public SqlCall integers(String name, Collection<? extends @Nullable Integer> values) throws SQLException {
         return array(name, "int4", values.toArray());
     }
 
-    public SqlCall longs(String name, Collection<@Nullable Long> values) throws SQLException {
+    public SqlCall longs(String name, Collection<? extends @Nullable Long> values) throws SQLException {
         return array(name, "int8", values.toArray());
     }
 
@@ -83,13 +83,55 @@ public final class SqlCall {
         return array(name, "bool", values.toArray());
     }
 
-    public SqlCall times(String name, Collection<@Nullable Instant> values) throws SQLException {
-        Object[] texts = new Object[values.size()];
+    public SqlCall times(String name, Collection<? extends @Nullable Instant> values) throws SQLException {
+        @Nullable Object[] texts = new @Nullable Object[values.size()];
         int index = 0;
         for (Instant value : values) {
             texts[index++] = value == null ? null : value.toString();
         }
         return array(name, "timestamptz", texts);
+    }
+
+    /** A value of each row, or null. */
+    @FunctionalInterface
+    public interface Column<R, T> {
+        @Nullable
+        T of(R row);
+    }
+
+    public <R> SqlCall uuids(String name, List<R> rows, Column<R, UUID> column) throws SQLException {
+        return array(name, "uuid", column(rows, column));
+    }
+
+    public <R> SqlCall texts(String name, List<R> rows, Column<R, String> column) throws SQLException {
+        return array(name, "text", column(rows, column));
+    }
+
+    public <R> SqlCall integers(String name, List<R> rows, Column<R, Integer> column) throws SQLException {
+        return array(name, "int4", column(rows, column));
+    }
+
+    public <R> SqlCall longs(String name, List<R> rows, Column<R, Long> column) throws SQLException {
+        return array(name, "int8", column(rows, column));
+    }
+
+    public <R> SqlCall booleans(String name, List<R> rows, Column<R, Boolean> column) throws SQLException {
+        return array(name, "bool", column(rows, column));
+    }
+
+    public <R> SqlCall times(String name, List<R> rows, Column<R, Instant> column) throws SQLException {
+        return array(name, "timestamptz", column(rows, row -> {
+            Instant time = column.of(row);
+            return time == null ? null : time.toString();
+        }));
+    }
+
+    private static <R, T> @Nullable Object[] column(List<R> rows, Column<R, T> column) {
+        @Nullable Object[] values = new @Nullable Object[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.of(rows.get(i));
+        }
+        return values;
     }
 
     /** Runs a statement that returns rows. */

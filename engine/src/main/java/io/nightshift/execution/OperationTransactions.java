@@ -105,20 +105,23 @@ final class OperationTransactions {
         ServiceClock clock = store.clock();
         long start = clock.nanos();
         while (true) {
+            Claims.Known known;
             try {
-                switch (claims.known(run.claim())) {
-                    case RECORDED -> {
-                        run.recorded();
-                        return Outcome.succeeded();
-                    }
-                    case STANDING -> throw unknown;
-                    case LOST -> throw new StopRequested(StopReason.LEASE_LOST);
-                }
+                known = claims.known(run.claim());
             } catch (SQLException stillAway) {
-                if (stillAway == unknown || clock.nanos() - start > TimeUnit.MINUTES.toNanos(2)) {
+                if (clock.nanos() - start > TimeUnit.MINUTES.toNanos(2)) {
                     throw unknown;
                 }
                 LockSupport.parkNanos(ASK_AGAIN_NANOS);
+                continue;
+            }
+            switch (known) {
+                case RECORDED -> {
+                    run.recorded();
+                    return Outcome.succeeded();
+                }
+                case STANDING -> throw unknown;
+                case LOST -> throw new StopRequested(StopReason.LEASE_LOST);
             }
         }
     }

@@ -126,16 +126,16 @@ public final class Claims {
 
     /** The event that woke a claim, or empty when none did. */
     public Optional<Event> event(Claim claim) throws SQLException {
-        if (claim.eventSeen() == null || claim.eventKey() == null) {
+        String key = claim.eventKey();
+        if (claim.eventSeen() == null || key == null) {
             return Optional.empty();
         }
         return store.database()
                 .autoCommit(connection -> EVENT.on(connection)
                         .set("organization", claim.organization())
-                        .set("event_key", claim.eventKey())
+                        .set("event_key", key)
                         .set("event_id", claim.eventSeen())
-                        .one(row -> new Event(
-                                claim.eventKey(), Rows.requiredTime(row, "recorded_on"), row.getString("data"))));
+                        .one(row -> new Event(key, Rows.requiredTime(row, "recorded_on"), row.getString("data"))));
     }
 
     private static Claim read(ResultSet row) throws SQLException {

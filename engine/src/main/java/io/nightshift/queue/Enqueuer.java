@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Adds operations in a transaction of the caller. Reads and locks nothing but the keys the caller chose. */
@@ -126,9 +125,9 @@ final class Enqueuer {
         List<New> keyed = List.copyOf(first.values());
         Set<UUID> taken = new HashSet<>(TAKE_KEYS
                 .on(connection)
-                .integers("organizations", each(keyed, New::organization))
-                .texts("keys", each(keyed, New::key))
-                .uuids("ids", each(keyed, New::id))
+                .integers("organizations", keyed, New::organization)
+                .texts("keys", keyed, New::key)
+                .uuids("ids", keyed, New::id)
                 .set("expires_on", now.plus(KEY_LIFE))
                 .set("now", now)
                 .query(row -> Rows.requiredUuid(row, "operation_id")));
@@ -139,8 +138,8 @@ final class Enqueuer {
         Map<String, UUID> firstIds = new HashMap<>();
         FIND_KEYS
                 .on(connection)
-                .integers("organizations", each(refused, New::organization))
-                .texts("keys", each(refused, New::key))
+                .integers("organizations", refused, New::organization)
+                .texts("keys", refused, New::key)
                 .query(row -> firstIds.put(
                         row.getInt("organization_id") + ":" + row.getString("key"),
                         Rows.requiredUuid(row, "operation_id")));
@@ -197,39 +196,37 @@ final class Enqueuer {
         try {
             ENQUEUE.on(connection)
                     .set("now", now)
-                    .uuids("ids", each(fresh, New::id))
-                    .integers("organizations", each(fresh, New::organization))
-                    .integers("types", each(fresh, n -> n.operation().type().code()))
-                    .integers("statuses", each(fresh, n -> n.standing().status().code()))
-                    .integers("causes", each(fresh, n -> code(n.standing())))
+                    .uuids("ids", fresh, New::id)
+                    .integers("organizations", fresh, New::organization)
+                    .integers("types", fresh, n -> n.operation().type().code())
+                    .integers("statuses", fresh, n -> n.standing().status().code())
+                    .integers("causes", fresh, n -> code(n.standing()))
                     .integers(
-                            "classes",
-                            each(fresh, n -> n.operation().priorityClass().code()))
-                    .integers("kept", each(fresh, n -> n.operation().kept().code()))
-                    .integers("depths", each(fresh, n -> n.operation().depth()))
-                    .booleans("series", each(fresh, New::isSeries))
+                            "classes", fresh, n -> n.operation().priorityClass().code())
+                    .integers("kept", fresh, n -> n.operation().kept().code())
+                    .integers("depths", fresh, n -> n.operation().depth())
+                    .booleans("series", fresh, New::isSeries)
                     .booleans(
-                            "large",
-                            each(fresh, n -> Payloads.isLarge(n.operation().data())))
-                    .texts("message_names", each(fresh, Enqueuer::messageName))
-                    .texts("names", each(fresh, n -> n.operation().name()))
+                            "large", fresh, n -> Payloads.isLarge(n.operation().data()))
+                    .texts("message_names", fresh, Enqueuer::messageName)
+                    .texts("names", fresh, n -> n.operation().name())
                     // The lane of a series is that of its occurrences; the parent itself never stands in it.
                     .texts(
                             "tokens",
-                            each(fresh, n -> n.isSeries() ? null : n.operation().token()))
-                    .times("postponed", each(fresh, New::postponeUntil))
+                            fresh,
+                            n -> n.isSeries() ? null : n.operation().token())
+                    .times("postponed", fresh, New::postponeUntil)
                     .texts(
                             "data",
-                            each(
-                                    fresh,
-                                    n -> Payloads.isLarge(n.operation().data())
-                                            ? null
-                                            : n.operation().data()))
-                    .uuids("owners", each(fresh, n -> n.operation().ownerId()))
-                    .uuids("parents", each(fresh, n -> n.operation().parentId()))
-                    .uuids("correlations", each(fresh, n -> n.operation().correlationId()))
-                    .uuids("regarding_ids", each(fresh, n -> n.operation().regardingId()))
-                    .texts("regarding_types", each(fresh, n -> n.operation().regardingType()))
+                            fresh,
+                            n -> Payloads.isLarge(n.operation().data())
+                                    ? null
+                                    : n.operation().data())
+                    .uuids("owners", fresh, n -> n.operation().ownerId())
+                    .uuids("parents", fresh, n -> n.operation().parentId())
+                    .uuids("correlations", fresh, n -> n.operation().correlationId())
+                    .uuids("regarding_ids", fresh, n -> n.operation().regardingId())
+                    .texts("regarding_types", fresh, n -> n.operation().regardingType())
                     .run();
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -279,13 +276,5 @@ final class Enqueuer {
     private static @Nullable Integer code(Standing standing) {
         Cause cause = standing.cause();
         return cause == null ? null : cause.code();
-    }
-
-    private static <T extends @Nullable Object> List<T> each(List<New> all, Function<New, T> value) {
-        List<T> values = new ArrayList<>(all.size());
-        for (New n : all) {
-            values.add(value.apply(n));
-        }
-        return values;
     }
 }

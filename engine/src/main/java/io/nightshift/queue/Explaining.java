@@ -158,7 +158,8 @@ final class Explaining {
                             String holder = id == null
                                     ? "the lane is being passed on at this moment"
                                     : "the lane is held by operation " + id + " (" + row.getString("holder_name") + ", "
-                                            + SystemJobs.standing(row.getInt("holder_status"), (Integer)
+                                            + SystemJobs.standing(
+                                                    row.getInt("holder_status"),
                                                     row.getObject("holder_cause", Integer.class))
                                             + ")";
                             return new Explanation(

@@ -4,10 +4,8 @@ import io.nightshift.database.SqlFile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The log of operations: what their handlers said, and what people did to them. Thread-safe. */
@@ -57,21 +55,13 @@ public final class OperationLog {
             return;
         }
         WRITE.on(connection)
-                .integers("organizations", each(entries, Entry::organization))
-                .uuids("ids", each(entries, Entry::id))
-                .integers("kept", each(entries, Entry::kept))
-                .times("created", each(entries, Entry::createdOn))
-                .times("logged", each(entries, Entry::at))
-                .texts("authors", each(entries, Entry::author))
-                .texts("messages", each(entries, Entry::message))
+                .integers("organizations", entries, Entry::organization)
+                .uuids("ids", entries, Entry::id)
+                .integers("kept", entries, Entry::kept)
+                .times("created", entries, Entry::createdOn)
+                .times("logged", entries, Entry::at)
+                .texts("authors", entries, Entry::author)
+                .texts("messages", entries, Entry::message)
                 .run();
-    }
-
-    private static <T extends @Nullable Object> List<T> each(List<Entry> all, Function<Entry, T> value) {
-        List<T> values = new ArrayList<>(all.size());
-        for (Entry entry : all) {
-            values.add(value.apply(entry));
-        }
-        return values;
     }
 }

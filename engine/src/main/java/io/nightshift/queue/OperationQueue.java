@@ -73,15 +73,13 @@ public final class OperationQueue {
 
     /** Moves one operation; a refusal is thrown as a fault with its code. */
     public MoveResult move(Move move, @Nullable String organization, UUID id, Author author) throws SQLException {
-        return move(move, organization, List.of(id), null, author).get(id).orThrow();
+        return only(move(move, organization, List.of(id), null, author));
     }
 
     /** Postpones one operation until a time after now. */
     public MoveResult postpone(@Nullable String organization, UUID id, Instant until, Author author)
             throws SQLException {
-        return move(Move.POSTPONE, organization, List.of(id), until, author)
-                .get(id)
-                .orThrow();
+        return only(move(Move.POSTPONE, organization, List.of(id), until, author));
     }
 
     /**
@@ -150,6 +148,10 @@ public final class OperationQueue {
 
     public ServiceClock clock() {
         return store.clock();
+    }
+
+    private static MoveResult only(Map<UUID, MoveResult> results) {
+        return results.values().iterator().next().orThrow();
     }
 
     private void hint(@Nullable Bucket bucket) {

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -87,16 +86,16 @@ public final class Recorder {
         }
         Set<UUID> ended = new HashSet<>(END.on(connection)
                 .set("now", store.clock().now())
-                .integers("organizations", each(ending, s -> s.claim().organization()))
-                .uuids("ids", each(ending, s -> s.claim().id()))
-                .integers("claims", each(ending, s -> s.claim().claimNumber()))
-                .integers("from_lowest", each(ending, s -> fromLowest))
-                .integers("from_highest", each(ending, s -> RUNNING_HIGHEST))
-                .integers("statuses", each(ending, s -> s.to().status().code()))
-                .integers("codes", each(ending, Settlement::errorCode))
-                .texts("messages", each(ending, s -> clean(s.message())))
-                .texts("results", each(ending, s -> Payloads.isLarge(s.result()) ? null : clean(s.result())))
-                .booleans("large_results", each(ending, s -> Payloads.isLarge(s.result())))
+                .integers("organizations", ending, s -> s.claim().organization())
+                .uuids("ids", ending, s -> s.claim().id())
+                .integers("claims", ending, s -> s.claim().claimNumber())
+                .integers("from_lowest", ending, s -> fromLowest)
+                .integers("from_highest", ending, s -> RUNNING_HIGHEST)
+                .integers("statuses", ending, s -> s.to().status().code())
+                .integers("codes", ending, Settlement::errorCode)
+                .texts("messages", ending, s -> clean(s.message()))
+                .texts("results", ending, s -> Payloads.isLarge(s.result()) ? null : clean(s.result()))
+                .booleans("large_results", ending, s -> Payloads.isLarge(s.result()))
                 .query(row -> Rows.requiredUuid(row, "operation_id")));
         List<Payloads.Payload> large = new ArrayList<>();
         for (Settlement s : ending) {
@@ -119,20 +118,20 @@ public final class Recorder {
         }
         return new HashSet<>(LEAVE.on(connection)
                 .set("now", store.clock().now())
-                .integers("organizations", each(leaving, s -> s.claim().organization()))
-                .uuids("ids", each(leaving, s -> s.claim().id()))
-                .integers("claims", each(leaving, s -> s.claim().claimNumber()))
-                .integers("statuses", each(leaving, s -> s.to().status().code()))
-                .integers("causes", each(leaving, s -> code(s.to())))
-                .times("postponed", each(leaving, Settlement::postponeUntil))
-                .integers("retries", each(leaving, Settlement::retries))
-                .integers("losses", each(leaving, Settlement::losses))
-                .integers("unstarted", each(leaving, Settlement::unstarted))
-                .texts("moves", each(leaving, s -> s.move().label()))
-                .integers("codes", each(leaving, Settlement::errorCode))
-                .texts("messages", each(leaving, s -> clean(s.message())))
-                .texts("event_keys", each(leaving, Settlement::eventKey))
-                .longs("nodes", each(leaving, s -> nodeId.getAsLong()))
+                .integers("organizations", leaving, s -> s.claim().organization())
+                .uuids("ids", leaving, s -> s.claim().id())
+                .integers("claims", leaving, s -> s.claim().claimNumber())
+                .integers("statuses", leaving, s -> s.to().status().code())
+                .integers("causes", leaving, s -> code(s.to()))
+                .times("postponed", leaving, Settlement::postponeUntil)
+                .integers("retries", leaving, Settlement::retries)
+                .integers("losses", leaving, Settlement::losses)
+                .integers("unstarted", leaving, Settlement::unstarted)
+                .texts("moves", leaving, s -> s.move().label())
+                .integers("codes", leaving, Settlement::errorCode)
+                .texts("messages", leaving, s -> clean(s.message()))
+                .texts("event_keys", leaving, Settlement::eventKey)
+                .longs("nodes", leaving, s -> nodeId.getAsLong())
                 .query(row -> Rows.requiredUuid(row, "operation_id")));
     }
 
@@ -144,13 +143,5 @@ public final class Recorder {
     /** PostgreSQL refuses the character U+0000 in a text; a message that contains it must not be lost for that. */
     private static @Nullable String clean(@Nullable String text) {
         return text == null || text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
-    }
-
-    private static <T extends @Nullable Object> List<T> each(List<Settlement> all, Function<Settlement, T> value) {
-        List<T> values = new ArrayList<>(all.size());
-        for (Settlement settlement : all) {
-            values.add(value.apply(settlement));
-        }
-        return values;
     }
 }

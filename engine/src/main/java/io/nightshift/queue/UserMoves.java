@@ -165,14 +165,13 @@ final class UserMoves {
         List<Bucket> ready = new ArrayList<>();
         PLACE.on(connection)
                 .set("organization", command.organization())
-                .uuids("ids", each(moved, Found::id))
-                .integers(
-                        "from_statuses", each(moved, f -> f.standing().status().code()))
-                .integers("from_causes", each(moved, f -> code(f.standing().cause())))
-                .integers("statuses", each(moved, f -> to.apply(f).status().code()))
-                .integers("causes", each(moved, f -> code(to.apply(f).cause())))
-                .times("postponed", each(moved, f -> postponeUntil(command, f, to.apply(f))))
-                .booleans("resets", each(moved, f -> command.move() == Move.RESUME))
+                .uuids("ids", moved, Found::id)
+                .integers("from_statuses", moved, f -> f.standing().status().code())
+                .integers("from_causes", moved, f -> code(f.standing().cause()))
+                .integers("statuses", moved, f -> to.apply(f).status().code())
+                .integers("causes", moved, f -> code(to.apply(f).cause()))
+                .times("postponed", moved, f -> postponeUntil(command, f, to.apply(f)))
+                .booleans("resets", moved, f -> command.move() == Move.RESUME)
                 .query(row -> {
                     if (row.getBoolean("is_claimable")) {
                         ready.add(new Bucket(
@@ -207,16 +206,16 @@ final class UserMoves {
         String message = "Canceled by " + command.author().name() + ".";
         END.on(connection)
                 .set("now", now)
-                .integers("organizations", each(moved, f -> command.organization()))
-                .uuids("ids", each(moved, Found::id))
-                .integers("claims", each(moved, Found::claimNumber))
-                .integers("from_lowest", each(moved, f -> f.standing().status().code()))
-                .integers("from_highest", each(moved, f -> f.standing().status().code()))
-                .integers("statuses", each(moved, f -> to.apply(f).status().code()))
-                .integers("codes", each(moved, f -> null))
-                .texts("messages", each(moved, f -> message))
-                .texts("results", each(moved, f -> null))
-                .booleans("large_results", each(moved, f -> false))
+                .integers("organizations", moved, f -> command.organization())
+                .uuids("ids", moved, Found::id)
+                .integers("claims", moved, Found::claimNumber)
+                .integers("from_lowest", moved, f -> f.standing().status().code())
+                .integers("from_highest", moved, f -> f.standing().status().code())
+                .integers("statuses", moved, f -> to.apply(f).status().code())
+                .integers("codes", moved, f -> null)
+                .texts("messages", moved, f -> message)
+                .texts("results", moved, f -> null)
+                .booleans("large_results", moved, f -> false)
                 .query(row -> null);
         List<UUID> series = moved.stream().filter(Found::series).map(Found::id).toList();
         if (!series.isEmpty()) {
@@ -250,16 +249,16 @@ final class UserMoves {
         String reason = command.author().reason();
         OperationLog.write(
                 connection,
-                each(
-                        moved,
-                        f -> new OperationLog.Entry(
+                moved.stream()
+                        .map(f -> new OperationLog.Entry(
                                 command.organization(),
                                 f.id(),
                                 f.kept(),
                                 f.createdOn(),
                                 now,
                                 command.author().name(),
-                                reason == null ? what : what + ": " + reason)));
+                                reason == null ? what : what + ": " + reason))
+                        .toList());
     }
 
     private static void checkDate(Command command, Instant now) {
@@ -273,13 +272,5 @@ final class UserMoves {
 
     private static @Nullable Integer code(@Nullable Cause cause) {
         return cause == null ? null : cause.code();
-    }
-
-    private static <T extends @Nullable Object> List<T> each(List<Found> all, Function<Found, T> value) {
-        List<T> values = new ArrayList<>(all.size());
-        for (Found found : all) {
-            values.add(value.apply(found));
-        }
-        return values;
     }
 }
