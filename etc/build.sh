@@ -42,7 +42,7 @@ require_maven() {
 show_errors() {
     local errors
     errors=$(sed -E $'s/\033\\[[0-9;]*m//g' "$1" | sed -nE '/^\[ERROR\] |^\[WARNING\] .*\.java:/p' | sed -E 's/ -> \[Help [0-9]+\]//
-        /^.ERROR.[^A-Za-z]*at |^.ERROR. *$|\[Help 1\]|-e switch|full debug logging|For more information/d
+        /^.ERROR.[^A-Za-z]*at |^.ERROR. *$|COMPILATION ERROR|warnings found and -Werror|\[Help 1\]|-e switch|full debug logging|For more information/d
         /After correcting the problems|^.ERROR. +mvn .*-rf /d
         s|Run .mvn spotless:apply. to fix these violations.|Run ./check --format, which writes every source in the house'"'"'s format.|' |
         awk '!seen[$0]++' | head -n 40)
@@ -53,7 +53,7 @@ show_errors() {
 build_with() {
     local unreachable
     touch "$build_stamp.new"
-    if (cd "$root" && mvn -B -q -Dstyle.color=never "$@" 9>&-) >"$build_log" 2>&1; then
+    if (cd "$root" && mvn -B -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn "$@" 9>&-) >"$build_log" 2>&1; then
         mv "$build_stamp.new" "$build_stamp"
         return 0
     fi

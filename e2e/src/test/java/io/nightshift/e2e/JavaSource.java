@@ -1,6 +1,5 @@
 package io.nightshift.e2e;
 
-import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
@@ -8,13 +7,12 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
-import com.sun.source.util.SourcePositions;
-import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -22,73 +20,73 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** What the compiler's own parser sees in a source file. */
-final class JavaSource {
+/**
+ * What the compiler's own parser sees in source files.
+ *
+ * @param undocumented the public types, also nested ones, without Javadoc: file and name
+ */
+record JavaSource(List<Method> methods, List<String> undocumented) {
     /**
-     * @param name where it stands, for a person: file, line, name
-     * @param lines from the first line of its declaration to its last
+     * @param place where it stands, for a person: file, line, name
+     * @param shipped whether it is part of a program or library, not of a test
      * @param constructor whether it is a written constructor of a class (records and enums are values and are not asked)
+     * @param lines from the body's opening brace to its closing one, so that long signatures do not count
      */
-    record Method(String name, long lines, boolean constructor, int arguments) {}
+    record Method(String place, boolean shipped, boolean constructor, int arguments, long lines) {}
 
-    private JavaSource() {}
-
-    static List<Method> methods(Path file) {
-        List<Method> methods = new ArrayList<>();
-        scan(file, (unit, trees) -> new TreePathScanner<@Nullable Void, @Nullable Void>() {
-            @Override
-            public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
-                SourcePositions positions = trees.getSourcePositions();
-                LineMap lines = unit.getLineMap();
-                // The body's braces, so that a long signature or many annotations do not count.
-                if (method.getBody() != null) {
-                    long start = lines.getLineNumber(positions.getStartPosition(unit, method.getBody()));
-                    long end = lines.getLineNumber(positions.getEndPosition(unit, method.getBody()));
-                    boolean inClass = getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.CLASS;
-                    methods.add(new Method(
-                            Repository.name(file) + ":" + start + " " + method.getName(),
-                            end - start + 1,
-                            inClass && method.getName().contentEquals("<init>"),
-                            method.getParameters().size()));
-                }
-                return super.visitMethod(method, nothing);
-            }
-        });
-        return methods;
-    }
-
-    /** The public types, also nested ones, that have no Javadoc. */
-    static List<String> undocumentedPublicTypes(Path file) {
-        List<String> found = new ArrayList<>();
-        scan(file, (unit, trees) -> new TreePathScanner<@Nullable Void, @Nullable Void>() {
-            @Override
-            public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
-                TreePath path = getCurrentPath();
-                DocCommentTree comment = trees.getDocCommentTree(path);
-                if (type.getModifiers().getFlags().contains(Modifier.PUBLIC) && comment == null) {
-                    found.add(Repository.name(file) + ": " + type.getSimpleName());
-                }
-                return super.visitClass(type, nothing);
-            }
-        });
-        return found;
-    }
-
-    private interface Scan {
-        TreePathScanner<@Nullable Void, @Nullable Void> over(CompilationUnitTree unit, DocTrees trees);
-    }
-
-    private static void scan(Path file, Scan scan) {
+    static JavaSource parse(Collection<Path> files) {
+        JavaSource found = new JavaSource(new ArrayList<>(), new ArrayList<>());
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask)
-                    compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(file));
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            JavacTask task = (JavacTask) compiler.getTask(
+                    null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(files));
             DocTrees trees = DocTrees.instance(task);
             for (CompilationUnitTree unit : task.parse()) {
-                scan.over(unit, trees).scan(unit, null);
+                new Scanner(unit, trees, found).scan(unit, null);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private static final class Scanner extends TreePathScanner<@Nullable Void, @Nullable Void> {
+        private final CompilationUnitTree unit;
+        private final DocTrees trees;
+        private final JavaSource found;
+        private final String file;
+
+        Scanner(CompilationUnitTree unit, DocTrees trees, JavaSource found) {
+            this.unit = unit;
+            this.trees = trees;
+            this.found = found;
+            this.file = Repository.name(Path.of(unit.getSourceFile().toUri()));
+        }
+
+        @Override
+        public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
+            if (method.getBody() != null) {
+                LineMap lines = unit.getLineMap();
+                long start = lines.getLineNumber(trees.getSourcePositions().getStartPosition(unit, method.getBody()));
+                long end = lines.getLineNumber(trees.getSourcePositions().getEndPosition(unit, method.getBody()));
+                boolean inClass = getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.CLASS;
+                found.methods.add(new Method(
+                        file + ":" + start + " " + method.getName(),
+                        file.contains("/src/main/"),
+                        inClass && method.getName().contentEquals("<init>"),
+                        method.getParameters().size(),
+                        end - start + 1));
+            }
+            return super.visitMethod(method, nothing);
+        }
+
+        @Override
+        public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
+            if (type.getModifiers().getFlags().contains(Modifier.PUBLIC)
+                    && trees.getDocCommentTree(getCurrentPath()) == null) {
+                found.undocumented.add(file + ": " + type.getSimpleName());
+            }
+            return super.visitClass(type, nothing);
         }
     }
 }
