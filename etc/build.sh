@@ -42,7 +42,7 @@ require_maven() {
 show_errors() {
     local errors
     errors=$(sed -E $'s/\033\\[[0-9;]*m//g' "$1" | sed -nE '/^\[ERROR\] |^\[WARNING\] .*\.java:/p' | sed -E 's/ -> \[Help [0-9]+\]//
-        /^.ERROR.[^A-Za-z]*at |^.ERROR. *$|COMPILATION ERROR|warnings found and -Werror|\[Help 1\]|-e switch|full debug logging|For more information/d
+        /^.ERROR.[^A-Za-z]*at |^.ERROR. *$|^.ERROR. {9}|COMPILATION ERROR|warnings found and -Werror|\[Help 1\]|-e switch|full debug logging|For more information/d
         /After correcting the problems|^.ERROR. +mvn .*-rf /d
         s|Run .mvn spotless:apply. to fix these violations.|Run ./check --format, which writes every source in the house'"'"'s format.|' |
         awk '!seen[$0]++' | head -n 40)
