@@ -67,7 +67,7 @@ final class Enqueuer {
         Instant now = store.clock().now();
         List<New> all = new ArrayList<>(operations.size());
         for (Operation operation : operations) {
-            all.add(prepare(operation, now));
+            all.add(prepare(connection, operation, now));
         }
         Map<New, UUID> known = takeKeys(connection, all, now);
         List<New> fresh = all.stream().filter(n -> !known.containsKey(n)).toList();
@@ -79,8 +79,8 @@ final class Enqueuer {
         return ids;
     }
 
-    private New prepare(Operation operation, Instant now) throws SQLException {
-        int organization = store.organizations().number(operation.organization());
+    private New prepare(Connection connection, Operation operation, Instant now) throws SQLException {
+        int organization = store.organizations().number(connection, operation.organization());
         UUID given = operation.id();
         UUID id = given != null ? given : UuidV7.make(now);
         Recurrence recurrence = operation.recurrence();
@@ -191,7 +191,7 @@ final class Enqueuer {
             return;
         }
         if (fresh.stream().anyMatch(n -> Payloads.isLarge(n.operation().data()))) {
-            store.partitions().prepare(now);
+            store.partitions().prepareDaysOf(List.of(now));
         }
         try {
             ENQUEUE.on(connection)

@@ -113,7 +113,7 @@ public final class OperationQueue {
         }
         RECORD_EVENT
                 .on(connection)
-                .set("organization", store.organizations().number(organization))
+                .set("organization", store.organizations().number(connection, organization))
                 .set("event_key", key)
                 .set("now", store.clock().now())
                 .set("data", data)

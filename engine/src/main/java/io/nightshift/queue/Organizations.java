@@ -4,6 +4,7 @@ import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.database.SqlFile;
 import io.nightshift.operation.ErrorCode;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,12 @@ public final class Organizations {
             throw ErrorCode.INVALID_ARGUMENT.fault(
                     "An organization needs a name of 1 to " + MAX_NAME_LENGTH + " characters.");
         }
-        if (find(name).isEmpty()) {
-            database.autoCommit(connection ->
-                    ADD.on(connection).set("name", name).set("now", clock.now()).run());
-        }
+        database.autoCommit(connection -> {
+            if (find(connection, name).isEmpty()) {
+                ADD.on(connection).set("name", name).set("now", clock.now()).run();
+            }
+            return null;
+        });
     }
 
     public List<String> all() throws SQLException {
@@ -55,8 +58,14 @@ public final class Organizations {
 
     /** The number of an organization (null: the default one); an unknown name is refused with 0x80040217. */
     int number(@Nullable String name) throws SQLException {
+        Integer known = numbers.get(name == null ? defaultName : name);
+        return known != null ? known : database.autoCommit(connection -> number(connection, name));
+    }
+
+    /** The same through a connection of the caller: whoever holds the only connection of a pool must not wait for another. */
+    int number(Connection connection, @Nullable String name) throws SQLException {
         String wanted = name == null ? defaultName : name;
-        return find(wanted)
+        return find(connection, wanted)
                 .orElseThrow(() -> ErrorCode.OBJECT_DOES_NOT_EXIST.fault(
                         "There is no organization '" + wanted + "'; create it first."));
     }
@@ -74,13 +83,12 @@ public final class Organizations {
         return name;
     }
 
-    private Optional<Integer> find(String name) throws SQLException {
+    private Optional<Integer> find(Connection connection, String name) throws SQLException {
         Integer known = numbers.get(name);
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Integer> found = database.autoCommit(
-                connection -> FIND.on(connection).set("name", name).one(row -> row.getInt("organization_id")));
+        Optional<Integer> found = FIND.on(connection).set("name", name).one(row -> row.getInt("organization_id"));
         found.ifPresent(number -> {
             numbers.put(name, number);
             names.put(number, name);
