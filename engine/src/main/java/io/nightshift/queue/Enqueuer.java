@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,10 +86,11 @@ final class Enqueuer {
         UUID id = given != null ? given : UuidV7.make(now);
         Recurrence recurrence = operation.recurrence();
         if (recurrence != null) {
-            Instant start = recurrence.start() == null ? now : recurrence.start();
+            Instant start = start(recurrence, now);
+            Instant after = recurrence.start() == null ? start.minusMillis(1) : now.minusMillis(1);
             Instant next = recurrence
                     .pattern()
-                    .next(now.minusMillis(1), start, recurrence.zone())
+                    .next(after, start, recurrence.zone())
                     .orElseThrow(() -> ErrorCode.INVALID_RECURRENCE_PATTERN.fault("The recurrence pattern '"
                             + recurrence.pattern().text() + "' has no occurrence after " + now + "."));
             return new New(operation, organization, id, Standing.suspended(Cause.SERIES), next);
@@ -255,13 +257,18 @@ final class Enqueuer {
                 .set("organization", n.organization())
                 .set("id", n.id())
                 .set("pattern", recurrence.pattern().text())
-                .set("start_on", Objects.requireNonNullElse(recurrence.start(), now))
+                .set("start_on", start(recurrence, now))
                 .set("zone", recurrence.zone().getId())
                 .set("overlap", recurrence.overlap().name())
                 .set("missed", recurrence.missed().name())
                 .set("token", n.operation().token())
                 .set("next_fire", n.postponeUntil())
                 .run();
+    }
+
+    /** Rules count in whole seconds. A series without a start begins in the second in which it is enqueued. */
+    private static Instant start(Recurrence recurrence, Instant now) {
+        return Objects.requireNonNullElse(recurrence.start(), now).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Payloads.Payload payload(New n, UUID id, Instant createdOn) {

@@ -1,10 +1,10 @@
 -- Carries out user moves that do not end an operation. The condition names where it stood when it was locked.
 UPDATE nightshift.operation o
-SET statuscode = move.statuscode, cause = move.cause, postpone_until = move.postpone_until,
+SET statuscode = move.to_status, cause = move.to_cause, postpone_until = move.to_date,
     retry_count = CASE WHEN move.resets_retries THEN 0 ELSE o.retry_count END
 FROM unnest(:ids::uuid[], :from_statuses::int[], :from_causes::int[], :statuses::int[], :causes::int[],
             :postponed::timestamptz[], :resets::bool[])
-         AS move (operation_id, from_status, from_cause, statuscode, cause, postpone_until, resets_retries)
+         AS move (operation_id, from_status, from_cause, to_status, to_cause, to_date, resets_retries)
 WHERE o.organization_id = :organization AND o.operation_id = move.operation_id
   AND o.statuscode = move.from_status AND o.cause IS NOT DISTINCT FROM move.from_cause
 RETURNING o.operation_id, o.priority_class, o.operation_type, o.message_name, {claimable} AS is_claimable
