@@ -1,0 +1,128 @@
+package io.nightshift.server.configuration;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything that can be set. A setting has one name in four spellings: {@code http.port} here and in the documents,
+ * {@code nightshift.http.port} in a file, {@code NIGHTSHIFT_HTTP_PORT} in the environment, {@code --http-port} as a flag.
+ */
+public enum Setting {
+    DATA("data", "./data", Kind.TEXT, "data folder: embedded database, tokens, files"),
+    HTTP_HOST("http.host", "127.0.0.1", Kind.TEXT, "address the server listens on"),
+    HTTP_PORT("http.port", "8080", Kind.PORT, "port the server listens on; 0 means any free one"),
+    HTTP_ALLOW(
+            "http.allow",
+            "",
+            Kind.TEXT,
+            "private hosts that operations with the message 'http' may call: HOST or HOST:PORT, separated by commas"),
+    ROLES(
+            "roles",
+            "web,async,maintenance",
+            Kind.ROLES,
+            "what this process does: web (API), async (runs handlers), maintenance"),
+    ORGANIZATION("organization", "contoso", Kind.TEXT, "the first organization, made at the first start"),
+    ADMIN_TOKEN("admin.token", "", Kind.SECRET, "the administrator's token; made and shown once when empty"),
+    DATABASE_URL("database.url", "", Kind.ADDRESS, "JDBC URL of a PostgreSQL; empty means the embedded one"),
+    DATABASE_USER("database.user", "", Kind.TEXT, "user at database.url"),
+    DATABASE_PASSWORD("database.password", "", Kind.SECRET, "password at database.url"),
+    NODE_NAME("node.name", "", Kind.TEXT, "name of this node; empty means machine and process number"),
+    SLOTS("slots", "50", Kind.SLOTS, "handlers that run at once, 1 to 10000"),
+    LEASE("lease", "10s", Kind.DURATION, "without a sign of life for so long, a node is declared dead; 1s to 1h"),
+    DRAIN("drain", "25s", Kind.DURATION, "how long running handlers may go on when the server stops"),
+    RETRY_BASE("retry.base", "30s", Kind.DURATION, "wait before retry n is base x factor to the power of n"),
+    RETRY_FACTOR("retry.factor", "1.2", Kind.FACTOR, "1 or more"),
+    RETRY_MAX("retry.max", "5", Kind.COUNT, "after so many retries an operation waits for a person");
+
+    /** What a value must look like. */
+    enum Kind {
+        TEXT,
+        SECRET,
+        ADDRESS,
+        PORT,
+        ROLES,
+        SLOTS,
+        COUNT,
+        FACTOR,
+        DURATION
+    }
+
+    /** Before every name in a file; in the environment the same in upper case. */
+    public static final String PREFIX = "nightshift.";
+
+    private final String label;
+    private final String defaultValue;
+    private final Kind kind;
+    private final String meaning;
+
+    Setting(String label, String defaultValue, Kind kind, String meaning) {
+        this.label = label;
+        this.defaultValue = defaultValue;
+        this.kind = kind;
+        this.meaning = meaning;
+    }
+
+    /** The name without prefix: {@code http.port}. */
+    public String label() {
+        return label;
+    }
+
+    /** The name in a file: {@code nightshift.http.port}. */
+    public String property() {
+        return PREFIX + label;
+    }
+
+    /** The name in the environment: {@code NIGHTSHIFT_HTTP_PORT}. */
+    public String variable() {
+        return property().toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    /** The name as a flag: {@code --http-port}. */
+    public String flag() {
+        return "--" + label.replace('.', '-');
+    }
+
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether the value is never shown. */
+    public boolean isSecret() {
+        return kind == Kind.SECRET;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    static Optional<Setting> ofProperty(String property) {
+        for (Setting setting : values()) {
+            if (setting.property().equals(property)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Optional<Setting> ofVariable(String variable) {
+        for (Setting setting : values()) {
+            if (setting.variable().equals(variable)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Optional<Setting> ofFlag(String flag) {
+        for (Setting setting : values()) {
+            if (setting.flag().equals(flag)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,227 @@
+package io.nightshift.server.process;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.nightshift.execution.AsyncService;
+import io.nightshift.execution.ServiceSettings;
+import io.nightshift.operation.RetrySchedule;
+import io.nightshift.operation.ServiceFault;
+import io.nightshift.server.configuration.Configuration;
+import io.nightshift.server.configuration.Role;
+import io.nightshift.server.configuration.Setting;
+import io.nightshift.server.configuration.StartException;
+import io.nightshift.server.http.HttpServer;
+import io.nightshift.server.message.BuiltInMessages;
+import io.nightshift.server.metrics.ServiceMetrics;
+import io.nightshift.server.signin.SignIn;
+import io.nightshift.server.signin.Token;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole server in this process: data folder, database, service, HTTP, taken in this order and given back in the
+ * reverse. Thread-safe.
+ */
+public final class NightshiftServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NightshiftServer.class);
+    private static final String ADMINISTRATOR = "administrator";
+    private static final String COMMAND_LINE = "administrator (command line)";
+
+    private final Configuration configuration;
+    private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private @Nullable HttpServer http;
+    private @Nullable AsyncService service;
+    private @Nullable DatabaseAccess database;
+    private @Nullable String madeToken;
+    private boolean closed;
+
+    private NightshiftServer(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** A server with the built-in messages. */
+    public static NightshiftServer start(Configuration configuration) {
+        return start(configuration, service -> {});
+    }
+
+    /**
+     * Starts everything; when it returns the server is ready.
+     *
+     * @param handlers registers further handlers, before the service starts
+     * @throws StartException or PostgresStartException when it cannot; what was taken is given back
+     */
+    public static NightshiftServer start(Configuration configuration, Consumer<AsyncService> handlers) {
+        NightshiftServer server = new NightshiftServer(configuration);
+        boolean ready = false;
+        try {
+            server.open(handlers);
+            ready = true;
+            return server;
+        } finally {
+            if (!ready) {
+                server.close();
+            }
+        }
+    }
+
+    private void open(Consumer<AsyncService> handlers) {
+        Set<Role> roles = configuration.roles();
+        ServerFolder folder = hold(ServerFolder.take(configuration.data()));
+        HttpServer web =
+                hold(HttpServer.open(configuration.text(Setting.HTTP_HOST), configuration.number(Setting.HTTP_PORT)));
+        DatabaseAccess access = hold(DatabaseAccess.open(configuration, folder.database()));
+        HikariDataSource pool = hold(access.pool(configuration.number(Setting.SLOTS)));
+        ServiceMetrics metrics = new ServiceMetrics();
+        AsyncService async = hold(service(pool, metrics));
+        if (roles.contains(Role.ASYNC)) {
+            BuiltInMessages.register(async, allowedHosts());
+            handlers.accept(async);
+        }
+        boolean runsService = roles.contains(Role.ASYNC) || roles.contains(Role.MAINTENANCE);
+        if (runsService) {
+            startService(async);
+        }
+        metrics.show(() -> async.health().running(), () -> async.health().leakedSlots());
+        SignIn signIn = signIn(folder);
+        web.start(async, metrics, signIn, roles.contains(Role.WEB), runsService);
+        access.local().ifPresent(folder::writeDatabase);
+        folder.announce(web.uri());
+        http = web;
+        service = async;
+        database = access;
+        LOG.info("Ready at {} with {}.", web.uri(), access);
+    }
+
+    private AsyncService service(HikariDataSource pool, ServiceMetrics metrics) {
+        RetrySchedule retries = new RetrySchedule(
+                configuration.duration(Setting.RETRY_BASE),
+                configuration.factor(Setting.RETRY_FACTOR),
+                configuration.number(Setting.RETRY_MAX));
+        ServiceSettings settings = ServiceSettings.DEFAULT
+                .slots(configuration.number(Setting.SLOTS))
+                .lease(configuration.duration(Setting.LEASE))
+                .drain(configuration.duration(Setting.DRAIN))
+                .retries(retries);
+        String name = configuration.textOrNull(Setting.NODE_NAME);
+        try {
+            return AsyncService.on(
+                    pool,
+                    name == null ? settings : settings.nodeName(name),
+                    configuration.text(Setting.ORGANIZATION),
+                    metrics);
+        } catch (SQLException e) {
+            throw notUsable(e);
+        } catch (ServiceFault | IllegalStateException e) {
+            throw new StartException(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
+        }
+    }
+
+    private static void startService(AsyncService async) {
+        try {
+            async.start();
+        } catch (SQLException e) {
+            throw notUsable(e);
+        }
+    }
+
+    private static StartException notUsable(SQLException e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return new StartException(
+                "53100".equals(e.getSQLState())
+                        ? "The disk of the database is full: free some space there and start again."
+                        : "The database refused what the start needs (" + reason
+                                + "): the user needs the right to create the schema nightshift.",
+                e);
+    }
+
+    private List<String> allowedHosts() {
+        return Arrays.stream(configuration.text(Setting.HTTP_ALLOW).split(",", -1))
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .toList();
+    }
+
+    private SignIn signIn(ServerFolder folder) {
+        List<SignIn.Known> known = new ArrayList<>();
+        String configured = configuration.textOrNull(Setting.ADMIN_TOKEN);
+        Optional<String> stored = folder.adminTokenHash();
+        if (configured != null) {
+            known.add(new SignIn.Known(ADMINISTRATOR, Token.hash(configured)));
+        } else if (stored.isPresent()) {
+            known.add(new SignIn.Known(ADMINISTRATOR, stored.get()));
+        } else {
+            String made = Token.make();
+            folder.writeAdminTokenHash(Token.hash(made));
+            known.add(new SignIn.Known(ADMINISTRATOR, Token.hash(made)));
+            madeToken = made;
+        }
+        known.add(new SignIn.Known(COMMAND_LINE, Token.hash(folder.makeCliToken())));
+        return new SignIn(known);
+    }
+
+    private <T extends AutoCloseable> T hold(T resource) {
+        held.push(resource);
+        return resource;
+    }
+
+    /** Where it answers. */
+    public URI uri() {
+        return Objects.requireNonNull(http).uri();
+    }
+
+    public AsyncService service() {
+        return Objects.requireNonNull(service);
+    }
+
+    /** The administrator's token when this start made it; it is shown once and kept nowhere. */
+    public Optional<String> madeToken() {
+        return Optional.ofNullable(madeToken);
+    }
+
+    /** Calls back when the embedded database ends though nobody stopped it. */
+    public void onDatabaseLost(Runnable callback) {
+        Objects.requireNonNull(database).onUnexpectedEnd(() -> {
+            if (!isClosing()) {
+                callback.run();
+            }
+        });
+    }
+
+    private synchronized boolean isClosing() {
+        return closed;
+    }
+
+    /** Lets running handlers end within the drain limit, then stops everything; a second call does nothing. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        if (http != null) {
+            http.announceStop();
+        }
+        while (!held.isEmpty()) {
+            AutoCloseable next = held.pop();
+            try {
+                next.close();
+            } catch (Exception e) {
+                LOG.warn("Stopping went wrong at one point: {}", e.toString());
+            }
+        }
+    }
+}

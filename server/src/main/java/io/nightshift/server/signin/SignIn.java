@@ -1,0 +1,40 @@
+package io.nightshift.server.signin;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells who sends a request from its {@code Authorization} header. Immutable, thread-safe. */
+public final class SignIn {
+
+    private static final String SCHEME = "Bearer ";
+
+    /** A user, and the hash of the token that proves to be that user. */
+    public record Known(String user, String tokenHash) {}
+
+    private final List<Known> known;
+
+    public SignIn(List<Known> known) {
+        this.known = List.copyOf(known);
+    }
+
+    /**
+     * The user whose token the header carries. Every hash is compared, each in constant time, so that the time of a
+     * refusal tells nothing.
+     */
+    public Optional<String> user(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        byte[] digest = Token.digest(authorization.substring(SCHEME.length()).strip());
+        String found = null;
+        for (Known candidate : known) {
+            if (MessageDigest.isEqual(digest, HexFormat.of().parseHex(candidate.tokenHash()))) {
+                found = candidate.user();
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+}
