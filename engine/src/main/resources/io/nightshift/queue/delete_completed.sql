@@ -1,3 +1,2 @@
 DELETE FROM nightshift.operation_history
 WHERE organization_id = :organization AND operation_id = ANY (:ids::uuid[])
-RETURNING operation_id

@@ -15,7 +15,7 @@ WITH head AS MATERIALIZED (
                       WHERE holder.organization_id = lane.organization_id AND holder.token = lane.token
                         AND holder.lane_slot IS NOT NULL)
 ), locked AS MATERIALIZED (
-    SELECT o.organization_id, o.operation_id
+    SELECT o.organization_id, o.operation_id, o.ctid AS place
     FROM nightshift.operation o JOIN head USING (organization_id, operation_id)
     WHERE o.lane_slot IS NULL
     FOR UPDATE OF o SKIP LOCKED
@@ -27,6 +27,5 @@ WITH head AS MATERIALIZED (
 )
 UPDATE nightshift.operation o
 SET lane_slot = 0
-FROM locked
-WHERE o.organization_id = locked.organization_id AND o.operation_id = locked.operation_id
+WHERE o.ctid = ANY (ARRAY(SELECT place FROM locked))
 RETURNING o.organization_id, o.priority_class, o.operation_type, o.message_name, o.statuscode
