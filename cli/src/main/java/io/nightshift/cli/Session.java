@@ -1,0 +1,108 @@
+package io.nightshift.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that every verb has: which server, who asks, and how the answer is shown. */
+final class Session {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The server; else NIGHTSHIFT_URL, else that of the data folder.")
+    private @Nullable String url;
+
+    @Option(names = "--token", paramLabel = "TOKEN", description = "The token to sign in with; else NIGHTSHIFT_TOKEN.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--data-folder",
+            paramLabel = "FOLDER",
+            description = "The data folder of a server on this machine; else NIGHTSHIFT_DATA, else ./data.")
+    private @Nullable String dataFolder;
+
+    @Option(names = "--organization", paramLabel = "NAME", description = "Another organization than the first one.")
+    private @Nullable String organization;
+
+    @Option(names = "--json", description = "Print the answer as JSON.")
+    private boolean json;
+
+    @Option(names = "--utc", description = "Show and read times in UTC instead of the zone of this machine.")
+    private boolean utc;
+
+    Service service() {
+        Map<String, String> environment = surroundings().environment();
+        String address = given(url, environment.get("NIGHTSHIFT_URL"));
+        String secret = given(token, environment.get("NIGHTSHIFT_TOKEN"));
+        if (address != null && secret == null) {
+            throw new CommandFailure(
+                    ExitCode.NOT_SIGNED_IN,
+                    "A server named by its address needs a token too: add --token or NIGHTSHIFT_TOKEN.");
+        }
+        if (address != null && secret != null) {
+            return new Service(address, secret);
+        }
+        String folder = Objects.requireNonNullElse(given(dataFolder, environment.get("NIGHTSHIFT_DATA")), "./data");
+        LocalServer local = LocalServer.of(Path.of(folder));
+        return new Service(local.url(), Objects.requireNonNullElse(secret, local.token()));
+    }
+
+    private static @Nullable String given(@Nullable String option, @Nullable String variable) {
+        if (option != null) {
+            return option;
+        }
+        return variable == null || variable.isBlank() ? null : variable;
+    }
+
+    @Nullable
+    String organization() {
+        return organization;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    boolean utc() {
+        return utc;
+    }
+
+    Printer printer() {
+        return new Printer(spec.commandLine().getOut(), surroundings().colour(), utc);
+    }
+
+    private Surroundings surroundings() {
+        return ((Nightshift) spec.root().userObject()).surroundings();
+    }
+
+    /** What every verb has. */
+    abstract static class Verb implements Callable<Integer> {
+
+        @Mixin
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        Session session;
+
+        @Override
+        public abstract Integer call();
+    }
+
+    /** A verb for which {@code --data} means the folder, as it does for the server; for enqueue it is the payload. */
+    abstract static class FolderVerb extends Verb {
+
+        @Option(names = "--data", paramLabel = "FOLDER", description = "Short for --data-folder.")
+        void dataFolder(String folder) {
+            session.dataFolder = folder;
+        }
+    }
+}
