@@ -68,7 +68,8 @@ record AirportFile(List<Airport> airports, List<RowError> errors) {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the airports file " + file + ": " + e.getMessage(), e);
         }
-        if (lines.isEmpty() || !new String(lines.getFirst(), StandardCharsets.UTF_8).equals(String.join(",", COLUMNS))) {
+        if (lines.isEmpty()
+                || !new String(lines.getFirst(), StandardCharsets.UTF_8).equals(String.join(",", COLUMNS))) {
             throw new IllegalArgumentException(
                     "The first line of " + file + " must be the header " + String.join(",", COLUMNS) + ".");
         }
@@ -105,7 +106,10 @@ record AirportFile(List<Airport> airports, List<RowError> errors) {
     private static List<String> fields(byte[] line) throws Damaged {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Damaged("not-utf-8", null);
         }

@@ -37,9 +37,11 @@ final class Atlas {
 
     /** The countries, those with the most airports first, of equals by alphabet. */
     List<String> countries() {
-        return byCountry.keySet().stream()
-                .sorted(Comparator.comparing((String country) -> -byCountry.get(country).size())
-                        .thenComparing(Comparator.naturalOrder()))
+        return byCountry.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, List<Airport>> country) ->
+                                -country.getValue().size())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 /** A snapshot as lines of text. */
 final class Board {
 
-    private static final int BAR = 24;
+    private static final int BAR = 16;
 
     private Board() {}
 
@@ -58,7 +58,10 @@ final class Board {
     private static String head(AsyncOperation operation) {
         String text = Snapshot.country(operation);
         if (operation.state() == StateCode.SUSPENDED) {
-            text += " " + operation.standing();
+            text += ", "
+                    + (operation.cause() == null
+                            ? "Suspended"
+                            : operation.cause().label());
         }
         return operation.progressText() == null ? text : text + ", " + operation.progressText();
     }

@@ -42,7 +42,7 @@ final class CountryHandler implements OperationHandler {
             context.saveCheckpoint(
                     Integer.toString(done),
                     100 * done / airports.size(),
-                    done + " of " + airports.size() + " airports",
+                    done + " of " + airports.size(),
                     connection -> DemoTables.add(connection, run, country, page));
         }
         List<Neighbour> lastPage = find(airports.subList(done, airports.size()));

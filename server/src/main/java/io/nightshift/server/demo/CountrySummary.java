@@ -64,9 +64,11 @@ record CountrySummary(
                 .filter(Airport::hasZone)
                 .collect(Collectors.groupingBy(Airport::area, TreeMap::new, Collectors.counting()));
         String token = null;
+        long most = 0;
         for (Map.Entry<String, Long> area : areas.entrySet()) {
-            if (token == null || area.getValue() > areas.get(token)) {
+            if (area.getValue() > most) {
                 token = area.getKey();
+                most = area.getValue();
             }
         }
         return token;

@@ -3,10 +3,11 @@ package io.nightshift.server.demo;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.AsyncOperation;
-import io.nightshift.operation.RetrySchedule;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.queue.SystemJobs;
+import io.nightshift.server.configuration.StartException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -14,13 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import javax.sql.DataSource;
 
 /**
  * The demo: enqueues the operations of a run, watches them, moves some of them, and checks what came out. It is given a
@@ -28,42 +27,51 @@ import javax.sql.DataSource;
  */
 final class Demo implements AutoCloseable {
 
-    /** Standard but for the base: 1 s in place of 30 s, so that a person need not wait for minutes. */
-    static final RetrySchedule RETRIES =
-            new RetrySchedule(Duration.ofSeconds(1), RetrySchedule.STANDARD.factor(), RetrySchedule.STANDARD.maxRetries());
-
     /** A pause before each page of a hundred airports: the whole computation takes a machine a second or two. */
     private static final Duration PACE = Duration.ofMillis(150);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(80);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int REFUSALS = 2;
 
     private final DemoOptions options;
+    private final Path data;
     private final Screen screen;
     private final Atlas atlas;
     private final RefusingAddress address;
     private final HttpClient client;
 
-    private Demo(DemoOptions options, Screen screen, Atlas atlas, RefusingAddress address) {
+    private Demo(DemoOptions options, Path data, Screen screen, Atlas atlas, RefusingAddress address) {
         this.options = options;
+        this.data = data;
         this.screen = screen;
         this.atlas = atlas;
         this.address = address;
         this.client = HttpClient.newHttpClient();
     }
 
-    /** Reads the airports and opens the address. */
-    static Demo open(DemoOptions options, Screen screen) throws IOException {
-        return new Demo(options, screen, Atlas.read(options.airports()), RefusingAddress.open(REFUSALS));
+    /**
+     * Reads the airports and opens the address.
+     *
+     * @param data the folder for the result
+     * @throws StartException when the airports cannot be read
+     */
+    static Demo open(DemoOptions options, Path data, Screen screen) throws IOException {
+        Atlas atlas;
+        try {
+            atlas = Atlas.read(options.airports());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new StartException("The demo cannot use its input: " + e.getMessage(), e);
+        }
+        return new Demo(options, data, screen, atlas, RefusingAddress.open(REFUSALS));
     }
 
     /** Registers the handlers; to be called before the service is started. */
-    void register(AsyncService service, DataSource dataSource) {
+    void register(AsyncService service) {
         service.handle(CountryHandler.MESSAGE, new CountryHandler(atlas, PACE));
-        service.handle(WeatherHandler.MESSAGE, new WeatherHandler(client, weather()));
+        service.handle(WeatherHandler.MESSAGE, new WeatherHandler(client, address.uri()));
         service.handle(DamagedRowsHandler.MESSAGE, new DamagedRowsHandler(options.damaged(), atlas));
-        service.handle(TallyHandler.MESSAGE, new TallyHandler(dataSource));
+        service.handle(TallyHandler.MESSAGE, new TallyHandler(service.store().database()));
     }
 
     /**
@@ -71,13 +79,13 @@ final class Demo implements AutoCloseable {
      *
      * @return whether the result is the expected one
      */
-    boolean play(AsyncService service, DataSource dataSource) throws SQLException, IOException, InterruptedException {
+    boolean play(AsyncService service) throws SQLException, IOException, InterruptedException {
         OperationQueue queue = service.queue();
         SystemJobs jobs = service.systemJobs();
-        DemoRun run = DemoRun.begin(dataSource, queue, atlas, input());
+        DemoRun run = DemoRun.begin(service.store().database(), queue, atlas, input());
         run.cancelOthers(queue, jobs);
-        introduce(run);
-        Operator operator = new Operator(dataSource, queue, jobs, run, screen);
+        introduce(run, service.settings().lease());
+        Operator operator = new Operator(service, run, screen);
         ServiceClock clock = queue.clock();
         long begin = clock.nanos();
         Snapshot now = Snapshot.take(jobs, run);
@@ -94,21 +102,26 @@ final class Demo implements AutoCloseable {
         operator.act(now);
         screen.show(Board.lines(now));
         screen.leave();
-        return conclude(dataSource, jobs, now, Duration.ofNanos(clock.nanos() - begin));
+        return conclude(service, now, Duration.ofNanos(clock.nanos() - begin));
     }
 
-    private void introduce(DemoRun run) {
+    private void introduce(DemoRun run, Duration lease) {
         int airports = atlas.file().airports().size();
         long withoutZone = atlas.file().airports().stream()
                 .filter(airport -> !airport.hasZone())
                 .count();
-        screen.say(run.continued() ? "Going on with the run that was interrupted." : "Enqueued in one transaction:");
+        screen.say(
+                run.continued()
+                        ? "Going on with the run that was interrupted; what was held then comes back after "
+                                + lease.toSeconds() + " s:"
+                        : "Enqueued in one transaction:");
         screen.say(String.format(
                 Locale.ROOT,
                 "  the nearest neighbours of %,d airports, one operation for each of %d countries, a lane for each area;",
                 airports,
                 atlas.countries().size()));
-        screen.say("  a call to an address that refuses twice; an import that fails until a person accepts its errors;");
+        screen.say(
+                "  a call to an address that refuses twice; an import that fails until a person accepts its errors;");
         screen.say("  and a count that recurs every " + DemoRun.TALLY_SECONDS + " seconds.");
         screen.say(String.format(
                 Locale.ROOT,
@@ -117,17 +130,18 @@ final class Demo implements AutoCloseable {
         screen.say("");
     }
 
-    private boolean conclude(DataSource dataSource, SystemJobs jobs, Snapshot end, Duration took)
-            throws SQLException, IOException {
-        Report report = Report.of(jobs, end, atlas, options);
+    private boolean conclude(AsyncService service, Snapshot end, Duration took) throws SQLException, IOException {
+        Report report = Report.of(service.systemJobs(), end, atlas, options);
+        Path result = data.resolve("result.json");
         if (!report.document().isEmpty()) {
-            write(options.result(), report.document());
+            write(result, report.document());
         }
-        try (Connection connection = dataSource.getConnection()) {
+        service.store().database().inTransaction(connection -> {
             DemoTables.finishRuns(connection);
-        }
+            return null;
+        });
         screen.say("");
-        report.lines(jobs, end).forEach(screen::say);
+        report.lines(service, end).forEach(screen::say);
         screen.say("");
         screen.say(String.format(
                 Locale.ROOT,
@@ -135,18 +149,32 @@ final class Demo implements AutoCloseable {
                 end.operations().size() + end.tallies().size(),
                 took.toMillis() / 1000.0));
         if (report.isExpected()) {
-            screen.say("The result " + options.result() + " equals " + options.expectation().normalize() + ".");
+            screen.say(
+                    "The result " + result + " equals " + options.expectation().normalize() + ".");
         } else {
-            screen.say("The result " + options.result() + " is NOT what " + options.expectation().normalize()
-                    + " expects:");
+            screen.say("The result " + result + " is NOT what "
+                    + options.expectation().normalize() + " expects:");
             report.differences().forEach(difference -> screen.say("  " + difference));
         }
         return report.isExpected();
     }
 
+    /** Lines for a person who has watched it and has the server before them now. */
+    List<String> whatToTry(URI server) {
+        return List.of(
+                "",
+                "Nightshift answers at " + server + " until you press Ctrl-C. In another terminal try:",
+                "  export NIGHTSHIFT_DATA=" + data + "   (by which the command line finds this server)",
+                "  ./run list",
+                "  ./run show ID               (an id from the list: its data, result, attempts and log)",
+                "  ./run enqueue noop --postpone-until 2099-01-01T00:00Z",
+                "  ./run explain ID            (why it does not run, and when it will)",
+                "  ./run stats");
+    }
+
     private void complain(SystemJobs jobs, Snapshot now) throws SQLException {
         screen.leave();
-        screen.say("After " + PATIENCE.toSeconds() + " s not everything has ended:" + Board.counts(now));
+        screen.say("After " + PATIENCE.toMinutes() + " minutes not everything has ended:" + Board.counts(now));
         List<AsyncOperation> left = now.operations().stream()
                 .filter(operation -> !operation.isCompleted())
                 .limit(10)
@@ -155,10 +183,6 @@ final class Demo implements AutoCloseable {
             screen.say("  " + operation.name() + ": "
                     + jobs.explain(null, operation.id()).getFirst().sentence());
         }
-    }
-
-    private URI weather() {
-        return address.uri();
     }
 
     /** Tells one input from another: runs on different inputs must not be mixed. */

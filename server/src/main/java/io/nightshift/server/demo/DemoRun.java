@@ -1,5 +1,6 @@
 package io.nightshift.server.demo;
 
+import io.nightshift.database.Database;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
@@ -10,7 +11,6 @@ import io.nightshift.queue.Author;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.queue.Search;
 import io.nightshift.queue.SystemJobs;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /**
  * One run of the demo: the operations that belong together.
@@ -33,27 +32,30 @@ record DemoRun(UUID id, boolean continued) {
 
     static final int TALLIES = 3;
 
+    private static final List<String> MESSAGES =
+            List.of(CountryHandler.MESSAGE, WeatherHandler.MESSAGE, DamagedRowsHandler.MESSAGE, TallyHandler.MESSAGE);
+
     /**
      * Continues the run on this input that was interrupted, or enqueues a new one: all of its operations together with the
      * row that says so, in one transaction.
      *
      * @param input tells one input from another
      */
-    static DemoRun begin(DataSource dataSource, OperationQueue queue, Atlas atlas, String input) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
+    static DemoRun begin(Database database, OperationQueue queue, Atlas atlas, String input) throws SQLException {
+        DemoRun run = database.inTransaction(connection -> {
             DemoTables.create(connection);
             Optional<UUID> unfinished = DemoTables.unfinishedRun(connection, input);
             UUID id = unfinished.orElseGet(UUID::randomUUID);
             if (unfinished.isEmpty()) {
                 DemoTables.finishRuns(connection);
                 DemoTables.addRun(connection, id, input);
-                queue.enqueue(connection, operations(atlas, id, queue.clock().now().plusSeconds(2)));
+                queue.enqueue(
+                        connection, operations(atlas, id, queue.clock().now().plusSeconds(2)));
             }
-            connection.commit();
-            queue.hint();
             return new DemoRun(id, unfinished.isPresent());
-        }
+        });
+        queue.hint();
+        return run;
     }
 
     private static List<Operation> operations(Atlas atlas, UUID run, Instant firstTally) {
@@ -83,14 +85,15 @@ record DemoRun(UUID id, boolean continued) {
 
     /** Cancels what is left of other runs, whose input is not the one of this process. */
     void cancelOthers(OperationQueue queue, SystemJobs jobs) throws SQLException {
-        Search live = Search.all()
-                .states(Set.of(StateCode.READY, StateCode.SUSPENDED, StateCode.LOCKED))
-                .limit(Search.MAX_LIMIT);
-        List<UUID> left = jobs.find(live).operations().stream()
-                .filter(operation -> operation.correlationId() != null && !id.equals(operation.correlationId()))
-                .map(AsyncOperation::id)
-                .toList();
-        if (!left.isEmpty()) {
+        for (String message : MESSAGES) {
+            Search live = Search.all()
+                    .message(message)
+                    .states(Set.of(StateCode.READY, StateCode.SUSPENDED, StateCode.LOCKED))
+                    .limit(Search.MAX_LIMIT);
+            List<UUID> left = jobs.find(live).operations().stream()
+                    .filter(operation -> !id.equals(operation.correlationId()))
+                    .map(AsyncOperation::id)
+                    .toList();
             queue.move(Move.CANCEL, null, left, null, new Author("demo", "an earlier run, on another input"));
         }
     }

@@ -103,7 +103,11 @@ final class DemoTables {
                 List<Neighbour> found = new ArrayList<>();
                 while (rows.next()) {
                     found.add(new Neighbour(
-                            rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4), rows.getLong(5)));
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getLong(5)));
                 }
                 return found;
             }

@@ -1,30 +1,48 @@
 package io.nightshift.server.demo;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.nightshift.execution.AsyncService;
-import io.nightshift.execution.ServiceListener;
-import io.nightshift.execution.ServiceSettings;
-import io.nightshift.postgres.PostgresServer;
-import io.nightshift.postgres.PostgresStartException;
+import io.nightshift.server.configuration.Configuration;
+import io.nightshift.server.configuration.Setting;
+import io.nightshift.server.process.LogLines;
+import io.nightshift.server.process.NightshiftServer;
+import io.nightshift.server.process.StopSignals;
 import java.io.Console;
-import java.time.Duration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The verb {@code demo}. */
+/** The verb {@code demo}: a server of its own with the demo on it. */
 public final class DemoVerb {
+
+    /** What the demo sets in its own way; file, environment and flags go before it as always. */
+    private static final Map<Setting, String> DEFAULTS = Map.of(
+            Setting.DATA, Path.of("data", "demo").toString(),
+            Setting.HTTP_PORT, "0",
+            // Its handlers take less than that, and what is cut off goes on at the next start.
+            Setting.DRAIN, "3s",
+            // A person need not wait for minutes to see a retry.
+            Setting.RETRY_BASE, "1s");
+
+    private static final int BOARD_WIDTH = 79;
+
+    /** After SIGTERM before the end: 0 would say that the result is the expected one. */
+    private static final int TERMINATED = 143;
 
     private DemoVerb() {}
 
     /**
-     * Runs the demo in this process.
+     * Runs the demo until it is done or stopped. Once in a process, because it listens to the signals.
      *
      * @param arguments what follows the verb
-     * @return the exit status: 0 when the result is the expected one, 1 when not, 2 for a wrong option
+     * @return the exit status: 0 when the result is the expected one, 1 when not, 2 for a wrong option, 130 after Ctrl-C,
+     *     143 after SIGTERM before the end
+     * @throws io.nightshift.server.configuration.StartException when the server cannot start; nothing keeps running
      */
-    public static int run(List<String> arguments) throws Exception {
+    public static int run(List<String> arguments) throws IOException, InterruptedException {
+        LogLines.onlyWarnings(); // the demo says itself what happens
         Console console = System.console();
         DemoOptions options;
         try {
@@ -33,31 +51,52 @@ public final class DemoVerb {
             System.err.println(e.getMessage());
             return 2;
         }
-        Logger.getLogger("").setLevel(Level.WARNING); // the demo says itself what happens
-        Screen screen = new Screen(System.out, options.live(), 118);
-        try (Demo demo = Demo.open(options, screen);
-                PostgresServer postgres = PostgresServer.start(PostgresServer.Settings.in(options.data().resolve("postgres")));
-                HikariDataSource pool = pool(postgres);
-                AsyncService service = AsyncService.on(
-                        pool,
-                        ServiceSettings.DEFAULT.retries(Demo.RETRIES).drain(Duration.ofSeconds(5)),
-                        "contoso",
-                        ServiceListener.NONE)) {
-            demo.register(service, pool);
-            service.start();
-            return demo.play(service, pool) ? 0 : 1;
-        } catch (PostgresStartException e) {
-            System.err.println(e.getMessage());
-            return 1;
+        Configuration configuration = Configuration.read(options.flags(), System.getenv(), DEFAULTS);
+        Screen screen = new Screen(System.out, options.live(), BOARD_WIDTH);
+        StopSignals signals = StopSignals.listen();
+        screen.say("Starting a server in " + configuration.data() + " ...");
+        try (Demo demo = Demo.open(options, configuration.data(), screen);
+                NightshiftServer server = NightshiftServer.start(configuration, demo::register)) {
+            server.onDatabaseLost(() -> {
+                System.err.println(
+                        "The demo ends because its database has ended: see the log in " + configuration.data() + ".");
+                signals.request(1);
+            });
+            // The play has a thread of its own, so that this one hears the signals.
+            AtomicBoolean played = new AtomicBoolean();
+            Thread play = Thread.ofPlatform().name("demo").start(() -> {
+                play(demo, server, options, screen, signals, played);
+            });
+            int status = signals.await();
+            play.interrupt();
+            play.join();
+            return status == 0 && !played.get() ? TERMINATED : status;
         }
     }
 
-    private static HikariDataSource pool(PostgresServer postgres) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(postgres.jdbcUrl());
-        config.setUsername(postgres.user());
-        config.setPassword(postgres.password());
-        config.setMaximumPoolSize(16);
-        return new HikariDataSource(config);
+    private static void play(
+            Demo demo,
+            NightshiftServer server,
+            DemoOptions options,
+            Screen screen,
+            StopSignals signals,
+            AtomicBoolean played) {
+        try {
+            boolean expected = demo.play(server.service());
+            played.set(true);
+            if (options.exit()) {
+                signals.request(expected ? 0 : 1);
+                return;
+            }
+            demo.whatToTry(server.uri()).forEach(screen::say);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // Ctrl-C: the other thread ends the process
+        } catch (SQLException | IOException | UncheckedIOException e) {
+            System.err.println("The demo cannot go on: " + e.getMessage());
+            signals.request(1);
+        } catch (RuntimeException | Error e) {
+            signals.request(1); // without this the process would wait for ever for a play that is over
+            throw e;
+        }
     }
 }

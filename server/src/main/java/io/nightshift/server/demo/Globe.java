@@ -23,8 +23,12 @@ final class Globe {
             throw new IllegalArgumentException("A nearest neighbour needs at least two airports.");
         }
         this.airports = List.copyOf(airports);
-        latitude = airports.stream().mapToDouble(airport -> radians(airport.latitude())).toArray();
-        longitude = airports.stream().mapToDouble(airport -> radians(airport.longitude())).toArray();
+        latitude = airports.stream()
+                .mapToDouble(airport -> radians(airport.latitude()))
+                .toArray();
+        longitude = airports.stream()
+                .mapToDouble(airport -> radians(airport.longitude()))
+                .toArray();
         cosine = Arrays.stream(latitude).map(Math::cos).toArray();
     }
 
@@ -52,7 +56,8 @@ final class Globe {
             if (squared > farthestOfInterest || ident.equals(from.ident())) {
                 continue;
             }
-            long distance = (long) Math.floor(2 * EARTH_RADIUS_METRES * Math.asin(Math.min(1, Math.sqrt(squared))) + 0.5);
+            long distance =
+                    (long) Math.floor(2 * EARTH_RADIUS_METRES * Math.asin(Math.min(1, Math.sqrt(squared))) + 0.5);
             if (distance < metres || (distance == metres && ident.compareTo(nearest) < 0)) {
                 nearest = ident;
                 metres = distance;

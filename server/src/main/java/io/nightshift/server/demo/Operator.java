@@ -1,6 +1,7 @@
 package io.nightshift.server.demo;
 
 import io.nightshift.database.ServiceClock;
+import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
@@ -11,14 +12,12 @@ import io.nightshift.operation.StatusCode;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.queue.SystemJobs;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ final class Operator {
 
     private static final String NAME = "operator";
 
-    private final DataSource dataSource;
+    private final AsyncService service;
     private final OperationQueue queue;
     private final SystemJobs jobs;
     private final DemoRun run;
@@ -45,10 +44,10 @@ final class Operator {
     private int retriesSeen;
     private int talliesSeen;
 
-    Operator(DataSource dataSource, OperationQueue queue, SystemJobs jobs, DemoRun run, Screen screen) {
-        this.dataSource = dataSource;
-        this.queue = queue;
-        this.jobs = jobs;
+    Operator(AsyncService service, DemoRun run, Screen screen) {
+        this.service = service;
+        this.queue = service.queue();
+        this.jobs = service.systemJobs();
         this.run = run;
         this.screen = screen;
         this.begin = queue.clock().nanos();
@@ -75,8 +74,9 @@ final class Operator {
         }
         if (pausedSince == null) {
             pausedSince = clock().now();
-            say("Paused at a checkpoint: " + largest.name() + ", " + largest.progressText() + ".");
-            List<AsyncOperation> lane = now.lanes().getOrDefault(Objects.requireNonNullElse(largest.token(), ""), List.of());
+            say("Paused at a checkpoint: " + largest.name() + ", " + largest.progressText() + " airports.");
+            List<AsyncOperation> lane =
+                    now.lanes().getOrDefault(Objects.requireNonNullElse(largest.token(), ""), List.of());
             if (lane.size() > 1) {
                 explain(lane.getLast());
             }
@@ -94,9 +94,10 @@ final class Operator {
             waitingSince = clock().now();
             say("Waits for a person: " + damaged.name() + ". " + error(damaged));
         } else if (isOver(waitingSince)) {
-            try (Connection connection = dataSource.getConnection()) {
+            service.store().database().inTransaction(connection -> {
                 DemoTables.accept(connection, run.id(), NAME);
-            }
+                return null;
+            });
             move(Move.RESUME, damaged, "the refused rows are accepted");
             waitingSince = null;
         }
@@ -106,16 +107,16 @@ final class Operator {
         if (weather.cause() == Cause.RETRY && weather.retryCount() > retriesSeen) {
             retriesSeen = weather.retryCount();
             say("Retries: " + weather.name() + ", after " + weather.message() + " It "
-                    + waits(retriesSeen - 1) + ".");
+                    + waits(service.settings().retries(), retriesSeen - 1) + ".");
         }
     }
 
-    /** The wait of the demo after so many retries, with the one that stands outside the demo beside it. */
-    static String waits(int retriesBefore) {
+    /** The wait after so many retries, with the standard one beside it. */
+    static String waits(RetrySchedule here, int retriesBefore) {
         return String.format(
                 Locale.ROOT,
                 "waits %.1f s (outside the demo %d s)",
-                Demo.RETRIES.waitAfter(retriesBefore).orElseThrow().toMillis() / 1000.0,
+                here.waitAfter(retriesBefore).orElseThrow().toMillis() / 1000.0,
                 RetrySchedule.STANDARD.waitAfter(retriesBefore).orElseThrow().toSeconds());
     }
 
@@ -124,8 +125,7 @@ final class Operator {
         while (talliesSeen < tallies.size() && tallies.get(talliesSeen).isCompleted()) {
             String done = jobs.result(null, tallies.get(talliesSeen).id()).orElse("?");
             talliesSeen++;
-            say("Recurred: " + now.series().name() + ", for the " + ordinal(talliesSeen) + " time: " + done
-                    + " done.");
+            say("Recurred: " + now.series().name() + ", for the " + ordinal(talliesSeen) + " time: " + done + " done.");
         }
     }
 
@@ -159,7 +159,7 @@ final class Operator {
 
     private static String error(AsyncOperation operation) {
         Integer code = operation.errorCode();
-        return (code == null ? "" : ErrorCode.hex(code) + " ") + operation.message();
+        return (code == null ? "" : ErrorCode.hex(code) + ": ") + operation.message();
     }
 
     private static String ordinal(int number) {

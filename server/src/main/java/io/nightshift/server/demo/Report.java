@@ -1,5 +1,6 @@
 package io.nightshift.server.demo;
 
+import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.StatusCode;
@@ -55,10 +56,11 @@ record Report(List<CountrySummary> countries, String document, List<String> diff
     }
 
     /** The summary for people: a line for each lane, the extremes, what became of the other operations. */
-    List<String> lines(SystemJobs jobs, Snapshot end) throws SQLException {
+    List<String> lines(AsyncService service, Snapshot end) throws SQLException {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format("  %-11s %9s %9s %8s %8s %15s", "lane", "countries", "airports", "no IATA", "no zone",
-                "mean distance"));
+        lines.add(String.format(
+                "  %-11s %9s %9s %8s %8s %15s",
+                "lane", "countries", "airports", "no IATA", "no zone", "mean distance"));
         for (Map.Entry<String, List<AsyncOperation>> lane : end.lanes().entrySet()) {
             List<CountrySummary> ofLane = countries.stream()
                     .filter(country -> lane.getKey().equals(country.token() == null ? "" : country.token()))
@@ -66,22 +68,24 @@ record Report(List<CountrySummary> countries, String document, List<String> diff
             lines.add(line(lane.getKey().isEmpty() ? "(no lane)" : lane.getKey(), ofLane));
         }
         lines.add(line("all", countries));
-        List<Neighbour> all =
-                countries.stream().flatMap(country -> country.nearest().stream()).toList();
+        List<Neighbour> all = countries.stream()
+                .flatMap(country -> country.nearest().stream())
+                .toList();
         lines.add("");
         lines.add("  Closest pair: " + pair(CountrySummary.closest(all)) + ". Loneliest: "
                 + pair(CountrySummary.loneliest(all)) + ".");
         lines.add("");
         for (AsyncOperation operation : List.of(end.largestCountry(), end.weather(), end.damagedRows(), end.series())) {
-            lines.add(String.format("  %-42s %-10s %s", operation.name(), operation.status().label(),
-                    story(jobs, operation)));
+            lines.add(String.format(
+                    "  %-42s %-10s %s", operation.name(), operation.status().label(), story(service, operation)));
         }
         return lines;
     }
 
     private static String line(String name, List<CountrySummary> countries) {
-        List<Neighbour> nearest =
-                countries.stream().flatMap(country -> country.nearest().stream()).toList();
+        List<Neighbour> nearest = countries.stream()
+                .flatMap(country -> country.nearest().stream())
+                .toList();
         return String.format(
                 Locale.ROOT,
                 "  %-11s %9d %,9d %,8d %,8d %,13d m",
@@ -98,7 +102,8 @@ record Report(List<CountrySummary> countries, String document, List<String> diff
     }
 
     /** How an operation got to its end: what people did to it, what failed before, and how long it took in all. */
-    private static String story(SystemJobs jobs, AsyncOperation operation) throws SQLException {
+    private static String story(AsyncService service, AsyncOperation operation) throws SQLException {
+        SystemJobs jobs = service.systemJobs();
         List<String> steps = new ArrayList<>();
         for (SystemJobs.LogLine line : jobs.log(null, operation.id(), 0)) {
             if (line.author() != null) {
@@ -108,7 +113,7 @@ record Report(List<CountrySummary> countries, String document, List<String> diff
         int retries = 0;
         for (SystemJobs.Attempt attempt : jobs.attempts(null, operation.id()).reversed()) {
             if (attempt.move().equals(Move.RETRY.label())) {
-                steps.add(Operator.waits(retries++));
+                steps.add(Operator.waits(service.settings().retries(), retries++));
             }
         }
         steps.add(String.format(
@@ -116,7 +121,9 @@ record Report(List<CountrySummary> countries, String document, List<String> diff
                 "%.1f s in all",
                 operation.completedOn() == null
                         ? 0
-                        : Duration.between(operation.createdOn(), operation.completedOn()).toMillis() / 1000.0));
+                        : Duration.between(operation.createdOn(), operation.completedOn())
+                                        .toMillis()
+                                / 1000.0));
         return String.join("; ", steps);
     }
 }

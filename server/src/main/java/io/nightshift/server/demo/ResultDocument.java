@@ -22,9 +22,7 @@ final class ResultDocument {
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
 
-    @JsonPropertyOrder({
-        "countries", "airports", "withoutIata", "withoutZone", "closest", "loneliest", "meanMetres"
-    })
+    @JsonPropertyOrder({"countries", "airports", "withoutIata", "withoutZone", "closest", "loneliest", "meanMetres"})
     @JsonInclude(JsonInclude.Include.ALWAYS)
     private record Totals(
             int countries,
@@ -59,8 +57,9 @@ final class ResultDocument {
     }
 
     private static Totals totals(List<CountrySummary> countries) {
-        List<Neighbour> nearest =
-                countries.stream().flatMap(country -> country.nearest().stream()).toList();
+        List<Neighbour> nearest = countries.stream()
+                .flatMap(country -> country.nearest().stream())
+                .toList();
         return new Totals(
                 countries.size(),
                 countries.stream().mapToInt(CountrySummary::airports).sum(),
@@ -74,8 +73,8 @@ final class ResultDocument {
     private static String country(CountrySummary country) {
         String whole = JSON.writeValueAsString(country);
         String list = "\"nearest\":[";
-        return whole.substring(0, whole.indexOf(list))
-                + "\"nearest\":" + listed(country.nearest().stream(), JSON::writeValueAsString) + "}";
+        return whole.substring(0, whole.indexOf(list)) + "\"nearest\":"
+                + listed(country.nearest().stream(), JSON::writeValueAsString) + "}";
     }
 
     /** A JSON array with one line for each element, so that a difference shows as a line. */

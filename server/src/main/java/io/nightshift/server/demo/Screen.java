@@ -9,6 +9,10 @@ import java.util.List;
  */
 final class Screen {
 
+    /** What is drawn with, and what stands for it where the terminal's encoding has no such characters. */
+    private static final String DRAWN = "█░·…";
+
+    private static final String PLAIN = "#.,~";
     private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
 
     private final PrintStream out;
@@ -33,7 +37,7 @@ final class Screen {
     /** Prints a line that stays. */
     synchronized void say(String line) {
         erase();
-        out.println(line);
+        out.println(encodable(line));
         paint();
     }
 
@@ -43,7 +47,7 @@ final class Screen {
             return;
         }
         erase();
-        board = lines.stream().map(this::cut).toList();
+        board = lines.stream().map(this::cut).map(this::encodable).toList();
         paint();
     }
 
@@ -63,6 +67,17 @@ final class Screen {
             board.forEach(out::println);
         }
         out.flush();
+    }
+
+    private String encodable(String line) {
+        if (out.charset().newEncoder().canEncode(DRAWN)) {
+            return line;
+        }
+        String plain = line;
+        for (int i = 0; i < DRAWN.length(); i++) {
+            plain = plain.replace(DRAWN.charAt(i), PLAIN.charAt(i));
+        }
+        return plain;
     }
 
     private String cut(String line) {

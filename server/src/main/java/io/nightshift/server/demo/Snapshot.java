@@ -51,7 +51,9 @@ record Snapshot(List<AsyncOperation> operations, List<AsyncOperation> tallies) {
     Map<String, List<AsyncOperation>> lanes() {
         return countries().stream()
                 .collect(Collectors.groupingBy(
-                        operation -> operation.token() == null ? "" : operation.token(), TreeMap::new, Collectors.toList()));
+                        operation -> operation.token() == null ? "" : operation.token(),
+                        TreeMap::new,
+                        Collectors.toList()));
     }
 
     /** The operation with the most to do: the first of the countries. */
@@ -77,7 +79,9 @@ record Snapshot(List<AsyncOperation> operations, List<AsyncOperation> tallies) {
     }
 
     long count(StateCode state) {
-        return operations.stream().filter(operation -> operation.state() == state).count();
+        return operations.stream()
+                .filter(operation -> operation.state() == state)
+                .count();
     }
 
     /** The country of a country's operation. */

@@ -1,22 +1,21 @@
 package io.nightshift.server.demo;
 
+import io.nightshift.database.Database;
 import io.nightshift.execution.OperationContext;
 import io.nightshift.execution.OperationHandler;
 import io.nightshift.operation.Outcome;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /** Counts how many airports have their neighbour: what recurs. Its data is the id of the run. */
 final class TallyHandler implements OperationHandler {
 
     static final String MESSAGE = "count-airports-done";
 
-    private final DataSource dataSource;
+    private final Database database;
 
-    TallyHandler(DataSource dataSource) {
-        this.dataSource = dataSource;
+    TallyHandler(Database database) {
+        this.database = database;
     }
 
     @Override
@@ -25,8 +24,7 @@ final class TallyHandler implements OperationHandler {
         if (run == null) {
             throw new IllegalStateException("The operation belongs to no run of the demo.");
         }
-        try (Connection connection = dataSource.getConnection()) {
-            return Outcome.succeeded(Long.toString(DemoTables.count(connection, UUID.fromString(run))));
-        }
+        UUID id = UUID.fromString(run);
+        return Outcome.succeeded(Long.toString(database.autoCommit(connection -> DemoTables.count(connection, id))));
     }
 }

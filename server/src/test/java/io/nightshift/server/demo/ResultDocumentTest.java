@@ -42,7 +42,10 @@ class ResultDocumentTest {
         String actual = document(file);
 
         assertThat(actual).isNotEqualTo(expected);
-        assertThat(ResultDocument.differences(expected, actual, 10)).singleElement().asString().contains("AYGA");
+        assertThat(ResultDocument.differences(expected, actual, 10))
+                .singleElement()
+                .asString()
+                .contains("AYGA");
     }
 
     @Test
@@ -53,7 +56,9 @@ class ResultDocumentTest {
         assertThat(airports.errors()).isEmpty();
         assertThat(damaged.airports()).isEmpty();
         assertThat(damaged.errors()).hasSize(12).extracting(RowError::line).doesNotHaveDuplicates();
-        assertThat(damaged.errors()).extracting(error -> error.code() + error.column()).doesNotHaveDuplicates();
+        assertThat(damaged.errors())
+                .extracting(error -> error.code() + error.column())
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -65,8 +70,12 @@ class ResultDocumentTest {
         Airport centre = airport("ZERO", "0.0", "0.0");
         Globe globe = new Globe(List.of(west, c, east, centre, b));
 
-        assertThat(globe.nearest(b)).extracting(Neighbour::neighbour, Neighbour::metres).containsExactly("CCCC", 0L);
-        assertThat(globe.nearest(c)).extracting(Neighbour::neighbour, Neighbour::metres).containsExactly("BBBB", 0L);
+        assertThat(globe.nearest(b))
+                .extracting(Neighbour::neighbour, Neighbour::metres)
+                .containsExactly("CCCC", 0L);
+        assertThat(globe.nearest(c))
+                .extracting(Neighbour::neighbour, Neighbour::metres)
+                .containsExactly("BBBB", 0L);
         // One degree of the equator: 6,371,008.8 m × π / 180.
         assertThat(globe.nearest(centre))
                 .extracting(Neighbour::neighbour, Neighbour::metres)
@@ -79,14 +88,17 @@ class ResultDocumentTest {
         Airport west = airport("WEST", "0.0", "-179.9");
         Airport far = airport("FARR", "0.0", "178.0");
 
-        assertThat(new Globe(List.of(east, far, west)).nearest(east).neighbour()).isEqualTo("WEST");
+        assertThat(new Globe(List.of(east, far, west)).nearest(east).neighbour())
+                .isEqualTo("WEST");
     }
 
     @Test
     void the_token_is_the_commonest_area_and_of_equals_the_first_by_alphabet() {
-        assertThat(CountrySummary.token(List.of(zone("Europe"), zone("Asia"), zone("Asia")))).isEqualTo("Asia");
+        assertThat(CountrySummary.token(List.of(zone("Europe"), zone("Asia"), zone("Asia"))))
+                .isEqualTo("Asia");
         assertThat(CountrySummary.token(List.of(zone("Europe"), zone("Asia")))).isEqualTo("Asia");
-        assertThat(CountrySummary.token(List.of(zone(""), zone(""), zone("Indian")))).isEqualTo("Indian");
+        assertThat(CountrySummary.token(List.of(zone(""), zone(""), zone("Indian"))))
+                .isEqualTo("Indian");
         assertThat(CountrySummary.token(List.of(zone("")))).isNull();
     }
 
@@ -114,10 +126,13 @@ class ResultDocumentTest {
         AirportFile airports = AirportFile.read(file);
         Globe globe = new Globe(airports.airports());
         List<CountrySummary> countries = new ArrayList<>();
-        airports.airports().stream().collect(groupingBy(Airport::country)).values().forEach(ofCountry -> countries.add(
-                CountrySummary.of(
+        airports.airports().stream()
+                .collect(groupingBy(Airport::country))
+                .values()
+                .forEach(ofCountry -> countries.add(CountrySummary.of(
                         ofCountry, ofCountry.stream().map(globe::nearest).toList())));
         Collections.shuffle(countries, new Random(42));
-        return ResultDocument.of(airports, AirportFile.read(DAMAGED, idents(airports)).errors(), countries);
+        return ResultDocument.of(
+                airports, AirportFile.read(DAMAGED, idents(airports)).errors(), countries);
     }
 }
