@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transactions a handler asks for. The last statement of each is the write that is fenced by the claim: when the
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationTransactions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OperationTransactions.class);
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final QueueStore store;
@@ -126,10 +129,15 @@ final class OperationTransactions {
         }
     }
 
-    private static void end(Connection connection, boolean committed) throws SQLException {
-        if (!committed) {
-            connection.rollback();
+    /** A connection that died with the work must not hide what the work died of. */
+    private static void end(Connection connection, boolean committed) {
+        try {
+            if (!committed) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOG.debug("The connection is gone, and with it the transaction", e);
         }
-        connection.setAutoCommit(true);
     }
 }

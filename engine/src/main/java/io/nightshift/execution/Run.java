@@ -110,9 +110,12 @@ final class Run {
         return settled;
     }
 
-    /** Enters a call to the context. */
+    /** Enters a call to the context; an interrupt that came before it waits until its end as well. */
     void enterContext() {
         contextCall.lock();
+        if (Thread.interrupted()) {
+            interruptLater = true;
+        }
     }
 
     void leaveContext() {
