@@ -12,6 +12,8 @@ enum Mistake {
     DECLARED_DEAD_WHATEVER_THE_BEAT("which it no longer holds"),
     /** A node whose lease has ended goes on with its handlers. */
     NO_SELF_FENCE("which it no longer holds"),
+    /** A node that fences itself gives its row up before its handlers have stopped, so that others take over at once. */
+    ROW_GIVEN_UP_BEFORE_THE_HANDLERS_STOP("which it no longer holds"),
     /** After a stop, what was claimed before it is started without a look at the clock. */
     START_AFTER_THE_LEASE("which it no longer holds"),
     /** The lanes are looked at before the notes are taken, so the notes may be newer than what was seen. */

@@ -89,7 +89,9 @@ final class NodeSteps extends Steps {
         World next = fault(world);
         if (next != null) {
             next.process(node, World.LAPSED, 1);
-            if (!scenario.has(Mistake.NO_SELF_FENCE)) {
+            if (scenario.has(Mistake.ROW_GIVEN_UP_BEFORE_THE_HANDLERS_STOP)) {
+                next.alive(world.process(node, World.ROW), false);
+            } else if (!scenario.has(Mistake.NO_SELF_FENCE)) {
                 dropAll(next, node);
             }
             sink.step(Step.LEASE_LAPSES, node, 0, next);

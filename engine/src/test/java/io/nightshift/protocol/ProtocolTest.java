@@ -154,6 +154,7 @@ class ProtocolTest {
                     RESCUE_WITHOUT_WATCHING_THE_LEASE,
                     DECLARED_DEAD_WHATEVER_THE_BEAT,
                     NO_SELF_FENCE,
+                    ROW_GIVEN_UP_BEFORE_THE_HANDLERS_STOP,
                     START_AFTER_THE_LEASE,
                     LOST_CLAIM_IS_FORGOTTEN -> scenario.gates(NONE).faults(1);
             case PROMOTION_FROM_A_STALE_SNAPSHOT, NOTE_ONLY_WHEN_NONE_IS_VISIBLE, NO_NOTE_AT_THE_END ->
