@@ -4,6 +4,7 @@ import io.nightshift.operation.Move;
 import io.nightshift.operation.Outcome;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Settlement;
+import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,17 +33,23 @@ final class Execution {
     @Nullable
     Settlement run() {
         run.begin();
+        Settlement settlement;
         try {
             Outcome outcome = Objects.requireNonNull(
                     handler.handler().handle(context), "The handler returned null instead of an outcome.");
-            return run.isRecorded() ? null : settling.settle(run.claim(), handler.options(), outcome);
+            settlement = settling.settle(run.claim(), handler.options(), outcome);
         } catch (StopRequested stopped) {
-            return run.isRecorded() ? null : stopped(stopped);
+            settlement = stopped(stopped);
         } catch (Throwable error) {
-            return run.isRecorded() ? null : failed(error);
+            settlement = failed(error);
         } finally {
             run.finish();
         }
+        if (run.isRecorded()) {
+            return null;
+        }
+        SQLException unknown = run.unknownCommit();
+        return unknown == null ? settlement : settling.settle(run.claim(), handler.options(), unknown);
     }
 
     private Settlement stopped(Throwable stopped) {

@@ -191,7 +191,7 @@ public final class OperationContext {
 
     private void report(Claims.Report report, @Nullable Work work) throws SQLException {
         checkWritable();
-        Optional<Integer> status = inContext(() -> services.transactions().checkpoint(claim, report, work));
+        Optional<Integer> status = inContext(() -> services.transactions().checkpoint(run, report, work));
         if (status.isEmpty()) {
             run.stop(StopReason.LEASE_LOST, false);
             throw new StopRequested(StopReason.LEASE_LOST);
@@ -210,6 +210,10 @@ public final class OperationContext {
         StopReason reason = run.stopReason();
         if (reason == StopReason.LEASE_LOST || reason == StopReason.DEADLINE) {
             throw new StopRequested(reason);
+        }
+        if (run.unknownCommit() != null) {
+            throw new IllegalStateException(
+                    "A checkpoint was sent and its answer is lost; the operation must run again.");
         }
         if (run.isSettled() || run.isRecorded()) {
             throw new IllegalStateException("The operation has ended; its context can no longer be used.");

@@ -48,8 +48,9 @@ final class OperationTransactions {
     }
 
     /** Writes, cursor and progress together; empty when the claim is lost and nothing was written. */
-    Optional<Integer> checkpoint(Claim claim, Claims.Report report, OperationContext.@Nullable Work work)
+    Optional<Integer> checkpoint(Run run, Claims.Report report, OperationContext.@Nullable Work work)
             throws SQLException {
+        boolean committing = false;
         try (Connection connection = store.database().connect()) {
             connection.setAutoCommit(false);
             boolean committed = false;
@@ -57,8 +58,9 @@ final class OperationTransactions {
                 if (work != null) {
                     work.on(connection);
                 }
-                Optional<Integer> status = claims.report(connection, claim, report);
+                Optional<Integer> status = claims.report(connection, run.claim(), report);
                 if (status.isPresent()) {
+                    committing = true;
                     connection.commit();
                     committed = true;
                 }
@@ -66,6 +68,11 @@ final class OperationTransactions {
             } finally {
                 end(connection, committed);
             }
+        } catch (SQLException e) {
+            if (committing) {
+                run.commitUnknown(e);
+            }
+            throw e;
         }
     }
 

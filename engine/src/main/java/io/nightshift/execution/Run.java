@@ -1,6 +1,7 @@
 package io.nightshift.execution;
 
 import io.nightshift.queue.Claim;
+import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Run {
     private volatile @Nullable Thread thread;
     private volatile boolean settled;
     private volatile boolean recorded;
+    private volatile @Nullable SQLException unknownCommit;
     private volatile boolean interruptLater;
     private volatile boolean interrupted;
 
@@ -100,6 +102,19 @@ final class Run {
     /** The handler's own transaction has recorded the end. */
     void recorded() {
         recorded = true;
+    }
+
+    /**
+     * A checkpoint was sent and its answer is lost: whether it counts is known only when the operation runs again and reads
+     * it. Whatever the handler makes of the error, this run cannot end well.
+     */
+    void commitUnknown(SQLException error) {
+        unknownCommit = error;
+    }
+
+    @Nullable
+    SQLException unknownCommit() {
+        return unknownCommit;
     }
 
     boolean isRecorded() {

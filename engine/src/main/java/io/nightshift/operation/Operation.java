@@ -54,7 +54,7 @@ public final class Operation {
 
     /** The name shown to people; at most 256 characters. */
     public Operation name(String name) {
-        return with(copy -> copy.name = bounded("name", name, MAX_NAME_LENGTH));
+        return with(copy -> copy.name = Texts.bounded("name", name, MAX_NAME_LENGTH));
     }
 
     /** The message that started it; a handler registered for it is preferred to one for the type. */
@@ -62,7 +62,7 @@ public final class Operation {
         if (messageName.isBlank()) {
             throw ErrorCode.INVALID_ARGUMENT.fault("The message name is blank; give the name of a handler.");
         }
-        return with(copy -> copy.messageName = bounded("message name", messageName, MAX_MESSAGE_NAME_LENGTH));
+        return with(copy -> copy.messageName = Texts.bounded("message name", messageName, MAX_MESSAGE_NAME_LENGTH));
     }
 
     /** What the handler works on: any text, usually JSON; at most 16 MiB of UTF-8. */
@@ -74,7 +74,7 @@ public final class Operation {
                 throw ErrorCode.INVALID_ARGUMENT.fault("The data has " + bytes + " bytes; at most " + MAX_DATA_BYTES
                         + " are allowed. Store it elsewhere and enqueue a reference.");
             }
-            checkText("data", data);
+            Texts.check("data", data);
         }
         return with(copy -> copy.data = data);
     }
@@ -102,7 +102,7 @@ public final class Operation {
     /** The record it is about. */
     public Operation regarding(String entity, UUID id) {
         return with(copy -> {
-            copy.regardingType = bounded("regarding entity", entity, 128);
+            copy.regardingType = Texts.bounded("regarding entity", entity, 128);
             copy.regardingId = id;
         });
     }
@@ -131,7 +131,7 @@ public final class Operation {
 
     /** A key chosen by the caller, unique in the organization for 24 hours; at most 256 characters. */
     public Operation key(String key) {
-        return with(copy -> copy.key = bounded("key", key, MAX_KEY_LENGTH));
+        return with(copy -> copy.key = Texts.bounded("key", key, MAX_KEY_LENGTH));
     }
 
     public Operation onDuplicate(OnDuplicate onDuplicate) {
@@ -230,23 +230,8 @@ public final class Operation {
         return new Operation(copy);
     }
 
-    private static String bounded(String what, String value, int most) {
-        if (value.length() > most) {
-            throw ErrorCode.INVALID_ARGUMENT.fault(
-                    "The " + what + " has " + value.length() + " characters; at most " + most + " are allowed.");
-        }
-        checkText(what, value);
-        return value;
-    }
-
-    private static void checkText(String what, String value) {
-        if (value.indexOf('\0') >= 0) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("The " + what + " contains the character U+0000; remove it.");
-        }
-    }
-
     /** The values; mutable only while a copy is being made. */
-    static final class Fields {
+    static final class Fields implements Cloneable {
         OperationType type = OperationType.CUSTOM;
         String name = "";
 
@@ -297,27 +282,11 @@ public final class Operation {
         Kept kept = Kept.LONG;
 
         Fields copy() {
-            Fields copy = new Fields();
-            copy.type = type;
-            copy.name = name;
-            copy.messageName = messageName;
-            copy.data = data;
-            copy.token = token;
-            copy.postponeUntil = postponeUntil;
-            copy.organization = organization;
-            copy.ownerId = ownerId;
-            copy.regardingType = regardingType;
-            copy.regardingId = regardingId;
-            copy.parentId = parentId;
-            copy.correlationId = correlationId;
-            copy.depth = depth;
-            copy.priorityClass = priorityClass;
-            copy.id = id;
-            copy.key = key;
-            copy.onDuplicate = onDuplicate;
-            copy.recurrence = recurrence;
-            copy.kept = kept;
-            return copy;
+            try {
+                return (Fields) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

@@ -196,40 +196,7 @@ final class Enqueuer {
             store.partitions().prepareDaysOf(List.of(now));
         }
         try {
-            ENQUEUE.on(connection)
-                    .set("now", now)
-                    .uuids("ids", fresh, New::id)
-                    .integers("organizations", fresh, New::organization)
-                    .integers("types", fresh, n -> n.operation().type().code())
-                    .integers("statuses", fresh, n -> n.standing().status().code())
-                    .integers("causes", fresh, n -> code(n.standing()))
-                    .integers(
-                            "classes", fresh, n -> n.operation().priorityClass().code())
-                    .integers("kept", fresh, n -> n.operation().kept().code())
-                    .integers("depths", fresh, n -> n.operation().depth())
-                    .booleans("series", fresh, New::isSeries)
-                    .booleans(
-                            "large", fresh, n -> Payloads.isLarge(n.operation().data()))
-                    .texts("message_names", fresh, Enqueuer::messageName)
-                    .texts("names", fresh, n -> n.operation().name())
-                    // The lane of a series is that of its occurrences; the parent itself never stands in it.
-                    .texts(
-                            "tokens",
-                            fresh,
-                            n -> n.isSeries() ? null : n.operation().token())
-                    .times("postponed", fresh, New::postponeUntil)
-                    .texts(
-                            "data",
-                            fresh,
-                            n -> Payloads.isLarge(n.operation().data())
-                                    ? null
-                                    : n.operation().data())
-                    .uuids("owners", fresh, n -> n.operation().ownerId())
-                    .uuids("parents", fresh, n -> n.operation().parentId())
-                    .uuids("correlations", fresh, n -> n.operation().correlationId())
-                    .uuids("regarding_ids", fresh, n -> n.operation().regardingId())
-                    .texts("regarding_types", fresh, n -> n.operation().regardingType())
-                    .run();
+            insertRows(connection, fresh, now);
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw ErrorCode.DUPLICATE_RECORD.fault(
@@ -248,6 +215,38 @@ final class Enqueuer {
                 addSeries(connection, n, now);
             }
         }
+    }
+
+    private static void insertRows(Connection connection, List<New> fresh, Instant now) throws SQLException {
+        ENQUEUE.on(connection)
+                .set("now", now)
+                .uuids("ids", fresh, New::id)
+                .integers("organizations", fresh, New::organization)
+                .integers("types", fresh, n -> n.operation().type().code())
+                .integers("statuses", fresh, n -> n.standing().status().code())
+                .integers("causes", fresh, n -> code(n.standing()))
+                .integers("classes", fresh, n -> n.operation().priorityClass().code())
+                .integers("kept", fresh, n -> n.operation().kept().code())
+                .integers("depths", fresh, n -> n.operation().depth())
+                .booleans("series", fresh, New::isSeries)
+                .booleans("large", fresh, n -> Payloads.isLarge(n.operation().data()))
+                .texts("message_names", fresh, Enqueuer::messageName)
+                .texts("names", fresh, n -> n.operation().name())
+                // The lane of a series is that of its occurrences; the parent itself never stands in it.
+                .texts("tokens", fresh, n -> n.isSeries() ? null : n.operation().token())
+                .times("postponed", fresh, New::postponeUntil)
+                .texts(
+                        "data",
+                        fresh,
+                        n -> Payloads.isLarge(n.operation().data())
+                                ? null
+                                : n.operation().data())
+                .uuids("owners", fresh, n -> n.operation().ownerId())
+                .uuids("parents", fresh, n -> n.operation().parentId())
+                .uuids("correlations", fresh, n -> n.operation().correlationId())
+                .uuids("regarding_ids", fresh, n -> n.operation().regardingId())
+                .texts("regarding_types", fresh, n -> n.operation().regardingType())
+                .run();
     }
 
     private void addSeries(Connection connection, New n, Instant now) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.Map;
  */
 public record Explanation(Kind kind, String sentence, Map<String, Object> facts) {
 
+    /** What kind of reason it is. */
     public enum Kind {
         COMPLETED,
         RUNNING,

@@ -20,6 +20,7 @@ public record MoveResult(
         @Nullable Standing standing,
         @Nullable ServiceFault refusal) {
 
+    /** What became of a move. */
     public enum Kind {
         MOVED,
         /** The command was carried out before. */

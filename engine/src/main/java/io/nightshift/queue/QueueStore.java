@@ -2,8 +2,12 @@ package io.nightshift.queue;
 
 import io.nightshift.database.Database;
 import io.nightshift.database.Migrations;
+import io.nightshift.database.Rows;
 import io.nightshift.database.ServiceClock;
+import io.nightshift.database.SqlFile;
+import io.nightshift.database.SystemClock;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -15,6 +19,8 @@ public final class QueueStore {
 
     /** The organization of operations that name none. */
     public static final String DEFAULT_ORGANIZATION = "default";
+
+    private static final SqlFile DATABASE_TIME = QueueSql.file("database_time.sql");
 
     private final Database database;
     private final ServiceClock clock;
@@ -36,11 +42,23 @@ public final class QueueStore {
     public static QueueStore open(DataSource dataSource, ServiceClock clock, String defaultOrganization)
             throws SQLException {
         Database database = new Database(dataSource);
+        if (clock instanceof SystemClock system) {
+            sample(database, system);
+        }
         new Migrations(QueueStore.class, List.of("V001__operation.sql"), QueueSql::expand).apply(database);
         QueueStore store = new QueueStore(database, clock, defaultOrganization);
         store.organizations.create(defaultOrganization);
         store.partitions.prepare(clock.now());
         return store;
+    }
+
+    /** From the first moment on it is the database that says what time it is. */
+    private static void sample(Database database, SystemClock clock) throws SQLException {
+        long before = clock.nanos();
+        Instant time = database.autoCommit(connection ->
+                        DATABASE_TIME.on(connection).query(row -> Rows.requiredTime(row, "database_time")))
+                .getFirst();
+        clock.sampled(time, before, clock.nanos());
     }
 
     public Database database() {

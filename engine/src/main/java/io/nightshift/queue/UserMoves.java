@@ -35,6 +35,7 @@ final class UserMoves {
     private static final SqlFile PLACE = QueueSql.file("place.sql");
     private static final SqlFile END = QueueSql.file("end.sql");
     private static final SqlFile END_SERIES = QueueSql.file("end_series.sql");
+    private static final SqlFile POSTPONE_SERIES = QueueSql.file("postpone_series.sql");
     private static final SqlFile COMPLETED = QueueSql.file("completed.sql");
     private static final List<SqlFile> DELETE = List.of(
             QueueSql.file("delete_completed.sql"),
@@ -182,6 +183,14 @@ final class UserMoves {
                     }
                     return null;
                 });
+        if (command.move() == Move.POSTPONE && moved.stream().anyMatch(Found::series)) {
+            POSTPONE_SERIES
+                    .on(connection)
+                    .set("organization", command.organization())
+                    .set("until", command.until())
+                    .uuids("ids", moved.stream().filter(Found::series).map(Found::id).toList())
+                    .run();
+        }
         return ready;
     }
 

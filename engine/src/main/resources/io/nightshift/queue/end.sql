@@ -20,7 +20,12 @@ INSERT INTO nightshift.operation_history (operation_id, sequence, node_id, creat
     message, owner_id, parent_id, correlation_id, regarding_id, regarding_type)
 SELECT operation_id, sequence, node_id, created_on, :now, organization_id,
     operation_type, claim_number, attempt, ended_as, priority_class, kept, retry_count, depth, progress, is_series,
-    has_large_data, has_large_result, message_name, name, token, started_on, data, result, progress_text, ended_code,
+    has_large_data, has_large_result, message_name, name,
+    -- The token of a series lies beside it, because the series itself stands in no lane.
+    CASE WHEN is_series THEN (SELECT s.token FROM nightshift.series s WHERE s.organization_id = ended.organization_id
+                                                                      AND s.operation_id = ended.operation_id)
+         ELSE token END,
+    started_on, data, result, progress_text, ended_code,
     ended_message, owner_id, parent_id, correlation_id, regarding_id, regarding_type
 FROM ended
 RETURNING organization_id, operation_id

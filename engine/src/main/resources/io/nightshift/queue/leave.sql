@@ -11,7 +11,8 @@ WITH moved AS (
         attempt = o.attempt - outcome.unstarted,
         error_code = coalesce(outcome.error_code, o.error_code),
         message = coalesce(outcome.message, o.message),
-        event_key = coalesce(outcome.event_key, o.event_key)
+        event_key = coalesce(outcome.event_key, o.event_key),
+        event_seen = CASE WHEN outcome.event_key IS NULL THEN o.event_seen END
     FROM unnest(:organizations::int[], :ids::uuid[], :claims::int[], :statuses::int[], :causes::int[],
                 :postponed::timestamptz[], :retries::int[], :losses::int[], :unstarted::int[], :moves::text[],
                 :codes::int[], :messages::text[], :event_keys::text[], :nodes::int8[])

@@ -1,5 +1,7 @@
--- Wakes those who wait for these events and have not seen them: the oldest event that is new to the waiter. A waiter that
--- is locked (someone moves it at this moment) is left a note, so that it is looked at again.
+-- Wakes those who wait for these events and have not seen them: the oldest event that is new to the waiter. What it has
+-- seen is a list, not a highest number: it may wait for several keys in turn, and of two events of one key the one with the
+-- lower number may commit later. A waiter that is locked (someone moves it at this moment) is left a note, so that it is
+-- looked at again.
 WITH waiting AS MATERIALIZED (
     SELECT o.organization_id, o.operation_id, o.event_key
     FROM nightshift.operation o
@@ -18,13 +20,14 @@ WITH waiting AS MATERIALIZED (
                                              AND locked.operation_id = waiting.operation_id)
 )
 UPDATE nightshift.operation o
-SET statuscode = 0, cause = NULL, postpone_until = NULL, event_seen = event.event_id
+SET statuscode = 0, cause = NULL, postpone_until = NULL, event_seen = event.event_id,
+    events_seen = array_append(o.events_seen, event.event_id)
 FROM locked, LATERAL (
     SELECT e.event_id
     FROM nightshift.operation w JOIN nightshift.event e
       ON e.organization_id = w.organization_id AND e.event_key = w.event_key
     WHERE w.organization_id = locked.organization_id AND w.operation_id = locked.operation_id
-      AND e.event_id > coalesce(w.event_seen, 0)
+      AND (w.events_seen IS NULL OR e.event_id <> ALL (w.events_seen))
     ORDER BY e.event_id LIMIT 1
 ) AS event
 WHERE o.organization_id = locked.organization_id AND o.operation_id = locked.operation_id

@@ -67,7 +67,8 @@ class OutcomePolicyThroughServiceTest {
         cases.put("custom code asks to retry", aborted(OperationStatus.RETRY, RETRY));
         cases.put("custom code asks to suspend", aborted(OperationStatus.SUSPENDED, PERSON));
         cases.put("custom code asks to succeed", aborted(OperationStatus.SUCCEEDED, Standing.SUCCEEDED));
-        cases.put("anything else", new Case(new IllegalStateException("bug"), Standing.FAILED, ErrorCode.ISV_UNEXPECTED));
+        cases.put(
+                "anything else", new Case(new IllegalStateException("bug"), Standing.FAILED, ErrorCode.ISV_UNEXPECTED));
         return cases;
     }
 
@@ -82,12 +83,16 @@ class OutcomePolicyThroughServiceTest {
             OperationHandler failing = context -> {
                 throw cases.get(context.data()).error();
             };
-            service.handle("plain", failing).handle(OperationType.WORKFLOW, failing).start();
+            service.handle("plain", failing)
+                    .handle(OperationType.WORKFLOW, failing)
+                    .start();
             Map<String, UUID> plain = new LinkedHashMap<>();
             Map<String, UUID> workflow = new LinkedHashMap<>();
             for (String name : cases.keySet()) {
                 plain.put(name, fixture.enqueue(Operation.named("plain").data(name)));
-                workflow.put(name, fixture.enqueue(Operation.of(OperationType.WORKFLOW).data(name)));
+                workflow.put(
+                        name,
+                        fixture.enqueue(Operation.of(OperationType.WORKFLOW).data(name)));
             }
             for (Map.Entry<String, Case> one : cases.entrySet()) {
                 check(fixture, plain.get(one.getKey()), one.getValue().plain(), one.getKey(), one.getValue());

@@ -56,7 +56,11 @@ class RunningOperationTest {
             assertThat(queue.move(Move.PAUSE, null, id, ADA).standing()).isEqualTo(Standing.pausing(Cause.PAUSED));
             AsyncOperation paused = fixture.awaitStanding(id, Standing.suspended(Cause.PAUSED));
             assertThat(paused.progress()).isGreaterThanOrEqualTo(30);
-            assertThat(fixture.service().systemJobs().explain(null, id).getFirst().sentence())
+            assertThat(fixture.service()
+                            .systemJobs()
+                            .explain(null, id)
+                            .getFirst()
+                            .sentence())
                     .contains("paused by ada");
             queue.move(Move.RESUME, null, id, ADA);
             AsyncOperation ended = fixture.awaitEnd(id);
@@ -80,7 +84,11 @@ class RunningOperationTest {
         })) {
             UUID id = fixture.enqueue();
             fixture.awaitStanding(id, Standing.IN_PROGRESS);
-            assertThat(fixture.service().systemJobs().explain(null, id).getFirst().kind())
+            assertThat(fixture.service()
+                            .systemJobs()
+                            .explain(null, id)
+                            .getFirst()
+                            .kind())
                     .isEqualTo(Explanation.Kind.RUNNING);
             OperationQueue queue = fixture.service().queue();
             assertThat(queue.move(Move.CANCEL, null, id, ADA).standing()).isEqualTo(Standing.CANCELING);
@@ -130,7 +138,8 @@ class RunningOperationTest {
             execute(fixture, "CREATE TABLE effect (id uuid, step text)");
             fixture.start(context -> {
                 if (context.checkpoint() == null) {
-                    context.saveCheckpoint("half", 50, null, connection -> write(connection, context.id(), "checkpoint"));
+                    context.saveCheckpoint(
+                            "half", 50, null, connection -> write(connection, context.id(), "checkpoint"));
                 }
                 return context.transaction(connection -> {
                     write(connection, context.id(), "end");

@@ -1,6 +1,5 @@
 package io.nightshift.execution;
 
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.nightshift.database.SystemClock;

@@ -41,7 +41,9 @@ CREATE TABLE nightshift.operation (
     error_code integer,
     message text,
     event_key text COLLATE "C",
+    -- The event that woke it last, until it waits again; and all that it was ever woken by.
     event_seen bigint,
+    events_seen bigint[],
     owner_id uuid,
     parent_id uuid,
     correlation_id uuid,

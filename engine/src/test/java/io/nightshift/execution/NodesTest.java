@@ -1,0 +1,160 @@
+package io.nightshift.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.Operation;
+import io.nightshift.operation.Outcome;
+import io.nightshift.operation.Standing;
+import io.nightshift.operation.StatusCode;
+import io.nightshift.postgres.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Several nodes on one database: sharing, stopping, dying. */
+class NodesTest {
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void twoNodesNeverRunTheSameOperation(TestDatabase.Version version) throws Exception {
+        ConcurrentHashMap<UUID, Integer> runs = new ConcurrentHashMap<>();
+        try (ServiceFixture fixture = new ServiceFixture(version)) {
+            List<UUID> ids = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                ids.add(fixture.enqueue());
+            }
+            for (String name : List.of("one", "two")) {
+                fixture.node(ServiceFixture.SETTINGS.nodeName(name))
+                        .handle("work", context -> {
+                            runs.merge(context.id(), 1, Integer::sum);
+                            return Outcome.succeeded();
+                        })
+                        .start();
+            }
+            ids.forEach(fixture::awaitEnd);
+            assertThat(runs)
+                    .hasSize(300)
+                    .allSatisfy((id, count) -> assertThat(count).isEqualTo(1));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void aStoppingNodeGivesBackWhatItCannotFinish(TestDatabase.Version version) throws Exception {
+        try (ServiceFixture fixture = new ServiceFixture(version)) {
+            AsyncService stopping = fixture.node(ServiceFixture.SETTINGS.drain(Duration.ofMillis(100)));
+            stopping.handle("work", context -> {
+                new CountDownLatch(1).await();
+                return Outcome.succeeded();
+            });
+            stopping.start();
+            UUID id = fixture.enqueue();
+            fixture.awaitStanding(id, Standing.IN_PROGRESS);
+            stopping.close();
+            AsyncOperation given = fixture.get(id);
+            assertThat(given.standing()).isEqualTo(Standing.READY);
+            assertThat(given.retryCount()).isZero();
+            fixture.start(context -> Outcome.succeeded());
+            assertThat(fixture.awaitEnd(id).status()).isEqualTo(StatusCode.SUCCEEDED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void whatADeadNodeHeldRunsElsewhereAndItsOwnResultIsFenced(TestDatabase.Version version) throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger fenced = new AtomicInteger();
+        AtomicInteger lost = new AtomicInteger();
+        ServiceListener listener = new ServiceListener() {
+            @Override
+            public void fenced(io.nightshift.queue.Claim claim, io.nightshift.operation.Move move) {
+                fenced.incrementAndGet();
+            }
+
+            @Override
+            public void leaseLost() {
+                lost.incrementAndGet();
+            }
+        };
+        ServiceSettings settings = ServiceFixture.SETTINGS.lease(Duration.ofSeconds(2));
+        try (ServiceFixture fixture = new ServiceFixture(version)) {
+            AsyncService dying = fixture.node(settings.nodeName("dying"), listener);
+            dying.handle("work", context -> {
+                boolean waited = false;
+                while (!waited) {
+                    try {
+                        goOn.await();
+                        waited = true;
+                    } catch (InterruptedException deafOnPurpose) {
+                        // This handler ignores every interrupt, as code does that never looks.
+                    }
+                }
+                return Outcome.succeeded("from the dead");
+            });
+            dying.start();
+            UUID id = fixture.enqueue();
+            fixture.awaitStanding(id, Standing.IN_PROGRESS);
+            // As if another node had watched it for a whole lease.
+            try (Connection connection = fixture.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("UPDATE nightshift.node SET alive = false WHERE name = 'dying'");
+            }
+            AsyncService other = fixture.node(settings.nodeName("other"));
+            other.handle("work", context -> Outcome.succeeded("from the living"))
+                    .start();
+            AsyncOperation ended = fixture.awaitEnd(id);
+            assertThat(ended.hostId()).isEqualTo("other");
+            assertThat(ended.attempt()).isEqualTo(2);
+            assertThat(fixture.service().systemJobs().attempts(null, id))
+                    .singleElement()
+                    .satisfies(attempt -> {
+                        assertThat(attempt.move()).isEqualTo("rescue");
+                        assertThat(attempt.host()).isEqualTo("dying");
+                    });
+            goOn.countDown();
+            ServiceFixture.awaitTrue(() -> fenced.get() == 1 && lost.get() >= 1);
+            assertThat(fixture.service().systemJobs().result(null, id)).contains("from the living");
+            ServiceFixture.awaitTrue(() -> dying.health().ready());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void aSilentNodeIsDeclaredDeadByAnotherThatWatchedItForALease(TestDatabase.Version version) throws Exception {
+        try (ServiceFixture fixture = new ServiceFixture(version)) {
+            ServiceSettings settings = ServiceFixture.SETTINGS.lease(Duration.ofSeconds(1));
+            try (Connection connection = fixture.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO nightshift.node (node_id, name, lease_millis, slots, version, handlers,"
+                        + " started_on, renewed_on) VALUES (7, 'silent', 1000, 1, 'test', '{}', clock_timestamp(),"
+                        + " clock_timestamp())");
+            }
+            fixture.node(settings).start();
+            ServiceFixture.awaitTrue(() -> fixture.service().nodes().nodes().stream()
+                    .anyMatch(node -> node.name().equals("silent") && !node.alive()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void aNameRegisteredTwiceOrTooLateIsAnError(TestDatabase.Version version) throws Exception {
+        try (ServiceFixture fixture = new ServiceFixture(version).start(context -> Outcome.succeeded())) {
+            AsyncService node = fixture.node(ServiceFixture.SETTINGS).handle("once", context -> Outcome.succeeded());
+            assertThatThrownBy(() -> node.handle("once", context -> Outcome.succeeded()))
+                    .hasMessageContaining("'once' is registered already");
+            assertThatThrownBy(() -> fixture.service().handle("late", context -> Outcome.succeeded()))
+                    .hasMessageContaining("before the service is started");
+            assertThat(Operation.named("once").type().code()).isZero();
+        }
+    }
+}
