@@ -86,7 +86,8 @@ final class Dispatcher {
         for (int i = 0; i < some; i++) {
             wanted.put(buckets.removeFirst(), (room + i) / some);
         }
-        List<Claim> claimed = claims.claim(lease.nodeId(), wanted);
+        long node = lease.nodeId();
+        List<Claim> claimed = claims.claim(node, wanted);
         Map<Bucket, Integer> got = new LinkedHashMap<>();
         for (Claim claim : claimed) {
             got.merge(claim.bucket(), 1, Integer::sum);
@@ -97,6 +98,10 @@ final class Dispatcher {
             }
         });
         slots.accept(claimed);
+        if (!lease.isHeldBy(node)) {
+            // The incarnation they were claimed for was given up meanwhile; the fence may have looked before they came.
+            slots.abandon(claimed);
+        }
         return claimed.size();
     }
 

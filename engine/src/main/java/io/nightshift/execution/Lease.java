@@ -44,7 +44,7 @@ final class Lease {
     }
 
     /** Starts a new incarnation of this node. */
-    void register() throws SQLException {
+    synchronized void register() throws SQLException {
         long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         long before = clock.nanos();
         nodes.register(new Nodes.Registration(
@@ -64,12 +64,22 @@ final class Lease {
         return held && clock.nanos() - renewedNanos < settings.lease().toNanos() - marginNanos();
     }
 
+    /** Whether work of this incarnation may go on; one that was given up meanwhile may not, whatever came after it. */
+    boolean isHeldBy(long node) {
+        return isHeld() && nodeId == node;
+    }
+
+    /** How long nobody else may take over; negative when somebody may have done so. */
+    long leftNanos() {
+        return settings.lease().toNanos() - (clock.nanos() - renewedNanos);
+    }
+
     void drain() {
         draining = true;
     }
 
     /** One renewal and one look at the others; false when this node has been declared dead. */
-    boolean renew() throws SQLException {
+    synchronized boolean renew() throws SQLException {
         long before = clock.nanos();
         boolean gap = before - renewedNanos > settings.lease().toNanos() / 2;
         Nodes.Renewal renewal;

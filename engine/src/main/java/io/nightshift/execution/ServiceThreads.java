@@ -39,6 +39,7 @@ final class ServiceThreads implements AutoCloseable {
     private final List<Loop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean fencing = new AtomicBoolean();
+    private volatile boolean leaseLostTold;
     private volatile Runnable onLaneFree = () -> {};
     private volatile boolean draining;
     private volatile boolean closed;
@@ -196,21 +197,33 @@ final class ServiceThreads implements AutoCloseable {
         }
     }
 
-    /** The lease is over: stop everything, give the incarnation up, begin a new one when the database answers. */
+    /**
+     * The lease is over: stop everything, give the incarnation up, begin a new one when the database answers. Handlers have
+     * what is left until others may take over to come to their end; only then is the incarnation given up.
+     */
     private void fence() {
         if (draining || !fencing.compareAndSet(false, true)) {
             return;
         }
         try {
+            if (lease.isHeld()) {
+                return; // another thread has just begun a new incarnation
+            }
+            long left = lease.leftNanos();
             lease.lose();
-            parts.listener().leaseLost();
-            LOG.warn(
-                    "The node {} lost its lease and stops what it runs.",
-                    parts.settings().nodeName());
             slots.withdrawAll();
             slots.running().forEach(run -> run.stop(StopReason.LEASE_LOST, true));
+            if (!leaseLostTold) {
+                leaseLostTold = true;
+                LOG.warn(
+                        "The node {} lost its lease and stops what it runs.",
+                        parts.settings().nodeName());
+                parts.listener().leaseLost();
+            }
+            awaitIdle(Duration.ofNanos(left));
             lease.end();
             lease.register();
+            leaseLostTold = false;
             LOG.info("The node {} has a new lease.", parts.settings().nodeName());
         } catch (SQLException e) {
             LOG.debug("The database does not answer yet", e);

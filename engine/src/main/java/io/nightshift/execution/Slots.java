@@ -97,6 +97,16 @@ final class Slots {
         return false;
     }
 
+    /** Gives up claims of a lost lease: those that wait do not start, those that run are asked to stop. */
+    void abandon(List<Claim> claims) {
+        for (Claim claim : claims) {
+            Run run = running.get(claim.id());
+            if (!withdraw(claim) && run != null && run.claim().equals(claim)) {
+                run.stop(StopReason.LEASE_LOST, true);
+            }
+        }
+    }
+
     /** Takes back all claims that have not started. */
     List<Claim> withdrawAll() {
         List<Claim> all = new ArrayList<>();
