@@ -74,6 +74,10 @@ final class Lease {
         return settings.lease().toNanos() - (clock.nanos() - renewedNanos);
     }
 
+    long lengthNanos() {
+        return settings.lease().toNanos();
+    }
+
     void drain() {
         draining = true;
     }

@@ -6,16 +6,21 @@ import io.nightshift.queue.Claims;
 import io.nightshift.queue.Settlement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Watches over what runs: pauses and cancels of users, deadlines, and the node's own lease. */
 final class Watch {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /** How long a handler that was interrupted at its deadline may take to end by itself. */
@@ -30,6 +35,8 @@ final class Watch {
     private volatile Runnable onLeaseLost = () -> {};
     private volatile boolean askNow;
     private long askedNanos;
+    private long comparedNanos;
+    private Map<UUID, Integer> unknown = Map.of();
 
     Watch(Claims claims, Lease lease, Slots slots, ServiceClock clock, Function<Claim, HandlerOptions> options) {
         this.claims = claims;
@@ -38,6 +45,7 @@ final class Watch {
         this.clock = clock;
         this.options = options;
         this.askedNanos = clock.nanos();
+        this.comparedNanos = clock.nanos();
     }
 
     /** Takes what is decided about an operation without its handler. */
@@ -66,7 +74,35 @@ final class Watch {
             askedNanos = now;
             obey();
         }
+        if (now - comparedNanos >= lease.lengthNanos()) {
+            comparedNanos = now;
+            compare();
+        }
         return TICK_NANOS;
+    }
+
+    /**
+     * Gives back what the database says we hold and what we know nothing of: the answer to a claim may be lost after it
+     * took effect. Only what was unknown a whole lease ago as well; a claim that is just coming in is not taken for lost.
+     */
+    private void compare() throws SQLException {
+        Map<UUID, Integer> known = new HashMap<>();
+        slots.running().forEach(run -> known.put(run.claim().id(), run.claim().claimNumber()));
+        slots.waiting().forEach(claim -> known.put(claim.id(), claim.claimNumber()));
+        Map<UUID, Integer> unknownNow = new HashMap<>();
+        for (Claim claim : claims.held(lease.nodeId())) {
+            Integer number = claim.claimNumber();
+            if (number.equals(known.get(claim.id()))) {
+                continue;
+            }
+            if (number.equals(unknown.get(claim.id()))) {
+                LOG.warn("{} is held by this node but was never received; it is given back.", claim.id());
+                settle.accept(Settlement.released(claim, false));
+            } else {
+                unknownNow.put(claim.id(), number);
+            }
+        }
+        unknown = unknownNow;
     }
 
     private void deadlines() {

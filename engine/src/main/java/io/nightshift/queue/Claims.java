@@ -19,6 +19,7 @@ public final class Claims {
     private static final SqlFile BUCKETS = QueueSql.file("buckets.sql");
     private static final SqlFile CLAIM = QueueSql.file("claim.sql");
     private static final SqlFile SIGNALS = QueueSql.file("signals.sql");
+    private static final SqlFile HELD = QueueSql.file("held.sql");
     private static final SqlFile REPORT = QueueSql.file("report.sql");
     private static final SqlFile RECORDED = QueueSql.file("recorded.sql");
     private static final SqlFile EVENT = QueueSql.file("read_event.sql");
@@ -74,6 +75,13 @@ public final class Claims {
                                 Rows.requiredUuid(row, "operation_id"),
                                 row.getInt("claim_number"),
                                 row.getInt("statuscode") == 22)));
+    }
+
+    /** What this node holds as the database has it; only what a recording needs is filled in. */
+    public List<Claim> held(long nodeId) throws SQLException {
+        return store.database()
+                .autoCommit(
+                        connection -> HELD.on(connection).set("node", nodeId).query(Claims::bare));
     }
 
     /** What a running handler reports; null fields stay as they are. */
@@ -136,6 +144,36 @@ public final class Claims {
                         .set("event_key", key)
                         .set("event_id", claim.eventSeen())
                         .one(row -> new Event(key, Rows.requiredTime(row, "recorded_on"), row.getString("data"))));
+    }
+
+    /** As much of a claim as its recording needs. */
+    static Claim bare(ResultSet row) throws SQLException {
+        return new Claim(
+                row.getInt("organization_id"),
+                Rows.requiredUuid(row, "operation_id"),
+                row.getInt("claim_number"),
+                0,
+                OperationType.of(row.getInt("operation_type")),
+                row.getInt("priority_class"),
+                row.getString("message_name"),
+                "",
+                null,
+                false,
+                null,
+                0,
+                0,
+                row.getInt("loss_count"),
+                row.getInt("kept"),
+                Rows.requiredTime(row, "created_on"),
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Claim read(ResultSet row) throws SQLException {

@@ -3,7 +3,6 @@ package io.nightshift.queue;
 import io.nightshift.database.Rows;
 import io.nightshift.database.SqlFile;
 import io.nightshift.operation.Move;
-import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Standing;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -123,7 +122,7 @@ public final class Nodes {
                     .on(connection)
                     .set("most", PAGE)
                     .query(row -> new Abandoned(
-                            claim(row),
+                            Claims.bare(row),
                             row.getLong("node_id"),
                             row.getString("node_name"),
                             row.getObject("started_on") != null && !row.getBoolean("ended_orderly"),
@@ -151,36 +150,6 @@ public final class Nodes {
         String message = "The node " + a.nodeName() + " that ran it ended without a word.";
         return new Settlement(
                 a.claim(), Move.RESCUE, Standing.READY, null, 0, a.lost() ? 1 : 0, 0, null, message, null, null);
-    }
-
-    /** As much of a claim as its recording needs. */
-    private static Claim claim(java.sql.ResultSet row) throws SQLException {
-        return new Claim(
-                row.getInt("organization_id"),
-                Rows.requiredUuid(row, "operation_id"),
-                row.getInt("claim_number"),
-                0,
-                OperationType.of(row.getInt("operation_type")),
-                row.getInt("priority_class"),
-                row.getString("message_name"),
-                "",
-                null,
-                false,
-                null,
-                0,
-                0,
-                row.getInt("loss_count"),
-                row.getInt("kept"),
-                Rows.requiredTime(row, "created_on"),
-                0,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 
     /** A node as people see it. */
