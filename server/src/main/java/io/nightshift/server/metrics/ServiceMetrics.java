@@ -5,11 +5,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.nightshift.database.ServiceClock;
+import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.ServiceListener;
 import io.nightshift.operation.Move;
 import io.nightshift.queue.Claim;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +29,14 @@ public final class ServiceMetrics implements ServiceListener {
     private final Counter fenced = counter("nightshift.fenced", "results refused because the operation was taken away");
     private final Counter rescued = counter("nightshift.rescued", "operations taken back from dead nodes");
     private final Counter leasesLost = counter("nightshift.lease.lost", "times this node found its lease over");
+    private volatile @Nullable ServiceClock clock;
     private final Counter failures = counter("nightshift.failures", "statements of the service that failed");
 
-    /** Shows numbers that are looked up when they are asked for. */
-    public void show(Supplier<Number> running, Supplier<Number> leakedSlots) {
+    /** Tells of this service from now on: with its time, and with numbers that are looked up when they are asked for. */
+    public void show(AsyncService service) {
+        clock = service.store().clock();
+        Supplier<Number> running = () -> service.health().running();
+        Supplier<Number> leakedSlots = () -> service.health().leakedSlots();
         Gauge.builder("nightshift.running", running)
                 .description("handlers that run on this node now")
                 .register(registry);
@@ -42,16 +49,19 @@ public final class ServiceMetrics implements ServiceListener {
         return registry;
     }
 
-    /** Waiting is told for the first start only: from the enqueue, a postponement included. */
-    public void waited(Claim claim, Duration waited) {
-        if (claim.attempt() <= 1 && !waited.isNegative()) {
-            Timer.builder("nightshift.wait")
-                    .description("from enqueue to the first start")
-                    .tag("type", type(claim))
-                    .publishPercentileHistogram(false)
-                    .register(registry)
-                    .record(waited);
+    /** Waiting is told of the first start only: from the enqueue, a postponement included. */
+    @Override
+    public void started(Claim claim) {
+        ServiceClock known = clock;
+        if (known == null || claim.attempt() > 1) {
+            return;
         }
+        Duration waited = Duration.between(claim.createdOn(), known.now());
+        Timer.builder("nightshift.wait")
+                .description("from enqueue to the first start")
+                .tag("type", type(claim))
+                .register(registry)
+                .record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
     @Override

@@ -26,10 +26,12 @@ public final class DatabaseAccess implements AutoCloseable {
 
     private final @Nullable PostgresServer embedded;
     private final PGSimpleDataSource direct;
+    private final String shown;
 
-    private DatabaseAccess(@Nullable PostgresServer embedded, PGSimpleDataSource direct) {
+    private DatabaseAccess(@Nullable PostgresServer embedded, PGSimpleDataSource direct, String shown) {
         this.embedded = embedded;
         this.direct = direct;
+        this.shown = shown;
     }
 
     /**
@@ -41,7 +43,10 @@ public final class DatabaseAccess implements AutoCloseable {
         String url = configuration.text(Setting.DATABASE_URL);
         if (url.isEmpty()) {
             PostgresServer embedded = PostgresServer.start(PostgresServer.Settings.in(folder));
-            return new DatabaseAccess(embedded, source(embedded.jdbcUrl(), embedded.user(), embedded.password()));
+            return new DatabaseAccess(
+                    embedded,
+                    source(embedded.jdbcUrl(), embedded.user(), embedded.password()),
+                    "the embedded " + embedded);
         }
         return external(url, configuration.text(Setting.DATABASE_USER), configuration.text(Setting.DATABASE_PASSWORD));
     }
@@ -63,7 +68,7 @@ public final class DatabaseAccess implements AutoCloseable {
                 throw new StartException("The database at " + Configuration.withoutPassword(url) + " is PostgreSQL "
                         + major + ": Nightshift needs 15 or newer.");
             }
-            return new DatabaseAccess(null, direct);
+            return new DatabaseAccess(null, direct, "PostgreSQL at " + Configuration.withoutPassword(url));
         } catch (SQLException e) {
             throw unreachable(Configuration.withoutPassword(url), e);
         }
@@ -146,8 +151,6 @@ public final class DatabaseAccess implements AutoCloseable {
 
     @Override
     public String toString() {
-        return embedded == null
-                ? "PostgreSQL at " + Configuration.withoutPassword(String.valueOf(direct.getUrl()))
-                : "embedded " + embedded;
+        return shown; // never the password
     }
 }

@@ -89,11 +89,11 @@ public final class NightshiftServer implements AutoCloseable {
             BuiltInMessages.register(async, allowedHosts());
             handlers.accept(async);
         }
+        metrics.show(async);
         boolean runsService = roles.contains(Role.ASYNC) || roles.contains(Role.MAINTENANCE);
         if (runsService) {
             startService(async);
         }
-        metrics.show(() -> async.health().running(), () -> async.health().leakedSlots());
         SignIn signIn = signIn(folder);
         web.start(async, metrics, signIn, roles.contains(Role.WEB), runsService);
         access.local().ifPresent(folder::writeDatabase);
