@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The verb {@code demo}: a server of its own with the demo on it. */
 public final class DemoVerb {
@@ -31,7 +30,18 @@ public final class DemoVerb {
     /** After SIGTERM before the end: 0 would say that the result is the expected one. */
     private static final int TERMINATED = 143;
 
-    private DemoVerb() {}
+    private final DemoOptions options;
+    private final Screen screen;
+    private final StopSignals signals;
+
+    /** Whether the end was reached; what came of it is in the exit status. */
+    private volatile boolean played;
+
+    private DemoVerb(DemoOptions options, Screen screen, StopSignals signals) {
+        this.options = options;
+        this.screen = screen;
+        this.signals = signals;
+    }
 
     /**
      * Runs the demo until it is done or stopped. Once in a process, because it listens to the signals.
@@ -53,7 +63,10 @@ public final class DemoVerb {
         }
         Configuration configuration = Configuration.read(options.flags(), System.getenv(), DEFAULTS);
         Screen screen = new Screen(System.out, options.live(), BOARD_WIDTH);
-        StopSignals signals = StopSignals.listen();
+        return new DemoVerb(options, screen, StopSignals.listen()).run(configuration);
+    }
+
+    private int run(Configuration configuration) throws IOException, InterruptedException {
         screen.say("Starting a server in " + configuration.data() + " ...");
         try (Demo demo = Demo.open(options, configuration.data(), screen);
                 NightshiftServer server = NightshiftServer.start(configuration, demo::register)) {
@@ -63,34 +76,25 @@ public final class DemoVerb {
                 signals.request(1);
             });
             // The play has a thread of its own, so that this one hears the signals.
-            AtomicBoolean played = new AtomicBoolean();
-            Thread play = Thread.ofPlatform().name("demo").start(() -> {
-                play(demo, server, options, screen, signals, played);
-            });
+            Thread play = Thread.ofPlatform().name("demo").start(() -> play(demo, server));
             int status = signals.await();
             play.interrupt();
             play.join();
-            return status == 0 && !played.get() ? TERMINATED : status;
+            return status == 0 && !played ? TERMINATED : status;
         }
     }
 
-    private static void play(
-            Demo demo,
-            NightshiftServer server,
-            DemoOptions options,
-            Screen screen,
-            StopSignals signals,
-            AtomicBoolean played) {
+    private void play(Demo demo, NightshiftServer server) {
         try {
             boolean expected = demo.play(server.service());
-            played.set(true);
+            played = true;
             if (options.exit()) {
                 signals.request(expected ? 0 : 1);
                 return;
             }
             demo.whatToTry(server.uri()).forEach(screen::say);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // Ctrl-C: the other thread ends the process
+            Thread.currentThread().interrupt(); // a signal: the other thread ends the process
         } catch (SQLException | IOException | UncheckedIOException e) {
             System.err.println("The demo cannot go on: " + e.getMessage());
             signals.request(1);
