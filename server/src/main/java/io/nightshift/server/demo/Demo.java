@@ -112,7 +112,7 @@ final class Demo implements AutoCloseable {
                 .count();
         screen.say(
                 run.continued()
-                        ? "Going on with the run that was interrupted; what was held then comes back after "
+                        ? "Going on with the run that was interrupted; what a killed process held comes back after "
                                 + lease.toSeconds() + " s:"
                         : "Enqueued in one transaction:");
         screen.say(String.format(
