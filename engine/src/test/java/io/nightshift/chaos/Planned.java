@@ -1,0 +1,71 @@
+package io.nightshift.chaos;
+
+import io.nightshift.operation.Operation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * An operation of the storm before it is enqueued.
+ *
+ * @param lane its dependency token; null for none
+ * @param position its place in the lane, from 1
+ * @param millis how long each part of its work takes
+ * @param delayMillis how long after the enqueue it may start; 0 for at once
+ */
+record Planned(String lane, int position, Kind kind, int millis, int delayMillis) {
+
+    private static final int OPEN_LANES = 250;
+    private static final int SHALLOWEST = 3;
+    private static final int DEEPEST = 8;
+
+    /** So many operations, a quarter of them without a lane, the rest in lanes of 3 to 8 that grow side by side. */
+    static List<Planned> some(Random random, int count) {
+        record Lane(String token, int length, int depth) {}
+        List<Planned> all = new ArrayList<>(count);
+        List<Lane> open = new ArrayList<>();
+        int lanes = 0;
+        int owed = 0;
+        for (int left = count; left > 0; left--) {
+            boolean mayBeLoose = owed < left;
+            boolean mayOpen = open.size() < OPEN_LANES && owed + DEEPEST <= left;
+            if (mayBeLoose && ((open.isEmpty() && !mayOpen) || random.nextInt(4) == 0)) {
+                all.add(one(random, null, 1));
+                continue;
+            }
+            int at = open.size();
+            if (mayOpen) {
+                int depth = random.nextInt(SHALLOWEST, DEEPEST + 1);
+                open.add(new Lane("lane-" + ++lanes, 0, depth));
+                owed += depth;
+            } else {
+                at = random.nextInt(open.size());
+            }
+            Lane lane = open.get(at);
+            Lane longer = new Lane(lane.token(), lane.length() + 1, lane.depth());
+            all.add(one(random, longer.token(), longer.length()));
+            owed--;
+            if (longer.length() == longer.depth()) {
+                open.remove(at);
+            } else {
+                open.set(at, longer);
+            }
+        }
+        return all;
+    }
+
+    private static Planned one(Random random, String lane, int position) {
+        int dice = random.nextInt(100);
+        Kind kind = dice < 50
+                ? Kind.TRANSACTION
+                : dice < 60 ? Kind.RETRYING : dice < 75 ? Kind.STEPWISE : dice < 88 ? Kind.PLAIN : Kind.STUBBORN;
+        int delay = random.nextInt(20) == 0 ? random.nextInt(100, 2000) : 0;
+        return new Planned(lane, position, kind, random.nextInt(20, 700), delay);
+    }
+
+    Operation operation(Instant now) {
+        Operation operation = Operation.named(kind.message()).token(lane).data(position + " " + millis);
+        return delayMillis == 0 ? operation : operation.postponeUntil(now.plusMillis(delayMillis));
+    }
+}
