@@ -29,6 +29,8 @@ public final class Main {
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         surroundings.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                // @FILE is the data of an enqueue here, not a file of arguments.
+                .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line, arguments));
         if (arguments.length == 0) {

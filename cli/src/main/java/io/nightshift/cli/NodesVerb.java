@@ -28,7 +28,8 @@ final class NodesVerb extends Session.FolderVerb {
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode node : answer.path("value")) {
             StringJoiner handlers = new StringJoiner(" ");
-            node.path("handlers").forEach(handler -> handlers.add(Printer.text(handler)));
+            node.path("handlers")
+                    .forEach(handler -> handlers.add(Printer.text(handler).replaceFirst("^message:", "")));
             rows.add(List.of(
                     Printer.text(node.path("name")),
                     state(node),

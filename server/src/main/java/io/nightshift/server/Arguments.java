@@ -48,7 +48,7 @@ record Arguments(Map<String, String> flags, List<String> words) {
                 .toList();
         if (!known.contains(flag)) {
             throw new StartException("The flag " + flag + " is not known: did you mean " + NearestName.of(flag, known)
-                    + "? (--help lists all.)");
+                    + " (--help lists all)?");
         }
     }
 

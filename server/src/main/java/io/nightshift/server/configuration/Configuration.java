@@ -100,7 +100,7 @@ public final class Configuration {
             }
             Setting setting = Setting.ofFlag(flag)
                     .orElseThrow(() -> new StartException("The flag " + flag + " is not known: did you mean "
-                            + NearestName.of(flag, known) + "? (--help lists all.)"));
+                            + NearestName.of(flag, known) + " (--help lists all)?"));
             found.put(setting, new Value(text, flag));
         });
         return found;

@@ -51,7 +51,7 @@ public final class StopSignals {
         }
     }
 
-    private void received(int exitCode) {
+    void received(int exitCode) {
         if (!awaited) {
             // Nothing is running yet that could be drained, and what was started ends with this process.
             Runtime.getRuntime().halt(exitCode);

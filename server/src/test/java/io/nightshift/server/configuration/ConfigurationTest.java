@@ -73,7 +73,7 @@ class ConfigurationTest {
     void unknownNamesAreRefusedWithTheNearestKnownOne() throws IOException {
         assertThatThrownBy(() -> Configuration.read(Map.of("--http-prot", "1"), Map.of()))
                 .hasMessageContaining("--http-prot")
-                .hasMessageContaining("did you mean --http-port?");
+                .hasMessageContaining("did you mean --http-port (--help");
         assertThatThrownBy(() -> Configuration.read(data(), Map.of("NIGHTSHIFT_SLOT", "1")))
                 .hasMessageContaining("did you mean NIGHTSHIFT_SLOTS?");
         file("nightshift.databse.url=jdbc:postgresql:x");
