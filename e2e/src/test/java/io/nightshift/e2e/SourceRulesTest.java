@@ -18,8 +18,7 @@ class SourceRulesTest {
     private static final int CONSTRUCTOR_ARGUMENTS = 5;
 
     /** Files that are longer, with the length they may not exceed. A number here only ever goes down. */
-    private static final Map<String, Integer> LONG_FILES =
-            Map.of();
+    private static final Map<String, Integer> LONG_FILES = Map.of();
 
     private static final JavaSource SOURCES = JavaSource.parse(Repository.sources("src", ".java"));
 
