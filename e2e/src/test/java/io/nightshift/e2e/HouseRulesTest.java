@@ -36,6 +36,7 @@ class HouseRulesTest {
             "postgres", Set.of(),
             "server", Set.of("sdk", "engine", "postgres"),
             "cli", Set.of(),
+            "benchmarks", Set.of("engine", "postgres"),
             "e2e", Set.of());
 
     /** What the libraries that others embed may use beside the JDK. */
