@@ -1,17 +1,16 @@
 package io.nightshift.queue;
 
-import io.nightshift.database.Rows;
 import io.nightshift.database.SqlFile;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.Recurrence;
+import io.nightshift.operation.ServiceFault;
 import io.nightshift.operation.Standing;
 import io.nightshift.operation.UuidV7;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,11 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Enqueuer {
 
     private static final SqlFile ENQUEUE = QueueSql.file("enqueue.sql");
-    private static final SqlFile TAKE_KEYS = QueueSql.file("enqueue_keys.sql");
-    private static final SqlFile FIND_KEYS = QueueSql.file("find_keys.sql");
+    private static final SqlFile COMPLETED = QueueSql.file("completed.sql");
     private static final SqlFile REPLACE = QueueSql.file("replace.sql");
     private static final SqlFile ADD_SERIES = QueueSql.file("add_series.sql");
-    private static final Duration KEY_LIFE = Duration.ofHours(24);
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final QueueStore store;
@@ -55,13 +52,16 @@ final class Enqueuer {
             return operation.recurrence() != null;
         }
 
-        @Nullable
-        String key() {
+        CallerKeys.@Nullable Key key() {
             String key = operation.key();
             UUID given = operation.id();
-            return key != null ? "key:" + key : given != null ? "id:" + given : null;
+            String text = key != null ? "key:" + key : given != null ? "id:" + given : null;
+            return text == null ? null : new CallerKeys.Key(organization, text);
         }
     }
+
+    /** A request whose key belongs to an operation that was enqueued before. */
+    private record Repeat(New request, UUID first) {}
 
     /** Returns the ids in the order of the requests: new ones, or those of the first enqueue with the same key. */
     List<UUID> enqueue(Connection connection, List<Operation> operations) throws SQLException {
@@ -70,12 +70,42 @@ final class Enqueuer {
         for (Operation operation : operations) {
             all.add(prepare(connection, operation, now));
         }
-        Map<New, UUID> known = takeKeys(connection, all, now);
-        List<New> fresh = all.stream().filter(n -> !known.containsKey(n)).toList();
-        insert(connection, fresh, now);
-        List<UUID> ids = new ArrayList<>(all.size());
+        Map<CallerKeys.Key, UUID> wanted = new HashMap<>();
         for (New n : all) {
-            ids.add(known.getOrDefault(n, n.id()));
+            CallerKeys.Key key = n.key();
+            if (key != null) {
+                wanted.putIfAbsent(key, n.id());
+            }
+        }
+        Map<CallerKeys.Key, CallerKeys.Owner> owners =
+                wanted.isEmpty() ? Map.of() : CallerKeys.take(connection, wanted, now);
+        List<UUID> ids = new ArrayList<>(all.size());
+        List<New> fresh = new ArrayList<>(all.size());
+        List<Repeat> repeats = new ArrayList<>();
+        Set<CallerKeys.Key> used = new HashSet<>();
+        for (New n : all) {
+            CallerKeys.Key key = n.key();
+            CallerKeys.Owner owner = key == null ? new CallerKeys.Owner(n.id(), true) : CallerKeys.owner(owners, key);
+            ids.add(owner.id());
+            // A key belongs to the first request with it, and a later one in the same call repeats that one.
+            if (owner.isNew() && (key == null || used.add(key))) {
+                fresh.add(n);
+            } else {
+                repeats.add(new Repeat(n, owner.id()));
+            }
+        }
+        try {
+            checkNew(connection, fresh, repeats);
+        } catch (ServiceFault refused) {
+            CallerKeys.giveBack(connection, owners);
+            throw refused;
+        }
+        insert(connection, fresh, now);
+        for (Repeat repeat : repeats) {
+            if (repeat.request().operation().onDuplicate() == Operation.OnDuplicate.REPLACE
+                    && !repeat.request().isSeries()) {
+                replace(connection, repeat.request(), repeat.first());
+            }
         }
         return ids;
     }
@@ -109,61 +139,39 @@ final class Enqueuer {
                 later ? until : null);
     }
 
-    /** Takes the callers' keys and returns those requests whose key was taken before, with the first one's id. */
-    private Map<New, UUID> takeKeys(Connection connection, List<New> all, Instant now) throws SQLException {
-        Map<New, UUID> known = new HashMap<>();
-        Map<String, New> first = new HashMap<>();
-        for (New n : all) {
-            if (n.key() != null) {
-                New earlier = first.putIfAbsent(n.organization() + ":" + n.key(), n);
-                if (earlier != null) {
-                    known.put(n, earlier.id());
-                }
+    /**
+     * Refuses, before anything but keys is written, what repeats an earlier request and must not, and ids that belong to
+     * an operation which has ended. (Those of live operations are refused by the primary key.)
+     */
+    private static void checkNew(Connection connection, List<New> fresh, List<Repeat> repeats) throws SQLException {
+        for (Repeat repeat : repeats) {
+            Operation operation = repeat.request().operation();
+            if (operation.onDuplicate() == Operation.OnDuplicate.REFUSE) {
+                throw ErrorCode.DUPLICATE_RECORD.fault("An operation with this "
+                        + (operation.key() == null ? "id" : "key") + " was enqueued before: " + repeat.first() + ".");
             }
         }
-        if (first.isEmpty()) {
-            return known;
+        Map<Integer, List<UUID>> chosen = new HashMap<>();
+        for (New n : fresh) {
+            if (n.operation().id() != null) {
+                chosen.computeIfAbsent(n.organization(), organization -> new ArrayList<>())
+                        .add(n.id());
+            }
         }
-        List<New> keyed = List.copyOf(first.values());
-        Set<UUID> taken = new HashSet<>(TAKE_KEYS
-                .on(connection)
-                .integers("organizations", keyed, New::organization)
-                .texts("keys", keyed, New::key)
-                .uuids("ids", keyed, New::id)
-                .set("expires_on", now.plus(KEY_LIFE))
-                .set("now", now)
-                .query(row -> Rows.requiredUuid(row, "operation_id")));
-        List<New> refused = keyed.stream().filter(n -> !taken.contains(n.id())).toList();
-        if (refused.isEmpty()) {
-            return known;
+        for (Map.Entry<Integer, List<UUID>> ids : chosen.entrySet()) {
+            if (!COMPLETED
+                    .on(connection)
+                    .set("organization", ids.getKey())
+                    .uuids("ids", ids.getValue())
+                    .query(row -> 1)
+                    .isEmpty()) {
+                throw idExists();
+            }
         }
-        Map<String, UUID> firstIds = new HashMap<>();
-        FIND_KEYS
-                .on(connection)
-                .integers("organizations", refused, New::organization)
-                .texts("keys", refused, New::key)
-                .query(row -> firstIds.put(
-                        row.getInt("organization_id") + ":" + row.getString("key"),
-                        Rows.requiredUuid(row, "operation_id")));
-        for (New n : refused) {
-            UUID id = Objects.requireNonNull(
-                    firstIds.get(n.organization() + ":" + n.key()), "key of another transaction");
-            again(connection, n, id);
-            all.stream()
-                    .filter(other -> other.organization() == n.organization() && Objects.equals(other.key(), n.key()))
-                    .forEach(other -> known.put(other, id));
-        }
-        return known;
     }
 
-    private void again(Connection connection, New n, UUID first) throws SQLException {
-        switch (n.operation().onDuplicate()) {
-            case RETURN -> {}
-            case REFUSE ->
-                throw ErrorCode.DUPLICATE_RECORD.fault("An operation with this "
-                        + (n.operation().key() == null ? "id" : "key") + " was enqueued before: " + first + ".");
-            case REPLACE -> replace(connection, n, first);
-        }
+    private static ServiceFault idExists() {
+        return ErrorCode.DUPLICATE_RECORD.fault("An operation with one of these ids exists already; use another id.");
     }
 
     private void replace(Connection connection, New n, UUID first) throws SQLException {
@@ -199,8 +207,7 @@ final class Enqueuer {
             insertRows(connection, fresh, now);
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw ErrorCode.DUPLICATE_RECORD.fault(
-                        "An operation with one of these ids exists already; use another id.");
+                throw idExists();
             }
             throw e;
         }

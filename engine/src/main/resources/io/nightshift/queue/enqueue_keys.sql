@@ -6,4 +6,4 @@ ORDER BY organization_id, key
 ON CONFLICT (organization_id, key) DO UPDATE
     SET operation_id = excluded.operation_id, expires_on = excluded.expires_on
     WHERE taken.expires_on <= :now
-RETURNING operation_id
+RETURNING organization_id, key, operation_id

@@ -1,0 +1,76 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.Rows;
+import io.nightshift.database.SqlFile;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** The ids and keys by which callers make an enqueue that they may repeat. Each belongs to the first operation with it. */
+final class CallerKeys {
+
+    private static final SqlFile TAKE = QueueSql.file("enqueue_keys.sql");
+    private static final SqlFile FIND = QueueSql.file("find_keys.sql");
+    private static final SqlFile GIVE_BACK = QueueSql.file("give_back_keys.sql");
+    private static final Duration LIFE = Duration.ofHours(24);
+
+    /** A key of one organization. */
+    record Key(int organization, String text) {}
+
+    /** Whose a key is; {@code isNew}: it was free and was taken now. */
+    record Owner(UUID id, boolean isNew) {}
+
+    private CallerKeys() {}
+
+    /**
+     * Takes the keys that are free, and says for each key whose it is. Waits for a transaction that is taking the same key
+     * at this moment.
+     */
+    static Map<Key, Owner> take(Connection connection, Map<Key, UUID> wanted, Instant now) throws SQLException {
+        List<Key> keys = List.copyOf(wanted.keySet());
+        Map<Key, Owner> owners = new HashMap<>();
+        TAKE.on(connection)
+                .integers("organizations", keys, Key::organization)
+                .texts("keys", keys, Key::text)
+                .uuids("ids", keys, wanted::get)
+                .set("expires_on", now.plus(LIFE))
+                .set("now", now)
+                .query(row -> owners.put(key(row), new Owner(Rows.requiredUuid(row, "operation_id"), true)));
+        List<Key> others = keys.stream().filter(key -> !owners.containsKey(key)).toList();
+        if (!others.isEmpty()) {
+            FIND.on(connection)
+                    .integers("organizations", others, Key::organization)
+                    .texts("keys", others, Key::text)
+                    .query(row -> owners.put(key(row), new Owner(Rows.requiredUuid(row, "operation_id"), false)));
+        }
+        return owners;
+    }
+
+    /** Gives back those of the keys that were taken now. */
+    static void giveBack(Connection connection, Map<Key, Owner> owners) throws SQLException {
+        List<Key> keys = owners.keySet().stream()
+                .filter(key -> owner(owners, key).isNew())
+                .toList();
+        GIVE_BACK
+                .on(connection)
+                .integers("organizations", keys, Key::organization)
+                .texts("keys", keys, Key::text)
+                .uuids("ids", keys, key -> owner(owners, key).id())
+                .run();
+    }
+
+    static Owner owner(Map<Key, Owner> owners, Key key) {
+        return Objects.requireNonNull(owners.get(key), "a key that is nobody's");
+    }
+
+    private static Key key(ResultSet row) throws SQLException {
+        return new Key(row.getInt("organization_id"), row.getString("key"));
+    }
+}
