@@ -1,5 +1,6 @@
 package io.nightshift.execution;
 
+import io.nightshift.operation.Texts;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.OperationLog;
 import java.sql.SQLException;
@@ -31,13 +32,7 @@ final class LogWriter {
     void add(Claim claim, Instant at, String message) {
         String text = message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH - 1) + "…";
         OperationLog.Entry entry = new OperationLog.Entry(
-                claim.organization(),
-                claim.id(),
-                claim.kept(),
-                claim.createdOn(),
-                at,
-                null,
-                text.replace('\0', '\uFFFD'));
+                claim.organization(), claim.id(), claim.kept(), claim.createdOn(), at, null, Texts.storable(text));
         while (!lines.offer(entry)) {
             flush();
         }

@@ -3,6 +3,7 @@ package io.nightshift.execution;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Outcome;
+import io.nightshift.operation.Texts;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
 import io.nightshift.queue.Event;
@@ -143,7 +144,12 @@ public final class OperationContext {
 
     /** Adds a line to the log of the operation. Kept also when the operation fails. */
     public void log(String message) {
-        services.logs().add(claim, now(), message);
+        run.enterContext();
+        try {
+            services.logs().add(claim, now(), message);
+        } finally {
+            run.leaveContext();
+        }
     }
 
     /** Saves where it has got to; after a pause, a retry or a crash the handler finds it in {@link #checkpoint()}. */
@@ -160,6 +166,7 @@ public final class OperationContext {
      */
     public void saveCheckpoint(String cursor, @Nullable Integer percent, @Nullable String text, @Nullable Work work)
             throws SQLException {
+        Texts.check("cursor", cursor);
         report(new Claims.Report(percent == null ? null : checked(percent), shortened(text), cursor), work);
         checkpoint = cursor;
         throwIfStopRequested();
@@ -241,6 +248,9 @@ public final class OperationContext {
     }
 
     private static @Nullable String shortened(@Nullable String text) {
-        return text == null || text.length() <= 500 ? text : text.substring(0, 499) + "…";
+        if (text == null) {
+            return null;
+        }
+        return Texts.storable(text.length() <= 500 ? text : text.substring(0, 499) + "…");
     }
 }

@@ -75,7 +75,7 @@ final class Settling {
         if (delay.isEmpty()) {
             return suspend(claim, retry.errorCode(), retry.message());
         }
-        Instant until = clock.now().plus(delay.get());
+        Instant until = latest(clock.now().plus(delay.get()));
         return Settlement.suspended(
                 claim,
                 Move.RETRY,
@@ -103,8 +103,12 @@ final class Settling {
                 claim,
                 Move.CHECKPOINT,
                 Standing.suspended(Cause.CHECKPOINT),
-                until == null || until.isBefore(now) ? now : until,
+                until == null || until.isBefore(now) ? now : latest(until),
                 Settlement.Error.NONE);
+    }
+
+    private static Instant latest(Instant until) {
+        return until.isAfter(AsyncOperation.NEVER) ? AsyncOperation.NEVER : until;
     }
 
     static Settlement deadlinePassed(Claim claim, Duration deadline) {

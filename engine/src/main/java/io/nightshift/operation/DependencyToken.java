@@ -15,9 +15,7 @@ public record DependencyToken(String value) {
             throw ErrorCode.INVALID_ARGUMENT.fault("The dependency token has " + value.length()
                     + " characters; at most " + MAX_LENGTH + " are allowed. Shorten or hash it.");
         }
-        if (value.indexOf('\0') >= 0) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("The dependency token contains the character U+0000; remove it.");
-        }
+        Texts.check("dependency token", value);
     }
 
     /** Null stays null: no order is promised. */

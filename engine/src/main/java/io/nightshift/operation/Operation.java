@@ -1,6 +1,5 @@
 package io.nightshift.operation;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +67,7 @@ public final class Operation {
     /** What the handler works on: any text, usually JSON; at most 16 MiB of UTF-8. */
     public Operation data(@Nullable String data) {
         if (data != null) {
-            int bytes =
-                    data.length() > MAX_DATA_BYTES / 3 ? data.getBytes(StandardCharsets.UTF_8).length : data.length();
-            if (bytes > MAX_DATA_BYTES) {
-                throw ErrorCode.INVALID_ARGUMENT.fault("The data has " + bytes + " bytes; at most " + MAX_DATA_BYTES
-                        + " are allowed. Store it elsewhere and enqueue a reference.");
-            }
-            Texts.check("data", data);
+            Texts.checkPayload("data", data);
         }
         return with(copy -> copy.data = data);
     }
@@ -112,8 +105,15 @@ public final class Operation {
         return with(copy -> copy.parentId = parentId);
     }
 
-    /** Ties together what one request caused. */
+    /**
+     * Ties together what one request caused.
+     *
+     * @param depth how many operations lie between it and the request, 0 to 32,767
+     */
     public Operation correlation(@Nullable UUID correlationId, int depth) {
+        if (depth < 0 || depth > Short.MAX_VALUE) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("The depth is 0 to " + Short.MAX_VALUE + "; got " + depth + ".");
+        }
         return with(copy -> {
             copy.correlationId = correlationId;
             copy.depth = depth;

@@ -162,6 +162,16 @@ public enum OperationType {
         return this == WORKFLOW;
     }
 
+    /** Whether this release knows a type with this number; a newer one on the same database may know more. */
+    public static boolean isKnown(int code) {
+        return BY_CODE.containsKey(code);
+    }
+
+    /** The type of a row in the database; one that only a newer release knows is read as {@link #CUSTOM}. */
+    public static OperationType stored(int code) {
+        return BY_CODE.getOrDefault(code, CUSTOM);
+    }
+
     /** The type with this number; an unknown one is refused with 0x80044303. */
     public static OperationType of(int code) {
         OperationType type = BY_CODE.get(code);

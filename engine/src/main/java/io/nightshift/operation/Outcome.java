@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** How a handler ended. {@link Lifecycle} and {@link OutcomePolicy} turn it into a {@link Move}. */
 public sealed interface Outcome {
 
-    /** The work is done. {@code result} is kept with the operation: any text, usually JSON. */
-    record Succeeded(@Nullable String result) implements Outcome {}
+    /** The work is done. {@code result} is kept with the operation: any text, usually JSON, at most 16 MiB of UTF-8. */
+    record Succeeded(@Nullable String result) implements Outcome {
+        public Succeeded {
+            if (result != null) {
+                Texts.checkPayload("result", result);
+            }
+        }
+    }
 
     /** A final error; the operation cannot be resumed. */
     record Failed(int errorCode, String message) implements Outcome {}
@@ -22,8 +28,14 @@ public sealed interface Outcome {
     /** An error that a person must look at; runs again after a resume. */
     record Suspended(int errorCode, String message) implements Outcome {}
 
-    /** Runs again when an event with this key is recorded, or at once when one already is. */
-    record Waiting(String eventKey) implements Outcome {}
+    /** Runs again when an event with this key (1 to 256 characters) is recorded, or at once when one already is. */
+    record Waiting(String eventKey) implements Outcome {
+        public Waiting {
+            if (Texts.bounded("event key", eventKey, Operation.MAX_KEY_LENGTH).isBlank()) {
+                throw ErrorCode.INVALID_ARGUMENT.fault("The event key is blank; name the event to wait for.");
+            }
+        }
+    }
 
     /** Runs again at {@code until} (null: as soon as a slot is free); saved checkpoints are kept. */
     record Postponed(@Nullable Instant until) implements Outcome {}

@@ -6,6 +6,7 @@ import io.nightshift.database.SystemClock;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
+import io.nightshift.operation.Texts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -110,6 +111,10 @@ public final class OperationQueue {
         if (key.isBlank() || key.length() > Operation.MAX_KEY_LENGTH) {
             throw ErrorCode.INVALID_ARGUMENT.fault(
                     "An event needs a key of 1 to " + Operation.MAX_KEY_LENGTH + " characters.");
+        }
+        Texts.check("event key", key);
+        if (data != null) {
+            Texts.check("data of the event", data);
         }
         RECORD_EVENT
                 .on(connection)

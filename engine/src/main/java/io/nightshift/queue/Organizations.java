@@ -4,6 +4,7 @@ import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.database.SqlFile;
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Texts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -36,10 +37,11 @@ public final class Organizations {
 
     /** Makes an organization; one that exists stays as it is. */
     public void create(String name) throws SQLException {
-        if (name.isBlank() || name.length() > MAX_NAME_LENGTH || name.indexOf('\0') >= 0) {
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
             throw ErrorCode.INVALID_ARGUMENT.fault(
                     "An organization needs a name of 1 to " + MAX_NAME_LENGTH + " characters.");
         }
+        Texts.check("name of the organization", name);
         database.autoCommit(connection -> {
             if (find(connection, name).isEmpty()) {
                 ADD.on(connection).set("name", name).set("now", clock.now()).run();
@@ -65,6 +67,7 @@ public final class Organizations {
     /** The same through a connection of the caller: whoever holds the only connection of a pool must not wait for another. */
     int number(Connection connection, @Nullable String name) throws SQLException {
         String wanted = name == null ? defaultName : name;
+        Texts.check("name of the organization", wanted);
         return find(connection, wanted)
                 .orElseThrow(() -> ErrorCode.OBJECT_DOES_NOT_EXIST.fault(
                         "There is no organization '" + wanted + "'; create it first."));

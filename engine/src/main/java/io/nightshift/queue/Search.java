@@ -1,10 +1,12 @@
 package io.nightshift.queue;
 
+import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.StateCode;
 import io.nightshift.operation.StatusCode;
+import io.nightshift.operation.Texts;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -111,11 +113,21 @@ public record Search(
     }
 
     public Search createdFrom(@Nullable Instant from) {
-        return and("created_on >= ?", from == null ? null : OffsetDateTime.ofInstant(from, ZoneOffset.UTC));
+        return and("created_on >= ?", storable(from));
     }
 
     public Search createdBefore(@Nullable Instant before) {
-        return and("created_on < ?", before == null ? null : OffsetDateTime.ofInstant(before, ZoneOffset.UTC));
+        return and("created_on < ?", storable(before));
+    }
+
+    /** A time far outside of what PostgreSQL knows finds the same as one at the edge of what operations can have. */
+    private static @Nullable OffsetDateTime storable(@Nullable Instant time) {
+        if (time == null) {
+            return null;
+        }
+        Instant within = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+        return OffsetDateTime.ofInstant(
+                within.isAfter(AsyncOperation.NEVER) ? AsyncOperation.NEVER : within, ZoneOffset.UTC);
     }
 
     /** Whether it is the parent of a series. */
@@ -130,6 +142,9 @@ public record Search(
     private Search and(String sql, @Nullable Object value) {
         if (value == null) {
             return this;
+        }
+        if (value instanceof String text) {
+            Texts.check("text to search for", text);
         }
         List<Condition> more = new ArrayList<>(conditions);
         more.add(new Condition(sql, value));
