@@ -36,14 +36,14 @@ public final class AsyncService implements AutoCloseable {
     private final ServiceSettings settings;
     private final ServiceListener listener;
     private final OperationHandlers handlers = new OperationHandlers();
-    private @Nullable ServiceThreads threads;
+    private volatile @Nullable ServiceThreads threads;
 
     private AsyncService(QueueStore store, ServiceSettings settings, ServiceListener listener) {
         this.store = store;
         this.queue = new OperationQueue(store);
         this.systemJobs = new SystemJobs(store, settings.retries());
         this.settings = settings;
-        this.listener = listener;
+        this.listener = new GuardedListener(listener);
     }
 
     /** A node with default settings; the schema {@code nightshift} is created or updated. */
@@ -98,8 +98,18 @@ public final class AsyncService implements AutoCloseable {
     /** Stops taking operations, lets running ones end within the drain limit, gives the rest back. */
     @Override
     public synchronized void close() {
-        if (threads != null) {
-            threads.close();
+        ServiceThreads running = threads;
+        if (running == null) {
+            return;
+        }
+        // A host that interrupts the thread which stops us still wants the results of what ran recorded.
+        boolean interrupted = Thread.interrupted();
+        try {
+            running.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -136,8 +146,10 @@ public final class AsyncService implements AutoCloseable {
      */
     public record Health(boolean ready, String reason, int running, int leakedSlots) {}
 
-    public synchronized Health health() {
-        return threads == null ? new Health(false, "not started", 0, 0) : threads.health();
+    public Health health() {
+        // Without the lock, which a close holds as long as it drains.
+        ServiceThreads running = threads;
+        return running == null ? new Health(false, "not started", 0, 0) : running.health();
     }
 
     public boolean isReady() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must be done beside running operations, always on: pass lanes on, wake what is due, make occurrences, take over
@@ -50,33 +51,62 @@ final class Chores {
     /** One turn; comes again at once when there was a full page of something. */
     long tick() throws SQLException {
         Promotions.Pending pending = promotions.pending();
-        boolean more = false;
-        if (pending.laneNotes()) {
-            more |= tell(promotions.promoteLanes());
-        }
-        if (pending.eventNotes()) {
-            more |= tell(promotions.signal());
-        }
-        if (pending.due()) {
-            more |= tell(promotions.wake());
-        }
-        if (pending.dueSeries()) {
-            more |= recurrences.recur() > 0;
-        }
-        if (pending.deadNodes()) {
-            more |= rescue();
-        }
         long now = store.clock().nanos();
-        if (now - sweptNanos >= SWEEP_NANOS) {
-            sweep = promotions.sweepLanes(sweep);
+        Turn turn = new Turn();
+        turn.doIf(pending.laneNotes(), () -> tell(promotions.promoteLanes()));
+        turn.doIf(pending.eventNotes(), () -> tell(promotions.signal()));
+        turn.doIf(pending.due(), () -> tell(promotions.wake()));
+        turn.doIf(pending.dueSeries(), () -> recurrences.recur() > 0);
+        turn.doIf(pending.deadNodes(), this::rescue);
+        turn.doIf(now - sweptNanos >= SWEEP_NANOS, () -> {
             sweptNanos = now;
-        }
-        if (now - keptHouseNanos >= HOUSEKEEPING_NANOS) {
+            sweep = promotions.sweepLanes(sweep);
+            return false;
+        });
+        turn.doIf(now - keptHouseNanos >= HOUSEKEEPING_NANOS, () -> {
+            keptHouseNanos = now;
             store.partitions().prepare(store.clock().now());
             promotions.expireKeys();
-            keptHouseNanos = now;
+            return false;
+        });
+        return turn.end() ? 0 : pollNanos;
+    }
+
+    /** One chore; true when there may be more of it at once. */
+    private interface Chore {
+        boolean run() throws SQLException;
+    }
+
+    /** One turn over all chores: one that fails does not keep the others from their turn. */
+    private static final class Turn {
+        private boolean more;
+        private @Nullable Exception failure;
+
+        void doIf(boolean isDue, Chore chore) {
+            if (!isDue) {
+                return;
+            }
+            try {
+                more |= chore.run();
+            } catch (SQLException | RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
         }
-        return more ? 0 : pollNanos;
+
+        /** Whether there is more to do; throws what the first failure was. */
+        boolean end() throws SQLException {
+            switch (failure) {
+                case null -> {}
+                case SQLException e -> throw e;
+                case RuntimeException e -> throw e;
+                default -> throw new IllegalStateException(failure);
+            }
+            return more;
+        }
     }
 
     private boolean rescue() throws SQLException {

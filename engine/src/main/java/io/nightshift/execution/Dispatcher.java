@@ -1,5 +1,6 @@
 package io.nightshift.execution;
 
+import io.nightshift.database.ServiceClock;
 import io.nightshift.queue.Bucket;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
@@ -27,10 +28,12 @@ final class Dispatcher {
     private final OperationHandlers handlers;
     private final Slots slots;
     private final Completer completer;
+    private final ServiceClock clock;
     private final long pollNanos;
     private final Deque<Bucket> buckets = new ArrayDeque<>();
     private final ConcurrentLinkedQueue<Bucket> hinted = new ConcurrentLinkedQueue<>();
     private volatile boolean draining;
+    private long lookedNanos;
 
     Dispatcher(Claims claims, Lease lease, OperationHandlers handlers, Running running, Duration poll) {
         this.claims = claims;
@@ -38,11 +41,12 @@ final class Dispatcher {
         this.handlers = handlers;
         this.slots = running.slots();
         this.completer = running.completer();
+        this.clock = running.clock();
         this.pollNanos = poll.toNanos();
     }
 
     /** What the dispatcher feeds. */
-    record Running(Slots slots, Completer completer) {}
+    record Running(Slots slots, Completer completer, ServiceClock clock) {}
 
     /** A bucket that has something to claim now, as somebody in this process knows. */
     void hint(Bucket bucket) {
@@ -66,9 +70,15 @@ final class Dispatcher {
         }
         boolean looked = false;
         takeHints();
-        if (buckets.isEmpty()) {
-            looked = true;
-            claims.buckets().stream().filter(handlers::handles).forEach(buckets::add);
+        if (buckets.isEmpty() || clock.nanos() - lookedNanos >= pollNanos) {
+            // Also while a bucket is full: nobody hints at what other processes enqueue, and it must not wait for the
+            // end.
+            looked = buckets.isEmpty();
+            lookedNanos = clock.nanos();
+            claims.buckets().stream()
+                    .filter(handlers::handles)
+                    .filter(bucket -> !buckets.contains(bucket))
+                    .forEach(buckets::addFirst);
             if (buckets.isEmpty()) {
                 return pollNanos;
             }

@@ -104,7 +104,12 @@ final class ErrorClassifier {
 
     /** Our own faults speak for themselves; others are named, for their message alone is often only a word. */
     private static String describe(Throwable error) {
-        String message = error.getMessage();
+        String message;
+        try {
+            message = error.getMessage();
+        } catch (RuntimeException | StackOverflowError unreadable) {
+            message = "its message cannot be read";
+        }
         if (error instanceof ServiceFault && message != null) {
             return message;
         }

@@ -68,7 +68,8 @@ final class Loop {
                 failing = false;
             }
             return pause;
-        } catch (SQLException | RuntimeException e) {
+        } catch (Exception | Error e) {
+            // An Error too: a loop that ends would leave a node that holds its lease and does nothing.
             listener.failed(name, e);
             // The first failure of a row is told; a database that is away would fill the log otherwise.
             if (!failing && !stopping) {

@@ -46,6 +46,11 @@ final class Run {
     /** Called on the handler's thread before it starts. */
     void begin() {
         thread = Thread.currentThread();
+        // A stop that came before there was a thread to interrupt.
+        if (interruptLater) {
+            interruptLater = false;
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Called on the handler's thread when it has ended; a late interrupt does not reach the next handler on it. */
@@ -65,7 +70,7 @@ final class Run {
     }
 
     /** Asks to stop. A lost lease overrides everything; otherwise the first reason stays, but a cancel beats a pause. */
-    void stop(StopReason reason, boolean interrupt) {
+    synchronized void stop(StopReason reason, boolean interrupt) {
         StopReason known = stop;
         if (known == null
                 || reason == StopReason.LEASE_LOST
@@ -79,7 +84,7 @@ final class Run {
     }
 
     /** A pause that was withdrawn before the handler saw it. */
-    void withdrawPause() {
+    synchronized void withdrawPause() {
         if (stop == StopReason.PAUSE) {
             stop = null;
         }
@@ -143,17 +148,18 @@ final class Run {
     }
 
     private void interrupt() {
+        // Set first: a call that ends between our look and the mark would not see the mark.
+        interruptLater = true;
         if (contextCall.tryLock()) {
             try {
                 Thread running = thread;
                 if (running != null) {
+                    interruptLater = false;
                     running.interrupt();
                 }
             } finally {
                 contextCall.unlock();
             }
-        } else {
-            interruptLater = true;
         }
     }
 }

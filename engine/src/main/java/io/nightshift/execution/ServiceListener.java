@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * What the service tells its surroundings: metrics and logs hang here. Called on the threads of the service, so it must be
- * quick and must not throw.
+ * quick; what it throws is logged and changes nothing.
  */
 public interface ServiceListener {
 

@@ -1,6 +1,7 @@
 package io.nightshift.execution;
 
 import io.nightshift.database.ServiceClock;
+import io.nightshift.operation.ErrorCode;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
 import io.nightshift.queue.OperationLog;
@@ -49,7 +50,9 @@ final class ServiceThreads implements AutoCloseable {
         this.clock = parts.store().clock();
         ServiceSettings settings = parts.settings();
         this.claims = new Claims(parts.store());
-        this.lease = new Lease(parts.store(), settings, parts.handlers().names(), version());
+        String version = AsyncService.class.getPackage().getImplementationVersion();
+        this.lease = new Lease(
+                parts.store(), settings, parts.handlers().names(), Objects.requireNonNullElse(version, "development"));
         this.settling = new Settling(clock, settings.outcomes(), settings.retries());
         this.logs = new LogWriter(new OperationLog(parts.store()));
         Recorder recorder = new Recorder(parts.store(), lease::nodeId);
@@ -63,7 +66,7 @@ final class ServiceThreads implements AutoCloseable {
                 this::run);
         this.completer = new Completer(recorder, claims, lease::isHeld, this::written);
         this.dispatcher = new Dispatcher(
-                claims, lease, parts.handlers(), new Dispatcher.Running(slots, completer), settings.poll());
+                claims, lease, parts.handlers(), new Dispatcher.Running(slots, completer, clock), settings.poll());
         this.chores = new Chores(parts.store(), parts.listener(), settings.poll());
         this.watch =
                 new Watch(claims, lease, slots, clock, claim -> handler(claim).options());
@@ -161,6 +164,10 @@ final class ServiceThreads implements AutoCloseable {
                     .run();
         } catch (SQLException e) {
             settlement = settling.settle(claim, HandlerOptions.DEFAULT, e);
+        } catch (Throwable e) {
+            LOG.error("{} ended with an error that cannot be judged", claim.id(), e);
+            settlement = Settlement.failed(
+                    claim, ErrorCode.ISV_UNEXPECTED.code(), e.getClass().getName());
         }
         finish(run, settlement);
     }
@@ -222,6 +229,11 @@ final class ServiceThreads implements AutoCloseable {
             }
             awaitIdle(Duration.ofNanos(left));
             lease.end();
+            // What has not ended by now may never end; the new incarnation has all its slots.
+            slots.running().forEach(slots::leak);
+            if (draining) {
+                return; // closed meanwhile: nobody would renew a further incarnation
+            }
             lease.register();
             leaseLostTold = false;
             LOG.info("The node {} has a new lease.", parts.settings().nodeName());
@@ -285,9 +297,5 @@ final class ServiceThreads implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String version() {
-        return Objects.requireNonNullElse(AsyncService.class.getPackage().getImplementationVersion(), "development");
     }
 }

@@ -5,14 +5,15 @@ import io.nightshift.queue.Claim;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The places in which handlers run, and the few claims that wait for one. Claims wait only as long as it takes to fetch the
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Slots {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
     private static final int AHEAD_MILLIS = 50;
     private static final int MOST_AHEAD = 2000;
     private static final long RATE_WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -46,7 +48,9 @@ final class Slots {
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicInteger leaked = new AtomicInteger();
-    private final Map<UUID, Run> running = new ConcurrentHashMap<>();
+    /** By identity: after a lost lease the same operation may run again while its first, deaf handler has not ended. */
+    private final Set<Run> running = ConcurrentHashMap.newKeySet();
+
     private final LongAdder finished = new LongAdder();
     private volatile Runnable onFree = () -> {};
     private long windowStart;
@@ -100,9 +104,10 @@ final class Slots {
     /** Gives up claims of a lost lease: those that wait do not start, those that run are asked to stop. */
     void abandon(List<Claim> claims) {
         for (Claim claim : claims) {
-            Run run = running.get(claim.id());
-            if (!withdraw(claim) && run != null && run.claim().equals(claim)) {
-                run.stop(StopReason.LEASE_LOST, true);
+            if (!withdraw(claim)) {
+                running.stream()
+                        .filter(run -> run.claim().equals(claim))
+                        .forEach(run -> run.stop(StopReason.LEASE_LOST, true));
             }
         }
     }
@@ -118,7 +123,7 @@ final class Slots {
     }
 
     Collection<Run> running() {
-        return running.values();
+        return running;
     }
 
     /** The claims that wait for a slot; a look, not a promise. */
@@ -134,9 +139,9 @@ final class Slots {
         return busy.get() == 0 && waitingCount.get() == 0;
     }
 
-    /** A run whose end was decided without it; its thread may go on for ever. */
+    /** A run that is no longer waited for; its thread may go on for ever. */
     void leak(Run run) {
-        if (running.remove(run.claim().id(), run)) {
+        if (running.remove(run)) {
             leaked.incrementAndGet();
             busy.decrementAndGet();
             onFree.run();
@@ -176,10 +181,15 @@ final class Slots {
             }
             int left = waitingCount.decrementAndGet();
             Run run = maker.make(claim);
-            running.put(claim.id(), run);
-            runner.run(run);
+            running.add(run);
+            try {
+                runner.run(run);
+            } catch (Throwable e) {
+                // Whatever went wrong, the slot goes on; the operation is given back once it is found unknown here.
+                LOG.error("{} could not be run", claim.id(), e);
+            }
             finished.increment();
-            if (!running.remove(claim.id(), run)) {
+            if (!running.remove(run)) {
                 // It was given up as leaked and its slot filled; this thread has come back after all.
                 leaked.decrementAndGet();
                 return;

@@ -6,9 +6,7 @@ import io.nightshift.queue.Claims;
 import io.nightshift.queue.Settlement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +34,14 @@ final class Watch {
     private volatile boolean askNow;
     private long askedNanos;
     private long comparedNanos;
-    private Map<UUID, Integer> unknown = Map.of();
+    private Set<Held> unknown = Set.of();
+
+    /** A claim by what identifies it; an id alone belongs to one organization only. */
+    private record Held(int organization, UUID id, int claimNumber) {
+        static Held of(Claim claim) {
+            return new Held(claim.organization(), claim.id(), claim.claimNumber());
+        }
+    }
 
     Watch(Claims claims, Lease lease, Slots slots, ServiceClock clock, Function<Claim, HandlerOptions> options) {
         this.claims = claims;
@@ -86,20 +91,20 @@ final class Watch {
      * took effect. Only what was unknown a whole lease ago as well; a claim that is just coming in is not taken for lost.
      */
     private void compare() throws SQLException {
-        Map<UUID, Integer> known = new HashMap<>();
-        slots.running().forEach(run -> known.put(run.claim().id(), run.claim().claimNumber()));
-        slots.waiting().forEach(claim -> known.put(claim.id(), claim.claimNumber()));
-        Map<UUID, Integer> unknownNow = new HashMap<>();
+        Set<Held> known = new HashSet<>();
+        slots.waiting().forEach(claim -> known.add(Held.of(claim)));
+        slots.running().forEach(run -> known.add(Held.of(run.claim())));
+        Set<Held> unknownNow = new HashSet<>();
         for (Claim claim : claims.held(lease.nodeId())) {
-            Integer number = claim.claimNumber();
-            if (number.equals(known.get(claim.id()))) {
+            Held held = Held.of(claim);
+            if (known.contains(held)) {
                 continue;
             }
-            if (number.equals(unknown.get(claim.id()))) {
+            if (unknown.contains(held)) {
                 LOG.warn("{} is held by this node but was never received; it is given back.", claim.id());
                 settle.accept(Settlement.released(claim, false));
             } else {
-                unknownNow.put(claim.id(), number);
+                unknownNow.add(held);
             }
         }
         unknown = unknownNow;

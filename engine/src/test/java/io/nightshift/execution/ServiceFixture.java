@@ -99,6 +99,14 @@ final class ServiceFixture implements AutoCloseable {
                 .until(() -> get(id), condition);
     }
 
+    /** Does by hand what the service would not. */
+    void execute(String sql) throws SQLException {
+        try (java.sql.Connection connection = pool.getConnection();
+                java.sql.Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     static void awaitTrue(java.util.concurrent.Callable<Boolean> condition) {
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
