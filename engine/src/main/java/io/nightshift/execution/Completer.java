@@ -25,6 +25,7 @@ final class Completer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Completer.class);
     private static final int BATCH = 1000;
+    private static final int BATCH_CHARACTERS = 8_000_000;
 
     /** A result on its way to the database. */
     record Result(Settlement settlement, long startedNanos) {}
@@ -68,7 +69,7 @@ final class Completer {
     void flush() throws SQLException {
         while (!unwritten.isEmpty() || !results.isEmpty()) {
             if (unwritten.isEmpty()) {
-                results.drainTo(unwritten, BATCH);
+                drain();
             }
             write();
         }
@@ -81,12 +82,30 @@ final class Completer {
                 return false;
             }
             unwritten.add(first);
-            results.drainTo(unwritten, BATCH - 1);
+            drain();
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** A batch is bounded by its texts as well: a thousand large results would not fit into one message to the database. */
+    private void drain() {
+        long characters = unwritten.stream().mapToLong(Completer::characters).sum();
+        while (unwritten.size() < BATCH && characters < BATCH_CHARACTERS) {
+            Result next = results.poll();
+            if (next == null) {
+                return;
+            }
+            unwritten.add(next);
+            characters += characters(next);
+        }
+    }
+
+    private static int characters(Result result) {
+        String text = result.settlement().result();
+        return text == null ? 0 : text.length();
     }
 
     private void write() throws SQLException {
@@ -105,30 +124,45 @@ final class Completer {
                 LOG.warn(
                         "{} results could not be recorded before the lease ended; the operations will run again.",
                         unwritten.size());
-                settled(Set.of());
+                unwritten.clear();
+                unknown = false;
             }
             throw e;
+        } catch (RuntimeException e) {
+            LOG.error("A batch could not be recorded; recording one by one", e);
+            oneByOne();
         }
     }
 
     private void oneByOne() throws SQLException {
-        List<Result> all = new ArrayList<>(unwritten);
-        for (Result result : all) {
-            unwritten.clear();
-            unwritten.add(result);
-            try {
-                settled(recorder.record(settlements()));
-            } catch (SQLException e) {
-                if (!isAboutTheData(e)) {
-                    unwritten.addAll(all.subList(all.indexOf(result) + 1, all.size()));
-                    throw e;
-                }
-                refused(result, e);
+        List<Result> rest = new ArrayList<>(unwritten);
+        try {
+            while (!rest.isEmpty()) {
+                Result result = rest.removeFirst();
+                unwritten.clear();
+                unwritten.add(result);
+                one(result);
             }
+        } finally {
+            unwritten.addAll(rest);
         }
     }
 
-    private void refused(Result result, SQLException why) throws SQLException {
+    private void one(Result result) throws SQLException {
+        try {
+            settled(recorder.record(settlements()));
+        } catch (SQLException e) {
+            if (!isAboutTheData(e)) {
+                unknown = true;
+                throw e;
+            }
+            refused(result, e);
+        } catch (RuntimeException e) {
+            refused(result, e);
+        }
+    }
+
+    private void refused(Result result, Exception why) throws SQLException {
         Settlement failed = Settlement.failed(
                 result.settlement().claim(),
                 ErrorCode.SQL_ERROR.code(),
@@ -139,17 +173,17 @@ final class Completer {
     }
 
     private void settled(Set<UUID> recorded) throws SQLException {
-        List<Result> done = new ArrayList<>(unwritten);
-        unwritten.clear();
-        boolean ask = unknown;
-        unknown = false;
-        for (Result result : done) {
+        List<Written> done = new ArrayList<>();
+        for (Result result : unwritten) {
             boolean isRecorded = recorded.contains(result.settlement().claim().id());
-            if (!isRecorded && ask) {
+            if (!isRecorded && unknown) {
                 isRecorded = claims.known(result.settlement().claim()) == Claims.Known.RECORDED;
             }
-            written.accept(new Written(result, isRecorded));
+            done.add(new Written(result, isRecorded));
         }
+        unwritten.clear();
+        unknown = false;
+        done.forEach(written);
     }
 
     private List<Settlement> settlements() {

@@ -45,7 +45,9 @@ final class OperationHandlers {
     }
 
     boolean handles(Bucket bucket) {
-        return find(OperationType.of(bucket.type()), bucket.messageName()).isPresent();
+        // What only a newer release knows is left to its nodes.
+        return OperationType.isKnown(bucket.type())
+                && find(OperationType.of(bucket.type()), bucket.messageName()).isPresent();
     }
 
     /** {@code message:NAME} and {@code type:NUMBER}, as written on the row of the node. */

@@ -79,6 +79,10 @@ final class OperationTransactions {
     /** Work and the end of the operation together. */
     Outcome end(Run run, OperationContext.FinalWork work) throws SQLException {
         Claim claim = run.claim();
+        // Before the transaction: what it writes may belong to a day long ago, and it must not need a second
+        // connection.
+        store.partitions()
+                .prepareDaysOf(List.of(claim.createdOn(), store.clock().now()));
         boolean committing = false;
         try (Connection connection = store.database().connect()) {
             connection.setAutoCommit(false);

@@ -1,5 +1,6 @@
 package io.nightshift.queue;
 
+import io.nightshift.database.Rows;
 import io.nightshift.database.SqlFile;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
@@ -175,24 +176,29 @@ final class Enqueuer {
     }
 
     private void replace(Connection connection, New n, UUID first) throws SQLException {
-        boolean large = Payloads.isLarge(n.operation().data());
-        int replaced = REPLACE.on(connection)
+        String data = n.operation().data();
+        boolean isLarge = Payloads.isLarge(data);
+        List<Payloads.Payload> large = REPLACE.on(connection)
                 .set("organization", n.organization())
                 .set("id", first)
                 .set("type", n.operation().type().code())
                 .set("message_name", messageName(n))
                 .set("name", n.operation().name())
-                .set("data", large ? null : n.operation().data())
-                .set("large", large)
+                .set("data", isLarge ? null : data)
+                .set("large", isLarge)
                 .set("status", n.standing().status().code())
                 .set("cause", code(n.standing()))
                 .set("postpone_until", n.postponeUntil())
-                .query(row -> 1)
-                .size();
-        if (replaced == 1 && large) {
-            Instant createdOn = Objects.requireNonNullElse(
-                    UuidV7.timeOf(first), store.clock().now());
-            payloads.write(connection, List.of(payload(n, first, createdOn)));
+                // Under the day and the time of the first request: another would lie beside the data it replaces.
+                .query(row -> new Payloads.Payload(
+                        n.organization(),
+                        first,
+                        row.getInt("kept"),
+                        Payloads.DATA,
+                        Rows.requiredTime(row, "created_on"),
+                        Objects.requireNonNullElse(data, "")));
+        if (isLarge) {
+            payloads.write(connection, large);
         }
     }
 

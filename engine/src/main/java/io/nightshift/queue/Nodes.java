@@ -4,9 +4,11 @@ import io.nightshift.database.Rows;
 import io.nightshift.database.SqlFile;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.Standing;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -117,33 +119,38 @@ public final class Nodes {
 
     /** Takes back a page of what dead nodes hold. */
     public Rescued rescue() throws SQLException {
-        return store.database().inTransaction(connection -> {
-            List<Abandoned> abandoned = ABANDONED
-                    .on(connection)
-                    .set("most", PAGE)
-                    .query(row -> new Abandoned(
-                            Claims.bare(row),
-                            row.getLong("node_id"),
-                            row.getString("node_name"),
-                            row.getObject("started_on") != null && !row.getBoolean("ended_orderly"),
-                            Bucket.read(row)));
-            if (abandoned.isEmpty()) {
-                CLEAR.on(connection).run();
-                return new Rescued(0, List.of(), List.of());
-            }
-            List<UUID> ids = new ArrayList<>();
-            for (Long nodeId :
-                    abandoned.stream().map(Abandoned::nodeId).distinct().toList()) {
-                List<Settlement> settlements = abandoned.stream()
-                        .filter(a -> a.nodeId() == nodeId)
-                        .map(Nodes::rescued)
-                        .toList();
-                ids.addAll(new Recorder(store, () -> nodeId).record(connection, settlements));
-            }
-            List<Bucket> ready =
-                    abandoned.stream().map(Abandoned::bucket).distinct().toList();
-            return new Rescued(abandoned.size(), ids, ready);
+        return store.partitions().making(days -> {
+            days.add(store.clock().now());
+            return store.database().inTransaction(connection -> rescue(connection, days));
         });
+    }
+
+    private Rescued rescue(Connection connection, Collection<Instant> days) throws SQLException {
+        List<Abandoned> abandoned = ABANDONED
+                .on(connection)
+                .set("most", PAGE)
+                .query(row -> new Abandoned(
+                        Claims.bare(row),
+                        row.getLong("node_id"),
+                        row.getString("node_name"),
+                        row.getObject("started_on") != null && !row.getBoolean("ended_orderly"),
+                        Bucket.read(row)));
+        if (abandoned.isEmpty()) {
+            CLEAR.on(connection).run();
+            return new Rescued(0, List.of(), List.of());
+        }
+        abandoned.forEach(a -> days.add(a.claim().createdOn()));
+        List<UUID> ids = new ArrayList<>();
+        for (Long nodeId : abandoned.stream().map(Abandoned::nodeId).distinct().toList()) {
+            List<Settlement> settlements = abandoned.stream()
+                    .filter(a -> a.nodeId() == nodeId)
+                    .map(Nodes::rescued)
+                    .toList();
+            ids.addAll(new Recorder(store, () -> nodeId).record(connection, settlements));
+        }
+        List<Bucket> ready =
+                abandoned.stream().map(Abandoned::bucket).distinct().toList();
+        return new Rescued(abandoned.size(), ids, ready);
     }
 
     private static Settlement rescued(Abandoned a) {

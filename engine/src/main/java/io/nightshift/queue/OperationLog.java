@@ -31,23 +31,13 @@ public final class OperationLog {
 
     /** Writes lines in a transaction of its own. */
     public void write(List<Entry> entries) throws SQLException {
-        try {
-            store.database().inTransaction(connection -> {
+        store.partitions().making(days -> {
+            entries.forEach(entry -> days.add(entry.createdOn()));
+            return store.database().inTransaction(connection -> {
                 write(connection, entries);
-                return null;
+                return entries.size();
             });
-        } catch (SQLException e) {
-            if (!Partitions.isMissingPartition(e)) {
-                throw e;
-            }
-            store.partitions().forget();
-            store.partitions()
-                    .prepareDaysOf(entries.stream().map(Entry::createdOn).toList());
-            store.database().inTransaction(connection -> {
-                write(connection, entries);
-                return null;
-            });
-        }
+        });
     }
 
     static void write(Connection connection, List<Entry> entries) throws SQLException {

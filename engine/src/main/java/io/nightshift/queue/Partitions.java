@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,8 +47,8 @@ public final class Partitions {
         make(days);
     }
 
-    /** Makes the partitions of these days and no others. */
-    void prepareDaysOf(List<Instant> times) throws SQLException {
+    /** Makes the partitions of these days and no others; asks the database only about days that are new to this process. */
+    public void prepareDaysOf(List<Instant> times) throws SQLException {
         List<LocalDate> days = times.stream()
                 .map(time -> LocalDate.ofInstant(time, ZoneOffset.UTC))
                 .distinct()
@@ -59,6 +60,27 @@ public final class Partitions {
     /** Forgets what it made, so that it looks again; for a row that had no partition nevertheless. */
     void forget() {
         prepared.clear();
+    }
+
+    /** Work that may write rows of days long ago; it notes the days before it writes, so that they can be made. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Collection<Instant> days) throws SQLException;
+    }
+
+    /** Runs the work; when a row found no partition, makes those of the days it noted and runs it once more. */
+    <T> T making(Work<T> work) throws SQLException {
+        List<Instant> days = new ArrayList<>();
+        try {
+            return work.run(days);
+        } catch (SQLException e) {
+            if (!isMissingPartition(e)) {
+                throw e;
+            }
+            forget();
+            prepareDaysOf(days);
+            return work.run(new ArrayList<>());
+        }
     }
 
     static boolean isMissingPartition(SQLException e) {

@@ -55,11 +55,15 @@ final class Payloads {
     }
 
     Optional<String> read(int organization, UUID id, int part) throws SQLException {
-        return store.database()
-                .autoCommit(connection -> READ.on(connection)
-                        .set("organization", organization)
-                        .set("id", id)
-                        .set("part", part)
-                        .one(row -> row.getString("body")));
+        return store.database().autoCommit(connection -> read(connection, organization, id, part));
+    }
+
+    /** The same within a transaction, which must not wait for a second connection while it holds one. */
+    Optional<String> read(Connection connection, int organization, UUID id, int part) throws SQLException {
+        return READ.on(connection)
+                .set("organization", organization)
+                .set("id", id)
+                .set("part", part)
+                .one(row -> row.getString("body"));
     }
 }

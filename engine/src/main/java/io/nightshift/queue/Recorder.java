@@ -5,9 +5,9 @@ import io.nightshift.database.SqlFile;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
+import io.nightshift.operation.Texts;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -29,6 +29,8 @@ public final class Recorder {
     /** The range of statuses in which a node holds an operation. */
     private static final int RUNNING_LOWEST = StatusCode.IN_PROGRESS.code();
 
+    private static final int MAX_MESSAGE_LENGTH = 10_000;
+
     private static final int RUNNING_HIGHEST = StatusCode.CANCELING.code();
 
     private final QueueStore store;
@@ -44,19 +46,11 @@ public final class Recorder {
 
     /** Records in a transaction of its own and returns the ids of what was recorded; the others were no longer ours. */
     public Set<UUID> record(List<Settlement> settlements) throws SQLException {
-        try {
+        return store.partitions().making(days -> {
+            days.add(store.clock().now());
+            settlements.forEach(settlement -> days.add(settlement.claim().createdOn()));
             return store.database().inTransaction(connection -> record(connection, settlements));
-        } catch (SQLException e) {
-            if (!Partitions.isMissingPartition(e)) {
-                throw e;
-            }
-            store.partitions().forget();
-            List<Instant> times = new ArrayList<>(
-                    settlements.stream().map(s -> s.claim().createdOn()).toList());
-            times.add(store.clock().now());
-            store.partitions().prepareDaysOf(times);
-            return store.database().inTransaction(connection -> record(connection, settlements));
-        }
+        });
     }
 
     /** Records in the caller's transaction. */
@@ -93,7 +87,7 @@ public final class Recorder {
                 .integers("from_highest", ending, s -> RUNNING_HIGHEST)
                 .integers("statuses", ending, s -> s.to().status().code())
                 .integers("codes", ending, Settlement::errorCode)
-                .texts("messages", ending, s -> clean(s.message()))
+                .texts("messages", ending, Recorder::message)
                 .texts("results", ending, s -> Payloads.isLarge(s.result()) ? null : clean(s.result()))
                 .booleans("large_results", ending, s -> Payloads.isLarge(s.result()))
                 .query(row -> Rows.requiredUuid(row, "operation_id")));
@@ -129,7 +123,7 @@ public final class Recorder {
                 .integers("unstarted", leaving, Settlement::unstarted)
                 .texts("moves", leaving, s -> s.move().label())
                 .integers("codes", leaving, Settlement::errorCode)
-                .texts("messages", leaving, s -> clean(s.message()))
+                .texts("messages", leaving, Recorder::message)
                 .texts("event_keys", leaving, Settlement::eventKey)
                 .longs("nodes", leaving, s -> nodeId.getAsLong())
                 .query(row -> Rows.requiredUuid(row, "operation_id")));
@@ -140,8 +134,16 @@ public final class Recorder {
         return cause == null ? null : cause.code();
     }
 
-    /** PostgreSQL refuses the character U+0000 in a text; a message that contains it must not be lost for that. */
+    /** What happened must not be lost for one character that cannot be stored. */
     private static @Nullable String clean(@Nullable String text) {
-        return text == null || text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+        return text == null ? null : Texts.storable(text);
+    }
+
+    /** Messages travel in every list, so one that is endless is cut. */
+    private static @Nullable String message(Settlement settlement) {
+        String text = settlement.message();
+        return text == null || text.length() <= MAX_MESSAGE_LENGTH
+                ? clean(text)
+                : clean(text.substring(0, MAX_MESSAGE_LENGTH - 1)) + "…";
     }
 }

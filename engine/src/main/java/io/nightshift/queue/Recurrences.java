@@ -2,7 +2,9 @@ package io.nightshift.queue;
 
 import io.nightshift.database.Rows;
 import io.nightshift.database.SqlFile;
+import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Kept;
+import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.PriorityClass;
@@ -13,15 +15,19 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the occurrences of series. Making an occurrence and moving the series on is one transaction under the lock of the
@@ -34,6 +40,8 @@ public final class Recurrences {
     private static final SqlFile IS_LIVE = QueueSql.file("is_live.sql");
     private static final SqlFile END = QueueSql.file("end.sql");
     private static final SqlFile END_SERIES = QueueSql.file("end_series.sql");
+    private static final SqlFile SET_ASIDE = QueueSql.file("set_series_aside.sql");
+    private static final Logger LOG = LoggerFactory.getLogger(Recurrences.class);
     private static final int PAGE = 100;
     private static final int MOST_MISSED = 100;
     /** Later than this is missed, not merely late. */
@@ -60,17 +68,71 @@ public final class Recurrences {
             Instant fire,
             @Nullable UUID last) {}
 
+    /** A series that is due, not read yet: one that cannot be read must not hold up the others. */
+    private record Due(int organization, UUID id, int kept, Instant createdOn, Reading reading) {}
+
+    private interface Reading {
+        Series read() throws SQLException;
+    }
+
     /** Makes what is due in a page of series; returns how many series were moved on. */
     public int recur() throws SQLException {
-        return store.database().inTransaction(connection -> {
-            Instant now = store.clock().now();
-            List<Series> due =
-                    DUE.on(connection).set("now", now).set("most", PAGE).query(this::read);
-            for (Series series : due) {
-                moveOn(connection, series, now);
-            }
-            return due.size();
+        return store.partitions().making(days -> {
+            days.add(store.clock().now());
+            return store.database().inTransaction(connection -> recur(connection, days));
         });
+    }
+
+    private int recur(Connection connection, Collection<Instant> days) throws SQLException {
+        Instant now = store.clock().now();
+        List<Due> page = DUE.on(connection).set("now", now).set("most", PAGE).query(row -> due(connection, row));
+        // A type that only a newer release knows is left to its nodes.
+        List<Due> all = page.stream().filter(Objects::nonNull).toList();
+        for (Due due : all) {
+            days.add(due.createdOn());
+            Savepoint before = connection.setSavepoint();
+            try {
+                moveOn(connection, due.reading().read(), now);
+                connection.releaseSavepoint(before);
+            } catch (RuntimeException e) {
+                connection.rollback(before);
+                setAside(connection, due, now, String.valueOf(e.getMessage()));
+            } catch (SQLException e) {
+                if (!isAboutTheData(e)) {
+                    throw e;
+                }
+                connection.rollback(before);
+                setAside(connection, due, now, String.valueOf(e.getMessage()));
+            }
+        }
+        return all.size();
+    }
+
+    private static boolean isAboutTheData(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return (state.startsWith("22") || state.startsWith("23")) && !Partitions.isMissingPartition(e);
+    }
+
+    /** Pauses a series that cannot go on, and says why: a person can mend it and resume, or cancel it. */
+    private static void setAside(Connection connection, Due due, Instant now, String why) throws SQLException {
+        LOG.warn("The series {} is paused because its next occurrence cannot be made: {}", due.id(), why);
+        SET_ASIDE
+                .on(connection)
+                .set("organization", due.organization())
+                .set("id", due.id())
+                .set("never", AsyncOperation.NEVER)
+                .set("message", "Its next occurrence cannot be made: " + why)
+                .run();
+        OperationLog.write(
+                connection,
+                List.of(new OperationLog.Entry(
+                        due.organization(),
+                        due.id(),
+                        due.kept(),
+                        due.createdOn(),
+                        now,
+                        "nightshift",
+                        Move.PAUSE.label() + ": its next occurrence cannot be made: " + why)));
     }
 
     private void moveOn(Connection connection, Series series, Instant now) throws SQLException {
@@ -168,16 +230,45 @@ public final class Recurrences {
                 .run();
     }
 
-    private Series read(ResultSet row) throws SQLException {
+    private @Nullable Due due(Connection connection, ResultSet row) throws SQLException {
+        if (!OperationType.isKnown(row.getInt("operation_type"))) {
+            return null;
+        }
         UUID id = Rows.requiredUuid(row, "operation_id");
         int organization = row.getInt("organization_id");
-        String data = row.getBoolean("has_large_data")
-                ? payloads.read(organization, id, Payloads.DATA).orElse(null)
-                : row.getString("data");
+        Reading reading;
+        try {
+            Series series = read(row, organization, id);
+            boolean large = row.getBoolean("has_large_data");
+            reading = () -> large ? withLargeData(connection, series) : series;
+        } catch (RuntimeException e) {
+            reading = () -> {
+                throw e;
+            };
+        }
+        return new Due(organization, id, row.getInt("kept"), Rows.requiredTime(row, "created_on"), reading);
+    }
+
+    private Series withLargeData(Connection connection, Series s) throws SQLException {
+        String data = payloads.read(connection, s.organization(), s.id(), Payloads.DATA)
+                .orElse(null);
+        return new Series(
+                s.organization(),
+                s.id(),
+                s.claimNumber(),
+                s.template().data(data),
+                s.token(),
+                s.recurrence(),
+                s.start(),
+                s.fire(),
+                s.last());
+    }
+
+    private static Series read(ResultSet row, int organization, UUID id) throws SQLException {
         Operation template = Operation.of(OperationType.of(row.getInt("operation_type")))
                 .organization(row.getString("organization_name"))
                 .name(row.getString("name"))
-                .data(data)
+                .data(row.getString("data"))
                 .priorityClass(PriorityClass.of(row.getInt("priority_class")))
                 .kept(Kept.of(row.getInt("kept")))
                 .owner(Rows.uuid(row, "owner_id"))

@@ -215,7 +215,7 @@ public final class SystemJobs {
                 row.getString("organization_name"),
                 row.getLong("sequence"),
                 row.getString("name"),
-                OperationType.of(row.getInt("operation_type")),
+                OperationType.stored(row.getInt("operation_type")),
                 message.isEmpty() ? null : message,
                 standing(row.getInt("statuscode"), Rows.integer(row, "cause")),
                 row.getInt("retry_count"),

@@ -69,20 +69,19 @@ final class UserMoves {
     Done apply(Command command, Collection<UUID> ids) throws SQLException {
         Instant now = store.clock().now();
         checkDate(command, now);
-        try {
-            return store.database().inTransaction(connection -> apply(connection, command, ids, now));
-        } catch (SQLException e) {
-            if (!Partitions.isMissingPartition(e)) {
-                throw e;
-            }
-            store.partitions().forget();
-            store.partitions().prepare(now);
-            return store.database().inTransaction(connection -> apply(connection, command, ids, now));
-        }
+        return store.partitions().making(days -> {
+            days.add(now);
+            return store.database().inTransaction(connection -> {
+                Map<UUID, Found> found = find(connection, command.organization(), ids);
+                found.values().forEach(f -> days.add(f.createdOn()));
+                return apply(connection, command, ids, found, now);
+            });
+        });
     }
 
-    private Done apply(Connection connection, Command command, Collection<UUID> ids, Instant now) throws SQLException {
-        Map<UUID, Found> found = find(connection, command.organization(), ids);
+    private Done apply(
+            Connection connection, Command command, Collection<UUID> ids, Map<UUID, Found> found, Instant now)
+            throws SQLException {
         Map<UUID, MoveResult> results = new LinkedHashMap<>();
         List<Found> moved = new ArrayList<>();
         List<UUID> removed = new ArrayList<>();
@@ -152,7 +151,7 @@ final class UserMoves {
                 claim,
                 new Standing(StatusCode.of(row.getInt("statuscode")), cause == null ? null : Cause.of(cause)),
                 row.getBoolean("is_series"),
-                OperationType.of(row.getInt("operation_type")),
+                OperationType.stored(row.getInt("operation_type")),
                 row.getInt("kept"),
                 Rows.requiredTime(row, "created_on"),
                 nextFire);
@@ -188,7 +187,9 @@ final class UserMoves {
                     .on(connection)
                     .set("organization", command.organization())
                     .set("until", command.until())
-                    .uuids("ids", moved.stream().filter(Found::series).map(Found::id).toList())
+                    .uuids(
+                            "ids",
+                            moved.stream().filter(Found::series).map(Found::id).toList())
                     .run();
         }
         return ready;

@@ -7,4 +7,4 @@ SET name = :name, data = :data, has_large_data = :large, retry_count = 0,
     postpone_until = CASE WHEN cause = 3 THEN postpone_until ELSE :postpone_until END
 WHERE organization_id = :organization AND operation_id = :id AND attempt = 0 AND NOT is_series
   AND statuscode IN (0, 10) AND message_name = :message_name AND operation_type = :type
-RETURNING operation_id
+RETURNING kept, created_on
