@@ -27,7 +27,8 @@ class LostClaimTest {
             node.handle("work", context -> Outcome.succeeded()).start();
             long nodeId = node.nodes().nodes().getFirst().id();
             Bucket bucket = new Bucket(1, 1, 0, "other");
-            assertThat(new Claims(node.store()).claim(nodeId, Map.of(bucket, 1))).hasSize(1);
+            assertThat(new Claims(node.store()).claim(nodeId, Map.of(bucket, 1)))
+                    .hasSize(1);
             AsyncOperation given = fixture.await(id, o -> o.status() == StatusCode.WAITING_FOR_RESOURCES);
             assertThat(given.attempt()).as("it was never started").isZero();
         }
