@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 public record Recurrence(
         RecurrencePattern pattern, @Nullable Instant start, ZoneId zone, Overlap overlap, Missed missed) {
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    public Recurrence {
+        if (start != null && (start.isBefore(EARLIEST) || start.isAfter(AsyncOperation.NEVER))) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("RecurrenceStartTime must lie between " + EARLIEST + " and "
+                    + AsyncOperation.NEVER + "; got " + start + ".");
+        }
+    }
+
     /** What happens when an occurrence is due while the one before has not ended. */
     public enum Overlap {
         /** The new one is left out. */

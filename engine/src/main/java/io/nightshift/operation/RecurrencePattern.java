@@ -2,6 +2,7 @@ package io.nightshift.operation;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,8 @@ public record RecurrencePattern(String text) {
         List<Instant> fires = new ArrayList<>();
         Instant last = after;
         try {
-            RecurrenceRuleIterator iterator = rule.iterator(start.toEpochMilli(), counting);
+            RecurrenceRuleIterator iterator =
+                    rule.iterator(nearest(rule, start, after).toEpochMilli(), counting);
             if (after.isAfter(start)) {
                 iterator.fastForward(after.toEpochMilli());
             }
@@ -76,6 +78,25 @@ public record RecurrencePattern(String text) {
     private static boolean isFinerThanADay(RecurrenceRule rule) {
         Freq freq = rule.getFreq();
         return freq == Freq.HOURLY || freq == Freq.MINUTELY || freq == Freq.SECONDLY;
+    }
+
+    /**
+     * Where to begin to count. A rule finer than a day is the same from any of its own steps on, unless it counts its
+     * occurrences; from a start years ago the library would walk every one of them.
+     */
+    private static Instant nearest(RecurrenceRule rule, Instant start, Instant after) {
+        ChronoUnit unit = switch (rule.getFreq()) {
+            case HOURLY -> ChronoUnit.HOURS;
+            case MINUTELY -> ChronoUnit.MINUTES;
+            case SECONDLY -> ChronoUnit.SECONDS;
+            default -> null;
+        };
+        if (unit == null || rule.getCount() != null) {
+            return start;
+        }
+        long step = unit.getDuration().toSeconds() * rule.getInterval();
+        long steps = Math.floorDiv(after.getEpochSecond() - start.getEpochSecond(), step) - 1;
+        return steps <= 0 ? start : start.plusSeconds(steps * step);
     }
 
     private static RecurrenceRule parse(String text) {

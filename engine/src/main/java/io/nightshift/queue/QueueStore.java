@@ -6,6 +6,7 @@ import io.nightshift.database.Rows;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.database.SqlFile;
 import io.nightshift.database.SystemClock;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -37,11 +38,17 @@ public final class QueueStore {
     /**
      * Opens the queue in a database, creating or updating its schema {@code nightshift}.
      *
+     * <p>The data source gives transactions of READ COMMITTED. A pool needs a connection for each handler that is inside
+     * a call or a transaction of its context at the same time, and four for the
+     * service itself; with fewer, down to two, everything still works and only waits.
+     *
+     * @throws IllegalStateException when its transactions are of another isolation
      * @param defaultOrganization the organization of operations that name none; created when it is missing
      */
     public static QueueStore open(DataSource dataSource, ServiceClock clock, String defaultOrganization)
             throws SQLException {
         Database database = new Database(dataSource);
+        checkIsolation(database);
         if (clock instanceof SystemClock system) {
             sample(database, system);
         }
@@ -50,6 +57,16 @@ public final class QueueStore {
         store.organizations.create(defaultOrganization);
         store.partitions.prepare(clock.now());
         return store;
+    }
+
+    /** Whoever consumes a note must see what was committed before it; one snapshot for a whole transaction does not. */
+    private static void checkIsolation(Database database) throws SQLException {
+        int level = database.inTransaction(Connection::getTransactionIsolation);
+        if (level != Connection.TRANSACTION_READ_COMMITTED) {
+            throw new IllegalStateException(
+                    "The data source gives connections whose transactions are not READ COMMITTED;"
+                            + " set its transaction isolation to READ COMMITTED, or give Nightshift a data source of its own.");
+        }
     }
 
     /** From the first moment on it is the database that says what time it is. */
