@@ -104,7 +104,7 @@ final class ErrorClassifier {
 
     /** Our own faults speak for themselves; others are named, for their message alone is often only a word. */
     private static String describe(Throwable error) {
-        String message;
+        @Nullable String message;
         try {
             message = error.getMessage();
         } catch (RuntimeException | StackOverflowError unreadable) {

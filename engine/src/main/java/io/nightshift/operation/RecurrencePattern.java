@@ -13,6 +13,7 @@ import org.dmfs.rfc5545.recur.Freq;
 import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
 import org.dmfs.rfc5545.recur.RecurrenceRule;
 import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule of RFC 5545 such as {@code FREQ=DAILY;INTERVAL=3;} (a semicolon at the end is allowed; dynamics-facts 5). Rules
@@ -85,6 +86,7 @@ public record RecurrencePattern(String text) {
      * occurrences; from a start years ago the library would walk every one of them.
      */
     private static Instant nearest(RecurrenceRule rule, Instant start, Instant after) {
+        @Nullable
         ChronoUnit unit = switch (rule.getFreq()) {
             case HOURLY -> ChronoUnit.HOURS;
             case MINUTELY -> ChronoUnit.MINUTES;

@@ -86,10 +86,11 @@ public record Search(
         return and("message_name = ?", messageName);
     }
 
-    /** Part of the name, without regard to case. */
+    /** Part of the name, without regard to case in any script, whatever locale the database was made with. */
     public Search nameContains(@Nullable String part) {
         return and(
-                "lower(name) LIKE lower(?)", part == null ? null : "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+                "lower(name COLLATE \"und-x-icu\") LIKE lower(?::text COLLATE \"und-x-icu\")",
+                part == null ? null : "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%");
     }
 
     public Search token(@Nullable String token) {

@@ -147,13 +147,14 @@ public final class SystemJobs {
     public Map<Standing, Integer> counts(@Nullable String organization) throws SQLException {
         int number = store.organizations().number(organization);
         Map<Standing, Integer> counts = new LinkedHashMap<>();
-        store.database()
-                .autoCommit(connection -> COUNTS.on(connection)
-                        .set("organization", number)
-                        .set("cap", COUNT_CAP)
-                        .query(row -> counts.put(
-                                standing(row.getInt("statuscode"), Rows.integer(row, "cause")),
-                                row.getInt("operations"))));
+        store.database().inTransaction(connection -> {
+            limitTime(connection);
+            return COUNTS.on(connection)
+                    .set("organization", number)
+                    .set("cap", COUNT_CAP)
+                    .query(row -> counts.put(
+                            standing(row.getInt("statuscode"), Rows.integer(row, "cause")), row.getInt("operations")));
+        });
         return counts;
     }
 
@@ -179,9 +180,7 @@ public final class SystemJobs {
 
     private List<AsyncOperation> read(
             Connection connection, int organization, String where, List<Object> values, int limit) throws SQLException {
-        try (Statement timeout = connection.createStatement()) {
-            timeout.execute("SET LOCAL statement_timeout = '" + TIMEOUT_SECONDS + "s'");
-        }
+        limitTime(connection);
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS.formatted(where))) {
             int index = 1;
             statement.setInt(index++, organization);
@@ -201,6 +200,13 @@ public final class SystemJobs {
                 }
                 return operations;
             }
+        }
+    }
+
+    /** No screen makes the database work for longer than this. */
+    private static void limitTime(Connection connection) throws SQLException {
+        try (Statement timeout = connection.createStatement()) {
+            timeout.execute("SET LOCAL statement_timeout = '" + TIMEOUT_SECONDS + "s'");
         }
     }
 
