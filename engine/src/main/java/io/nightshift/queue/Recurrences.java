@@ -85,9 +85,11 @@ public final class Recurrences {
 
     private int recur(Connection connection, Collection<Instant> days) throws SQLException {
         Instant now = store.clock().now();
-        List<Due> page = DUE.on(connection).set("now", now).set("most", PAGE).query(row -> due(connection, row));
-        // A type that only a newer release knows is left to its nodes.
-        List<Due> all = page.stream().filter(Objects::nonNull).toList();
+        List<Due> all = new ArrayList<>();
+        DUE.on(connection).set("now", now).set("most", PAGE).query(row -> {
+            // A type that only a newer release knows is left to its nodes.
+            return OperationType.isKnown(row.getInt("operation_type")) && all.add(due(connection, row));
+        });
         for (Due due : all) {
             days.add(due.createdOn());
             Savepoint before = connection.setSavepoint();
@@ -230,10 +232,7 @@ public final class Recurrences {
                 .run();
     }
 
-    private @Nullable Due due(Connection connection, ResultSet row) throws SQLException {
-        if (!OperationType.isKnown(row.getInt("operation_type"))) {
-            return null;
-        }
+    private Due due(Connection connection, ResultSet row) throws SQLException {
         UUID id = Rows.requiredUuid(row, "operation_id");
         int organization = row.getInt("organization_id");
         Reading reading;

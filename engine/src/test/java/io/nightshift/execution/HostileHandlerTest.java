@@ -185,8 +185,9 @@ class HostileHandlerTest {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion")
     private static String endless(int depth) {
-        return endless(depth + 1) + depth;
+        return depth < 0 ? "" : endless(depth + 1) + depth;
     }
 
     private static void awaitDeaf(CountDownLatch latch) {
