@@ -104,10 +104,8 @@ final class ServiceThreads implements AutoCloseable {
                     .name("nightshift-" + loop.name())
                     .start(loop::run));
         }
-        LOG.info(
-                "The node {} has started with {} slots.",
-                parts.settings().nodeName(),
-                parts.settings().slots());
+        ServiceSettings settings = parts.settings();
+        LOG.info("The node {} has started with {} slots.", settings.nodeName(), settings.slots());
     }
 
     AsyncService.Health health() {

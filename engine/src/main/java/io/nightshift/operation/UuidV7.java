@@ -1,5 +1,6 @@
 package io.nightshift.operation;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
@@ -25,6 +26,14 @@ public final class UuidV7 {
         long stamp = LAST.updateAndGet(last -> Math.max(last + 1, wanted));
         long high = (stamp >>> 12) << 16 | 0x7000L | (stamp & 0xFFFL);
         long low = 0x8000000000000000L | (RANDOMNESS.get().next() & 0x3FFFFFFFFFFFFFFFL);
+        return new UUID(high, low);
+    }
+
+    /** An id of the given time that depends on nothing but the two: whoever works it out comes to the same. */
+    public static UUID derived(UUID from, Instant time) {
+        UUID name = UUID.nameUUIDFromBytes((from + "@" + time).getBytes(StandardCharsets.UTF_8));
+        long high = (time.toEpochMilli() << 16) | 0x7000L | (name.getMostSignificantBits() & 0xFFFL);
+        long low = 0x8000000000000000L | (name.getLeastSignificantBits() & 0x3FFFFFFFFFFFFFFFL);
         return new UUID(high, low);
     }
 

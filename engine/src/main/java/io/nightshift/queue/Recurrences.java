@@ -11,7 +11,7 @@ import io.nightshift.operation.PriorityClass;
 import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.RecurrencePattern;
 import io.nightshift.operation.StatusCode;
-import java.nio.charset.StandardCharsets;
+import io.nightshift.operation.UuidV7;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -181,21 +181,13 @@ public final class Recurrences {
 
     private UUID occurrence(Connection connection, Series series, Instant fire) throws SQLException {
         Operation occurrence = series.template()
-                .id(occurrenceId(series.id(), fire))
+                .id(UuidV7.derived(series.id(), fire))
                 .parent(series.id())
                 .token(
                         series.token() == null && series.recurrence().overlap() == Recurrence.Overlap.QUEUE
                                 ? "series:" + series.id()
                                 : series.token());
         return enqueuer.enqueue(connection, List.of(occurrence)).getFirst();
-    }
-
-    /** The same for the same series and time, whoever works it out. */
-    static UUID occurrenceId(UUID series, Instant fire) {
-        UUID name = UUID.nameUUIDFromBytes((series + "@" + fire).getBytes(StandardCharsets.UTF_8));
-        long high = (fire.toEpochMilli() << 16) | 0x7000L | (name.getMostSignificantBits() & 0xFFFL);
-        long low = 0x8000000000000000L | (name.getLeastSignificantBits() & 0x3FFFFFFFFFFFFFFFL);
-        return new UUID(high, low);
     }
 
     private static boolean isLive(Connection connection, Series series, UUID id) throws SQLException {
