@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.StatusCode;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,9 +126,14 @@ class DatabaseAwayTest {
         }
     }
 
+    /** Work of 20 ms. */
     private static Outcome slowly(Outcome outcome) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        return outcome;
+        try {
+            boolean counted = new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+            return counted ? Outcome.failed(ErrorCode.ISV_UNEXPECTED, "nobody counts down") : outcome;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static AsyncService service(HikariDataSource pool, Duration lease) throws SQLException {

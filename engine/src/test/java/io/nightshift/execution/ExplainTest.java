@@ -40,18 +40,7 @@ class ExplainTest {
             UUID waiting = fixture.enqueue();
             seen.add(first(fixture, waiting, Kind.NO_NODE, "No node is running"));
 
-            fixture.start(context -> switch (String.valueOf(context.data())) {
-                case "retry" -> new Outcome.Retry(ErrorCode.SQL_ERROR.code(), "busy", Duration.ofHours(1));
-                case "person" -> Outcome.suspended(ErrorCode.SQL_ERROR, "look at it");
-                case "event" -> new Outcome.Waiting("approved");
-                case "checkpoint" -> new Outcome.Postponed(context.now().plus(Duration.ofHours(3)));
-                case "run" -> {
-                    context.progress(40, "forty");
-                    awaitDeaf(goOn);
-                    yield Outcome.succeeded();
-                }
-                default -> Outcome.succeeded();
-            });
+            fixture.start(context -> whatItsDataSays(context, goOn));
             fixture.awaitEnd(waiting);
             seen.add(first(fixture, waiting, Kind.COMPLETED, "It ended as Succeeded at "));
 
@@ -96,6 +85,21 @@ class ExplainTest {
             seen.add(readyBehind(fixture));
             assertThat(seen).containsExactlyInAnyOrder(Kind.values());
         }
+    }
+
+    private static Outcome whatItsDataSays(OperationContext context, CountDownLatch goOn) throws Exception {
+        return switch (String.valueOf(context.data())) {
+            case "retry" -> new Outcome.Retry(ErrorCode.SQL_ERROR.code(), "busy", Duration.ofHours(1));
+            case "person" -> Outcome.suspended(ErrorCode.SQL_ERROR, "look at it");
+            case "event" -> new Outcome.Waiting("approved");
+            case "checkpoint" -> new Outcome.Postponed(context.now().plus(Duration.ofHours(3)));
+            case "run" -> {
+                context.progress(40, "forty");
+                awaitDeaf(goOn);
+                yield Outcome.succeeded();
+            }
+            default -> Outcome.succeeded();
+        };
     }
 
     /** Ready, with a handler, not taken yet: all slots are in use. */

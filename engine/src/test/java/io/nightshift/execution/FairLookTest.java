@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightshift.database.SystemClock;
 import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.StatusCode;
@@ -12,9 +13,9 @@ import io.nightshift.queue.OperationQueue;
 import io.nightshift.queue.QueueStore;
 import java.util.Collections;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,10 +32,10 @@ class FairLookTest {
                     .queue()
                     .enqueue(Collections.nCopies(5000, Operation.named("long").organization("default")));
             node.handle("long", context -> {
-                        if (!ended.get()) {
-                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-                        }
-                        return Outcome.succeeded();
+                        boolean counted = !ended.get() && new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+                        return counted
+                                ? Outcome.failed(ErrorCode.ISV_UNEXPECTED, "nobody counts down")
+                                : Outcome.succeeded();
                     })
                     .handle("other", context -> Outcome.succeeded())
                     .start();
