@@ -20,6 +20,7 @@ final class CallerKeys {
     private static final SqlFile FIND = QueueSql.file("find_keys.sql");
     private static final SqlFile GIVE_BACK = QueueSql.file("give_back_keys.sql");
     private static final Duration LIFE = Duration.ofHours(24);
+    private static final SqlFile COMPLETED = QueueSql.file("completed.sql");
 
     /** A key of one organization. */
     record Key(int organization, String text) {}
@@ -64,6 +65,16 @@ final class CallerKeys {
                 .texts("keys", keys, Key::text)
                 .uuids("ids", keys, key -> owner(owners, key).id())
                 .run();
+    }
+
+    /** Whether one of these ids is that of an operation which has ended, whose key may have been forgotten. */
+    static boolean belongToEnded(Connection connection, int organization, List<UUID> ids) throws SQLException {
+        return !COMPLETED
+                .on(connection)
+                .set("organization", organization)
+                .uuids("ids", ids)
+                .query(row -> 1)
+                .isEmpty();
     }
 
     static Owner owner(Map<Key, Owner> owners, Key key) {

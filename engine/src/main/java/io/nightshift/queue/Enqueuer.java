@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Enqueuer {
 
     private static final SqlFile ENQUEUE = QueueSql.file("enqueue.sql");
-    private static final SqlFile COMPLETED = QueueSql.file("completed.sql");
     private static final SqlFile REPLACE = QueueSql.file("replace.sql");
     private static final SqlFile ADD_SERIES = QueueSql.file("add_series.sql");
     private static final String UNIQUE_VIOLATION = "23505";
@@ -62,7 +61,7 @@ final class Enqueuer {
     }
 
     /** A request whose key belongs to an operation that was enqueued before. */
-    private record Repeat(New request, UUID first) {}
+    private record Repeat(New request, UUID first, boolean ofThisCall) {}
 
     /** Returns the ids in the order of the requests: new ones, or those of the first enqueue with the same key. */
     List<UUID> enqueue(Connection connection, List<Operation> operations) throws SQLException {
@@ -92,7 +91,7 @@ final class Enqueuer {
             if (owner.isNew() && (key == null || used.add(key))) {
                 fresh.add(n);
             } else {
-                repeats.add(new Repeat(n, owner.id()));
+                repeats.add(new Repeat(n, owner.id(), owner.isNew()));
             }
         }
         try {
@@ -101,14 +100,19 @@ final class Enqueuer {
             CallerKeys.giveBack(connection, owners);
             throw refused;
         }
+        replace(connection, repeats.stream().filter(r -> !r.ofThisCall()).toList());
         insert(connection, fresh, now);
+        replace(connection, repeats.stream().filter(Repeat::ofThisCall).toList());
+        return ids;
+    }
+
+    private void replace(Connection connection, List<Repeat> repeats) throws SQLException {
         for (Repeat repeat : repeats) {
-            if (repeat.request().operation().onDuplicate() == Operation.OnDuplicate.REPLACE
-                    && !repeat.request().isSeries()) {
-                replace(connection, repeat.request(), repeat.first());
+            New n = repeat.request();
+            if (n.operation().onDuplicate() == Operation.OnDuplicate.REPLACE && !n.isSeries()) {
+                replace(connection, n, repeat.first());
             }
         }
-        return ids;
     }
 
     private New prepare(Connection connection, Operation operation, Instant now) throws SQLException {
@@ -160,12 +164,7 @@ final class Enqueuer {
             }
         }
         for (Map.Entry<Integer, List<UUID>> ids : chosen.entrySet()) {
-            if (!COMPLETED
-                    .on(connection)
-                    .set("organization", ids.getKey())
-                    .uuids("ids", ids.getValue())
-                    .query(row -> 1)
-                    .isEmpty()) {
+            if (CallerKeys.belongToEnded(connection, ids.getKey(), ids.getValue())) {
                 throw idExists();
             }
         }

@@ -68,7 +68,6 @@ final class RealQueue implements AutoCloseable {
         config.setDataSource(source);
         // The transaction that a caller keeps open, another caller's, and one for what the queue looks up meanwhile.
         config.setMaximumPoolSize(4);
-        config.setConnectionTimeout(5_000);
         pool = new HikariDataSource(config);
         store = QueueStore.open(pool, clock, QueueStore.DEFAULT_ORGANIZATION);
         queue = new OperationQueue(store);

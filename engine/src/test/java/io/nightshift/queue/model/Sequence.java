@@ -40,7 +40,11 @@ final class Sequence {
         return steps;
     }
 
-    /** A random sequence; the same seed and the same coverage before make the same one. */
+    /**
+     * A random sequence. The same seed and the same coverage before make the same one, but for series that fall due at the
+     * same time: PostgreSQL may take them in either order, and what follows may differ for it. The steps of a failure are
+     * therefore printed, not only its seed.
+     */
     Optional<Failure> random(long seed, int length, Coverage coverage) throws SQLException {
         real.begin();
         ModelQueue model = new ModelQueue(coverage);
@@ -75,7 +79,13 @@ final class Sequence {
 
     /** The smallest failing sequence that is found by leaving out steps, and then parts of steps. */
     Failure shrink(Failure failure) throws SQLException {
-        Failure smallest = failure;
+        Failure smallest = better(failure, failure.steps());
+        if (smallest == null) {
+            return new Failure(
+                    failure.seed(),
+                    failure.steps(),
+                    failure.difference() + " (the same steps again show no difference)");
+        }
         int replays = 0;
         for (int chunk = smallest.steps().size() / 2; chunk >= 1 && replays < MOST_REPLAYS; ) {
             boolean smaller = false;
