@@ -34,7 +34,8 @@ final class ChildProcess implements AutoCloseable {
     /** With words before {@code java}, such as those that change the account. */
     static ChildProcess start(List<String> prefix, String classPath, Path home, @Nullable Path programs)
             throws IOException {
-        List<String> line = new ArrayList<>(List.of("setsid"));
+        // A job of the background ignores a terminal's signals and hands that on; what is tested here must not.
+        List<String> line = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,HUP"));
         line.addAll(prefix);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", classPath, ServerProcess.class.getName()));

@@ -37,7 +37,8 @@ final class ServerProgram implements AutoCloseable {
 
     /** @param folder for its output; its data folder is {@code data} in it unless the arguments say otherwise */
     static ServerProgram start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of("setsid"));
+        // A job of the background ignores a terminal's signals and hands that on; what is tested here must not.
+        List<String> line = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,HUP"));
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.nightshift.server.Main"));
