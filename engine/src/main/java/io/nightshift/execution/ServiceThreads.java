@@ -1,7 +1,6 @@
 package io.nightshift.execution;
 
 import io.nightshift.database.ServiceClock;
-import io.nightshift.operation.ErrorCode;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
 import io.nightshift.queue.OperationLog;
@@ -13,9 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,20 +25,16 @@ final class ServiceThreads implements AutoCloseable {
     private final ServiceClock clock;
     private final Claims claims;
     private final Lease lease;
-    private final Settling settling;
     private final LogWriter logs;
-    private final ContextServices context;
+    private final Runs runs;
     private final Slots slots;
     private final Completer completer;
     private final Dispatcher dispatcher;
     private final Chores chores;
     private final Watch watch;
+    private final Fence fence;
     private final List<Loop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final AtomicBoolean fencing = new AtomicBoolean();
-    private volatile boolean leaseLostTold;
-    private volatile Runnable onLaneFree = () -> {};
-    private volatile boolean draining;
     private volatile boolean closed;
 
     ServiceThreads(ServiceParts parts) {
@@ -53,23 +45,31 @@ final class ServiceThreads implements AutoCloseable {
         String version = AsyncService.class.getPackage().getImplementationVersion();
         this.lease = new Lease(
                 parts.store(), settings, parts.handlers().names(), Objects.requireNonNullElse(version, "development"));
-        this.settling = new Settling(clock, settings.outcomes(), settings.retries());
         this.logs = new LogWriter(new OperationLog(parts.store()));
         Recorder recorder = new Recorder(parts.store(), lease::nodeId);
-        this.context = new ContextServices(
-                parts.store(), parts.queue(), claims, new OperationTransactions(parts.store(), claims, recorder), logs);
+        this.runs = new Runs(
+                parts,
+                lease,
+                new Settling(clock, settings.outcomes(), settings.retries()),
+                new ContextServices(
+                        parts.store(),
+                        parts.queue(),
+                        claims,
+                        new OperationTransactions(parts.store(), claims, recorder),
+                        logs));
         this.slots = new Slots(
                 settings.slots(),
                 clock,
                 task -> Thread.ofVirtual().name("nightshift-handler").start(task),
-                this::runOf,
-                this::run);
-        this.completer = new Completer(recorder, claims, lease::isHeld, this::written);
+                runs::of,
+                runs::run);
+        this.completer = new Completer(recorder, claims, lease::isHeld, runs::written);
         this.dispatcher = new Dispatcher(
                 claims, lease, parts.handlers(), new Dispatcher.Running(slots, completer, clock), settings.poll());
         this.chores = new Chores(parts.store(), parts.listener(), settings.poll());
-        this.watch =
-                new Watch(claims, lease, slots, clock, claim -> handler(claim).options());
+        this.watch = new Watch(
+                claims, lease, slots, clock, claim -> runs.handler(claim).options());
+        this.fence = new Fence(parts, lease, slots);
     }
 
     void start() throws SQLException {
@@ -86,7 +86,7 @@ final class ServiceThreads implements AutoCloseable {
             dispatching.signal().raise();
         });
         watch.onSettled(settlement -> completer.add(new Completer.Result(settlement, clock.nanos())));
-        watch.onLeaseLost(this::fence);
+        watch.onLeaseLost(fence::fence);
         parts.queue().onHint(bucket -> {
             if (bucket != null) {
                 dispatcher.hint(bucket);
@@ -96,7 +96,8 @@ final class ServiceThreads implements AutoCloseable {
             watch.ask();
             watching.signal().raise();
         });
-        onLaneFree = choring.signal()::raise;
+        runs.onResult(completer::add);
+        runs.onLaneFree(choring.signal()::raise);
         for (Loop loop : List.of(renewing, dispatching, completing, choring, watching)) {
             loops.add(loop);
             threads.add(Thread.ofPlatform()
@@ -112,7 +113,7 @@ final class ServiceThreads implements AutoCloseable {
         int leaked = slots.leaked();
         String reason = closed
                 ? "stopped"
-                : draining
+                : fence.isDraining()
                         ? "draining"
                         : !lease.isHeld()
                                 ? "the lease is lost; the database may be away"
@@ -125,7 +126,7 @@ final class ServiceThreads implements AutoCloseable {
     private long renew() throws SQLException {
         logs.flush();
         if (!lease.renew()) {
-            fence();
+            fence.fence();
         }
         return parts.settings().lease().toNanos() / 4;
     }
@@ -135,129 +136,22 @@ final class ServiceThreads implements AutoCloseable {
         return lease.isHeld() ? chores.tick() : TimeUnit.MILLISECONDS.toNanos(100);
     }
 
-    private OperationHandlers.Registered handler(Claim claim) {
-        return parts.handlers()
-                .find(claim.type(), claim.messageName())
-                .orElseThrow(() -> new IllegalStateException("Claimed without a handler: " + claim.id()));
-    }
-
-    private Run runOf(Claim claim) {
-        Duration deadline = handler(claim).options().deadline();
-        long now = clock.nanos();
-        return new Run(claim, now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos());
-    }
-
-    /** One operation on the thread of its handler. */
-    private void run(Run run) {
-        Claim claim = run.claim();
-        if (!lease.isHeld()) {
-            return;
-        }
-        Settlement settlement;
-        try {
-            parts.listener().started(claim);
-            String organization = parts.store().organizations().name(claim.organization());
-            settlement = new Execution(
-                            handler(claim), run, new OperationContext(claim, organization, run, context), settling)
-                    .run();
-        } catch (SQLException e) {
-            settlement = settling.settle(claim, HandlerOptions.DEFAULT, e);
-        } catch (Throwable e) {
-            LOG.error("{} ended with an error that cannot be judged", claim.id(), e);
-            settlement = Settlement.failed(
-                    claim, ErrorCode.ISV_UNEXPECTED.code(), e.getClass().getName());
-        }
-        finish(run, settlement);
-    }
-
-    private void finish(Run run, @Nullable Settlement settlement) {
-        if (!run.settle()) {
-            return;
-        }
-        if (settlement == null) {
-            Settlement recorded = Settlement.succeeded(run.claim(), null);
-            written(new Completer.Written(new Completer.Result(recorded, run.startedNanos()), true));
-        } else if (run.stopReason() == StopReason.LEASE_LOST
-                && !settlement.to().status().isFinal()) {
-            LOG.debug("{} was stopped because the lease was lost", run.claim().id());
-        } else {
-            completer.add(new Completer.Result(settlement, run.startedNanos()));
-        }
-    }
-
-    private void written(Completer.Written written) {
-        Completer.Result result = written.result();
-        Settlement settlement = result.settlement();
-        if (written.recorded()) {
-            Duration ran = Duration.ofNanos(clock.nanos() - result.startedNanos());
-            parts.listener().recorded(settlement.claim(), settlement.move(), ran);
-            if (Completer.freesLane(settlement)) {
-                onLaneFree.run();
-            }
-        } else {
-            LOG.info(
-                    "The result of {} was refused: another node had taken the operation over.",
-                    settlement.claim().id());
-            parts.listener().fenced(settlement.claim(), settlement.move());
-        }
-    }
-
-    /**
-     * The lease is over: stop everything, give the incarnation up, begin a new one when the database answers. Handlers have
-     * what is left until others may take over to come to their end; only then is the incarnation given up.
-     */
-    private void fence() {
-        if (draining || !fencing.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            if (lease.isHeld()) {
-                return; // another thread has just begun a new incarnation
-            }
-            long left = lease.leftNanos();
-            lease.lose();
-            slots.withdrawAll();
-            slots.running().forEach(run -> run.stop(StopReason.LEASE_LOST, true));
-            if (!leaseLostTold) {
-                leaseLostTold = true;
-                LOG.warn(
-                        "The node {} lost its lease and stops what it runs.",
-                        parts.settings().nodeName());
-                parts.listener().leaseLost();
-            }
-            awaitIdle(Duration.ofNanos(left));
-            lease.end();
-            // What has not ended by now may never end; the new incarnation has all its slots.
-            slots.running().forEach(slots::leak);
-            if (draining) {
-                return; // closed meanwhile: nobody would renew a further incarnation
-            }
-            lease.register();
-            leaseLostTold = false;
-            LOG.info("The node {} has a new lease.", parts.settings().nodeName());
-        } catch (SQLException e) {
-            LOG.debug("The database does not answer yet", e);
-        } finally {
-            fencing.set(false);
-        }
-    }
-
     @Override
     public void close() {
         if (closed) {
             return;
         }
-        draining = true;
+        fence.drain();
         lease.drain();
         dispatcher.drain();
         for (Claim claim : slots.withdrawAll()) {
             completer.add(new Completer.Result(Settlement.released(claim, false), clock.nanos()));
         }
         slots.running().forEach(run -> run.stop(StopReason.DRAIN, false));
-        awaitIdle(parts.settings().drain());
+        fence.awaitIdle(parts.settings().drain());
         if (!slots.isIdle()) {
             slots.running().forEach(run -> run.stop(StopReason.DRAIN, true));
-            awaitIdle(AFTER_INTERRUPT);
+            fence.awaitIdle(AFTER_INTERRUPT);
         }
         for (Run run : slots.running()) {
             if (run.settle()) {
@@ -280,13 +174,6 @@ final class ServiceThreads implements AutoCloseable {
                     e.getMessage());
         }
         LOG.info("The node {} has stopped.", parts.settings().nodeName());
-    }
-
-    private void awaitIdle(Duration limit) {
-        long end = clock.nanos() + limit.toNanos();
-        while (!slots.isIdle() && clock.nanos() - end < 0) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
     }
 
     private static void join(Thread thread) {

@@ -1,0 +1,118 @@
+package io.nightshift.execution;
+
+import io.nightshift.database.ServiceClock;
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.queue.Claim;
+import io.nightshift.queue.Settlement;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a claim in its slot to a result at the completer, and what is told when the result is written. */
+final class Runs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    private final ServiceParts parts;
+    private final ServiceClock clock;
+    private final Lease lease;
+    private final Settling settling;
+    private final ContextServices context;
+    private volatile Results results = result -> {};
+    private volatile Runnable laneFree = () -> {};
+
+    /** Takes what is decided about an operation. */
+    @FunctionalInterface
+    interface Results {
+        void add(Completer.Result result);
+    }
+
+    Runs(ServiceParts parts, Lease lease, Settling settling, ContextServices context) {
+        this.parts = parts;
+        this.clock = parts.store().clock();
+        this.lease = lease;
+        this.settling = settling;
+        this.context = context;
+    }
+
+    /** Where results go. */
+    void onResult(Results callback) {
+        results = callback;
+    }
+
+    /** Called when an operation that was recorded has left its lane. */
+    void onLaneFree(Runnable callback) {
+        laneFree = callback;
+    }
+
+    OperationHandlers.Registered handler(Claim claim) {
+        return parts.handlers()
+                .find(claim.type(), claim.messageName())
+                .orElseThrow(() -> new IllegalStateException("Claimed without a handler: " + claim.id()));
+    }
+
+    /** The run of a claim that starts now. */
+    Run of(Claim claim) {
+        Duration deadline = handler(claim).options().deadline();
+        long now = clock.nanos();
+        return new Run(claim, now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos());
+    }
+
+    /** One operation on the thread of its handler. */
+    void run(Run run) {
+        Claim claim = run.claim();
+        if (!lease.isHeld()) {
+            return;
+        }
+        Settlement settlement;
+        try {
+            parts.listener().started(claim);
+            String organization = parts.store().organizations().name(claim.organization());
+            settlement = new Execution(
+                            handler(claim), run, new OperationContext(claim, organization, run, context), settling)
+                    .run();
+        } catch (SQLException e) {
+            settlement = settling.settle(claim, HandlerOptions.DEFAULT, e);
+        } catch (Throwable e) {
+            LOG.error("{} ended with an error that cannot be judged", claim.id(), e);
+            settlement = Settlement.failed(
+                    claim, ErrorCode.ISV_UNEXPECTED.code(), e.getClass().getName());
+        }
+        finish(run, settlement);
+    }
+
+    private void finish(Run run, @Nullable Settlement settlement) {
+        if (!run.settle()) {
+            return;
+        }
+        if (settlement == null) {
+            Settlement recorded = Settlement.succeeded(run.claim(), null);
+            written(new Completer.Written(new Completer.Result(recorded, run.startedNanos()), true));
+        } else if (run.stopReason() == StopReason.LEASE_LOST
+                && !settlement.to().status().isFinal()) {
+            LOG.debug("{} was stopped because the lease was lost", run.claim().id());
+        } else {
+            results.add(new Completer.Result(settlement, run.startedNanos()));
+        }
+    }
+
+    /** Tells what became of a result. */
+    void written(Completer.Written written) {
+        Completer.Result result = written.result();
+        Settlement settlement = result.settlement();
+        if (written.recorded()) {
+            Duration ran = Duration.ofNanos(clock.nanos() - result.startedNanos());
+            parts.listener().recorded(settlement.claim(), settlement.move(), ran);
+            if (Completer.freesLane(settlement)) {
+                laneFree.run();
+            }
+        } else {
+            LOG.info(
+                    "The result of {} was refused: another node had taken the operation over.",
+                    settlement.claim().id());
+            parts.listener().fenced(settlement.claim(), settlement.move());
+        }
+    }
+}
