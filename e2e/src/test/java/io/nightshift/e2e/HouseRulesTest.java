@@ -34,6 +34,7 @@ class HouseRulesTest {
             "sdk", Set.of(),
             "engine", Set.of(),
             "postgres", Set.of(),
+            "platform", Set.of("sdk", "engine"),
             "server", Set.of("sdk", "engine", "postgres"),
             "cli", Set.of(),
             "benchmarks", Set.of("engine", "postgres"),

@@ -1,7 +1,6 @@
 /**
  * What plug-in authors and Java callers compile against: the organization service, entities, queries, requests and
- * plug-ins. It depends on nothing. The types come with the platform (records, messages, events); the engine is used
- * without them.
+ * plug-ins. It depends on nothing; the engine is used without it.
  */
 @NullMarked
 package io.nightshift.sdk;

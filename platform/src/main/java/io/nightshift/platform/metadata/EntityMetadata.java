@@ -1,0 +1,153 @@
+package io.nightshift.platform.metadata;
+
+import io.nightshift.platform.metadata.AttributeType.StateType;
+import io.nightshift.platform.metadata.AttributeType.StatusType;
+import io.nightshift.sdk.FaultCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entity: a kind of record (Dynamics: EntityMetadata). What only concerns the entity itself is checked when it is
+ * made; what concerns others, by {@link OrganizationMetadata}.
+ *
+ * @param logicalName the name on the wire and of the table
+ * @param names what people and URLs call it
+ * @param ownership who owns its records
+ * @param primaryIdAttribute the primary key
+ * @param primaryNameAttribute the string that names a record; null when it has none
+ * @param attributes by logical name, in the order of the columns
+ * @param manyToOne the relationships of its lookups
+ * @param custom whether the organization made it; a standard one cannot be removed
+ */
+public record EntityMetadata(
+        String logicalName,
+        EntityNames names,
+        OwnershipType ownership,
+        String primaryIdAttribute,
+        @Nullable String primaryNameAttribute,
+        Map<String, AttributeMetadata> attributes,
+        List<EntityKeyMetadata> keys,
+        List<OneToManyRelationshipMetadata> manyToOne,
+        boolean custom) {
+
+    public EntityMetadata {
+        Names.check("entity", logicalName);
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        keys = List.copyOf(keys);
+        manyToOne = List.copyOf(manyToOne);
+        EntityRules.check(logicalName, attributes, primaryIdAttribute, primaryNameAttribute);
+        EntityRules.checkKeys(logicalName, attributes, keys);
+    }
+
+    /** The table in the organization's schema. */
+    public String tableName() {
+        return logicalName;
+    }
+
+    /** The attribute of this name, if there is one. */
+    public Optional<AttributeMetadata> find(String attribute) {
+        return Optional.ofNullable(attributes.get(attribute));
+    }
+
+    /**
+     * The attribute of this name.
+     *
+     * @throws io.nightshift.sdk.OrganizationServiceFault 0x80041103 when there is none
+     */
+    public AttributeMetadata attribute(String attribute) {
+        return find(attribute)
+                .orElseThrow(() -> FaultCode.ATTRIBUTE_NOT_FOUND.fault(
+                        "The entity " + logicalName + " has no attribute '" + Names.shown(attribute) + "'."));
+    }
+
+    /** All attributes, in the order of the columns. */
+    public Collection<AttributeMetadata> all() {
+        return attributes.values();
+    }
+
+    /** Whether records have a state and a status reason. */
+    public boolean hasState() {
+        return attributes.containsKey("statecode");
+    }
+
+    /** The options of the state. */
+    public OptionSetMetadata states() {
+        return find("statecode")
+                .map(state -> ((StateType) state.type()).optionSet())
+                .orElse(OptionSetMetadata.of());
+    }
+
+    /** The options of the status reason, each with its state. */
+    public OptionSetMetadata statuses() {
+        return find("statuscode")
+                .map(status -> ((StatusType) status.type()).optionSet())
+                .orElse(OptionSetMetadata.of());
+    }
+
+    /** The status reason that a state has when nobody says another: the first of the state. */
+    public Optional<OptionMetadata> defaultStatus(int state) {
+        return statuses().options().stream()
+                .filter(option -> Integer.valueOf(state).equals(option.state()))
+                .findFirst();
+    }
+
+    /** The alternate key with exactly these attributes, in any order. */
+    public Optional<EntityKeyMetadata> key(Collection<String> attributeNames) {
+        return keys.stream()
+                .filter(key -> key.attributes().size() == attributeNames.size()
+                        && key.attributes().containsAll(attributeNames))
+                .findFirst();
+    }
+
+    /** The same entity with an attribute more, or with another in its place. */
+    public EntityMetadata with(AttributeMetadata attribute, List<OneToManyRelationshipMetadata> relationships) {
+        Map<String, AttributeMetadata> changed = new LinkedHashMap<>(attributes);
+        changed.put(attribute.logicalName(), attribute);
+        List<OneToManyRelationshipMetadata> others = relationshipsWithout(attribute.logicalName());
+        others.addAll(relationships);
+        return new EntityMetadata(
+                logicalName, names, ownership, primaryIdAttribute, primaryNameAttribute, changed, keys, others, custom);
+    }
+
+    /** The same entity without an attribute. */
+    public EntityMetadata without(String attribute) {
+        Map<String, AttributeMetadata> changed = new LinkedHashMap<>(attributes);
+        changed.remove(attribute);
+        return new EntityMetadata(
+                logicalName,
+                names,
+                ownership,
+                primaryIdAttribute,
+                primaryNameAttribute,
+                changed,
+                keys,
+                relationshipsWithout(attribute),
+                custom);
+    }
+
+    /** The same entity with these alternate keys. */
+    public EntityMetadata withKeys(List<EntityKeyMetadata> changed) {
+        return new EntityMetadata(
+                logicalName,
+                names,
+                ownership,
+                primaryIdAttribute,
+                primaryNameAttribute,
+                attributes,
+                changed,
+                manyToOne,
+                custom);
+    }
+
+    private List<OneToManyRelationshipMetadata> relationshipsWithout(String attribute) {
+        return new ArrayList<>(manyToOne.stream()
+                .filter(relationship -> !relationship.referencingAttribute().equals(attribute))
+                .toList());
+    }
+}

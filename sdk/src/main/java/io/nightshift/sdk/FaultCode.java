@@ -1,0 +1,106 @@
+package io.nightshift.sdk;
+
+/**
+ * The Dynamics error codes that records, metadata and messages answer with (the SDK's enumeration of error codes). A
+ * fault may carry a code that is not listed here: plug-ins have their own.
+ */
+public enum FaultCode {
+    /** A value that the platform requires is missing. */
+    REQUIRED_FIELD_MISSING(0x80040200),
+    /** A parameter or value makes no sense. */
+    INVALID_ARGUMENT(0x80040203),
+    /** A failure nobody foresaw. */
+    UNEXPECTED(0x80040216),
+    /** The record does not exist. */
+    OBJECT_DOES_NOT_EXIST(0x80040217),
+    /** The caller lacks a privilege. */
+    PRIVILEGE_DENIED(0x80040220),
+    /** Other records refer to this one, and their relationship restricts its deletion. */
+    CANNOT_DELETE_DUE_TO_ASSOCIATION(0x80040227),
+    /** The attribute or record is maintained by the platform. */
+    READ_ONLY(0x8004022E),
+    /** A record with this id exists. */
+    DUPLICATE_RECORD(0x80040237),
+    /** The message, or the message for this entity, is not supported. */
+    NOT_SUPPORTED(0x80040315),
+    /** The entity is not known. */
+    ENTITY_NOT_FOUND(0x80041102),
+    /** The entity has no such attribute. */
+    ATTRIBUTE_NOT_FOUND(0x80041103),
+    /** The number is no option of the option set. */
+    PICKLIST_VALUE_OUT_OF_RANGE(0x8004431A),
+    /** Two options with one number. */
+    PICKLIST_VALUE_NOT_UNIQUE(0x80044310),
+    /** A whole number outside of the attribute's range. */
+    INTEGER_OUT_OF_RANGE(0x8004432F),
+    /** A decimal number outside of the attribute's range. */
+    DECIMAL_OUT_OF_RANGE(0x80044330),
+    /** A text longer than the attribute allows. */
+    STRING_TOO_LONG(0x80044331),
+    /** A lock on the table could not be had in time. */
+    LOCK_NOT_OBTAINED(0x80044339),
+    /** A relationship of this name exists. */
+    RELATIONSHIP_EXISTS(0x8004432B),
+    /** A value of another Java type than the attribute's. */
+    WRONG_ATTRIBUTE_TYPE(0x80044354),
+    /** The primary name attribute is missing. */
+    PRIMARY_NAME_NOT_FOUND(0x80044355),
+    /** A standard entity cannot be removed. */
+    ENTITY_NOT_CUSTOMIZABLE(0x80047008),
+    /** A standard attribute cannot be removed. */
+    ATTRIBUTE_NOT_CUSTOM(0x80047009),
+    /** The attribute that names the records cannot be removed. */
+    CANNOT_DELETE_PRIMARY_ATTRIBUTE(0x80047002),
+    /** An entity of this name exists, or the name is not allowed. */
+    INVALID_SCHEMA_NAME(0x8004700B),
+    /** The relationship does not fit what was asked. */
+    INVALID_RELATIONSHIP_TYPE(0x8004700F),
+    /** An attribute of this name exists. */
+    DUPLICATE_ATTRIBUTE(0x80047013),
+    /** The entity has no state. */
+    ENTITY_HAS_NO_STATE(0x80047015),
+    /** The state does not exist, or the status reason does not belong to it. */
+    INVALID_STATE_CODE_STATUS_CODE(0x80048408),
+    /** The record has changed since it was read. */
+    CONCURRENCY_VERSION_MISMATCH(0x80060882),
+    /** Optimistic concurrency was asked for without a row version. */
+    CONCURRENCY_VERSION_NOT_PROVIDED(0x80060883),
+    /** The attributes are no alternate key. */
+    ENTITY_KEY_NOT_DEFINED(0x80060890),
+    /** No record has these values of the alternate key. */
+    RECORD_NOT_FOUND_BY_ENTITY_KEY(0x80060891),
+    /** Another record has these values of the alternate key. */
+    DUPLICATE_RECORD_ENTITY_KEY(0x80060892),
+    /** A key of this name exists. */
+    ENTITY_KEY_NAME_EXISTS(0x80060893),
+    /** The key's values may be larger than an index holds. */
+    INDEX_SIZE_VIOLATED(0x80060895),
+    /** Custom code aborted the operation. */
+    ISV_ABORTED(0x80040265);
+
+    private final int code;
+
+    FaultCode(int code) {
+        this.code = code;
+    }
+
+    /** The signed 32-bit number. */
+    public int code() {
+        return code;
+    }
+
+    /** The form shown to people and on the wire: {@code 0x80040217}. */
+    public String hex() {
+        return hex(code);
+    }
+
+    /** The hexadecimal form of any code. */
+    public static String hex(int code) {
+        return String.format("0x%08X", code);
+    }
+
+    /** The fault with this code; the message says what, where and what to do. */
+    public OrganizationServiceFault fault(String message) {
+        return new OrganizationServiceFault(code, message);
+    }
+}

@@ -1,0 +1,31 @@
+package io.nightshift.sdk.messages;
+
+import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.OrganizationRequest;
+import io.nightshift.sdk.Relationship;
+import java.util.List;
+
+/** Relates records to the target; the related ones are the parameter {@code RelatedEntities}. */
+public final class AssociateRequest extends OrganizationRequest {
+
+    /** The name of the message. */
+    public static final String NAME = "Associate";
+
+    /** A request with what the message cannot do without. */
+    public AssociateRequest(EntityReference target, Relationship relationship, List<EntityReference> relatedEntities) {
+        super(NAME);
+        set("Target", target);
+        set("Relationship", relationship);
+        set("RelatedEntities", relatedEntities);
+    }
+
+    /** The record. */
+    public EntityReference target() {
+        return required("Target", EntityReference.class);
+    }
+
+    /** The relationship. */
+    public Relationship relationship() {
+        return required("Relationship", Relationship.class);
+    }
+}
