@@ -27,6 +27,34 @@ public enum FaultCode {
     ENTITY_NOT_FOUND(0x80041102),
     /** The entity has no such attribute. */
     ATTRIBUTE_NOT_FOUND(0x80041103),
+    /** A condition that cannot be: wrong operator for the attribute, wrong number of values. */
+    QUERY_BAD_CONDITION(0x80041106),
+    /** A query that aggregates asks for a plain attribute, too. */
+    QUERY_ATTRIBUTE_WITH_AGGREGATE(0x80041107),
+    /** A value of a query that its attribute cannot have. */
+    QUERY_INVALID_VALUE(0x80041108),
+    /** An alias with characters that are not allowed, or given twice. */
+    QUERY_INVALID_ALIAS(0x80041109),
+    /** No part of the query has the alias. */
+    QUERY_ALIAS_DOES_NOT_EXIST(0x8004110A),
+    /** An aggregate or group without an alias. */
+    QUERY_NO_ALIAS(0x8004110B),
+    /** A page number or size below one. */
+    QUERY_VALUE_GREATER_THAN_ZERO(0x8004110C),
+    /** A link type that does not exist or cannot stand there. */
+    QUERY_INVALID_LINK_TYPE(0x80041117),
+    /** An aggregate that does not exist or cannot be computed of the attribute. */
+    QUERY_INVALID_AGGREGATE(0x8004111A),
+    /** An element or attribute that FetchXML does not have, or not there. */
+    QUERY_INVALID_NODE(0x8004111C),
+    /** A condition operator that does not exist or is not supported. */
+    QUERY_INVALID_CONDITION_OPERATOR(0x80041120),
+    /** A number of first rows outside of 1 to 5,000. */
+    QUERY_TOP_COUNT(0x80041127),
+    /** The database did not answer in the time a query has. */
+    SQL_TIMEOUT(0x80044151),
+    /** Text that is no well-formed XML. */
+    INVALID_XML(0x80040201),
     /** The number is no option of the option set. */
     PICKLIST_VALUE_OUT_OF_RANGE(0x8004431A),
     /** Two options with one number. */
