@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** From a claim in its slot to a result at the completer, and what is told when the result is written. */
-final class Runs {
+final class Runs implements Slots.Handling {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
@@ -54,17 +54,19 @@ final class Runs {
     }
 
     /** The run of a claim that starts now. */
-    Run of(Claim claim) {
+    @Override
+    public Run make(Claim claim) {
         Duration deadline = handler(claim).options().deadline();
         long now = clock.nanos();
         return new Run(claim, now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos());
     }
 
-    /** One operation on the thread of its handler. */
-    void run(Run run) {
+    /** One operation on the thread of its handler; what comes after it in a lane may start when it has come to its end. */
+    @Override
+    public boolean run(Run run) {
         Claim claim = run.claim();
         if (!lease.isHeld()) {
-            return;
+            return false;
         }
         Settlement settlement;
         try {
@@ -81,6 +83,12 @@ final class Runs {
                     claim, ErrorCode.ISV_UNEXPECTED.code(), e.getClass().getName());
         }
         finish(run, settlement);
+        return settlement == null || settlement.to().status().isFinal();
+    }
+
+    @Override
+    public void giveBack(Claim claim) {
+        results.add(new Completer.Result(Settlement.released(claim, false), clock.nanos()));
     }
 
     private void finish(Run run, @Nullable Settlement settlement) {

@@ -57,15 +57,16 @@ final class ServiceThreads implements AutoCloseable {
                         claims,
                         new OperationTransactions(parts.store(), claims, recorder),
                         logs));
+        Admission admission = new Admission(settings.slots(), clock);
         this.slots = new Slots(
-                settings.slots(),
-                clock,
-                task -> Thread.ofVirtual().name("nightshift-handler").start(task),
-                runs::of,
-                runs::run);
+                admission, task -> Thread.ofVirtual().name("nightshift-handler").start(task), runs);
         this.completer = new Completer(recorder, claims, lease::isHeld, runs::written);
         this.dispatcher = new Dispatcher(
-                claims, lease, parts.handlers(), new Dispatcher.Running(slots, completer, clock), settings.poll());
+                claims,
+                lease,
+                parts.handlers(),
+                new Dispatcher.Running(admission, slots, completer, clock),
+                settings.poll());
         this.chores = new Chores(parts.store(), parts.listener(), settings.poll());
         this.watch = new Watch(
                 claims, lease, slots, clock, claim -> runs.handler(claim).options());
@@ -88,7 +89,9 @@ final class ServiceThreads implements AutoCloseable {
         watch.onSettled(settlement -> completer.add(new Completer.Result(settlement, clock.nanos())));
         watch.onLeaseLost(fence::fence);
         parts.queue().onHint(bucket -> {
-            if (bucket != null) {
+            if (bucket == null) {
+                dispatcher.hint();
+            } else {
                 dispatcher.hint(bucket);
             }
             dispatching.signal().raise();

@@ -1,0 +1,165 @@
+package io.nightshift.execution;
+
+import io.nightshift.operation.PriorityClass;
+import io.nightshift.queue.Bucket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The buckets that are known to have something to claim, by class and organization. The organizations get their turns by
+ * weight, the buckets of one organization one after another. Not thread-safe: it is the dispatcher's own.
+ */
+final class ReadyBuckets {
+
+    /** Few enough that no claim makes another organization wait for the dispatcher. */
+    private static final int MOST_CLAIMED = 500;
+
+    private static final int MOST_BUCKETS = 64;
+
+    /** So finely is room divided among organizations. */
+    private static final int PORTIONS = 32;
+
+    private final Admission admission;
+    private final Map<PriorityClass, Map<Integer, Deque<Bucket>>> byClass = new EnumMap<>(PriorityClass.class);
+    private final Map<PriorityClass, Turns> turns = new EnumMap<>(PriorityClass.class);
+
+    ReadyBuckets(Admission admission) {
+        this.admission = admission;
+        for (PriorityClass priorityClass : PriorityClass.values()) {
+            byClass.put(priorityClass, new HashMap<>());
+            turns.put(priorityClass, new Turns());
+        }
+    }
+
+    boolean isEmpty() {
+        return byClass.values().stream().allMatch(Map::isEmpty);
+    }
+
+    boolean contains(Bucket bucket) {
+        Deque<Bucket> known = organizations(classOf(bucket)).get(bucket.organization());
+        return known != null && known.contains(bucket);
+    }
+
+    void add(Bucket bucket) {
+        if (!contains(bucket)) {
+            organizations(classOf(bucket))
+                    .computeIfAbsent(bucket.organization(), number -> new ArrayDeque<>())
+                    .addFirst(bucket);
+        }
+    }
+
+    private void remove(Bucket bucket) {
+        Map<Integer, Deque<Bucket>> organizations = organizations(classOf(bucket));
+        Deque<Bucket> known = organizations.get(bucket.organization());
+        if (known != null && known.remove(bucket) && known.isEmpty()) {
+            organizations.remove(bucket.organization());
+        }
+    }
+
+    /** How many to claim from which bucket now. */
+    Map<Bucket, Integer> plan() {
+        Map<Bucket, Integer> plan = new LinkedHashMap<>();
+        for (PriorityClass priorityClass : PriorityClass.values()) {
+            plan(priorityClass, plan);
+        }
+        return plan;
+    }
+
+    /** A small claim of its own for buckets that have just been hinted at, so that they wait behind nobody's batch. */
+    Map<Bucket, Integer> plan(Set<Bucket> hinted) {
+        Map<Bucket, Integer> plan = new LinkedHashMap<>();
+        for (Bucket bucket : hinted) {
+            int room = Math.min(admission.room(classOf(bucket), bucket.organization()), PORTIONS);
+            if (room > 0 && plan.size() < MOST_BUCKETS) {
+                plan.put(bucket, room);
+                took(classOf(bucket), bucket.organization(), room);
+            }
+        }
+        return plan;
+    }
+
+    /** What came of a plan: a bucket that gave less than it was asked for is empty, for all we know. */
+    void claimed(Map<Bucket, Integer> plan, Map<Bucket, Integer> got) {
+        plan.forEach((bucket, wanted) -> {
+            int less = wanted - got.getOrDefault(bucket, 0);
+            if (less > 0) {
+                remove(bucket);
+                took(classOf(bucket), bucket.organization(), -less);
+            } else {
+                add(bucket);
+            }
+        });
+    }
+
+    private void plan(PriorityClass priorityClass, Map<Bucket, Integer> plan) {
+        Map<Integer, Integer> rooms = new HashMap<>();
+        for (Integer organization : organizations(priorityClass).keySet()) {
+            int room = admission.room(priorityClass, organization);
+            if (room > 0) {
+                rooms.put(organization, room);
+            }
+        }
+        int room = Math.min(admission.room(priorityClass), MOST_CLAIMED);
+        int portion = Math.max(1, room / PORTIONS);
+        Map<Integer, Integer> shares = new HashMap<>();
+        while (room > 0 && !rooms.isEmpty()) {
+            Integer next = next(priorityClass, rooms.keySet());
+            int count = Math.min(Math.min(portion, room), rooms.getOrDefault(next, 0));
+            room -= count;
+            took(priorityClass, next, count);
+            shares.merge(next, count, Integer::sum);
+            rooms.compute(next, (organization, left) -> left == null || left <= count ? null : left - count);
+        }
+        // One of each that has come anew, although the others have filled what there is: it is served before them.
+        for (Integer organization : rooms.keySet()) {
+            if (!shares.containsKey(organization)) {
+                took(priorityClass, organization, 1);
+                shares.put(organization, 1);
+            }
+        }
+        shares.forEach((organization, count) ->
+                divide(Objects.requireNonNull(organizations(priorityClass).get(organization)), count, plan));
+    }
+
+    private void divide(Deque<Bucket> buckets, int count, Map<Bucket, Integer> plan) {
+        int some = Math.min(Math.min(buckets.size(), count), MOST_BUCKETS - plan.size());
+        for (int i = 0; i < some; i++) {
+            Bucket bucket = buckets.removeFirst();
+            buckets.addLast(bucket);
+            plan.put(bucket, (count + i) / some);
+        }
+    }
+
+    private Integer next(PriorityClass priorityClass, Set<Integer> organizations) {
+        Turns turns = turns(priorityClass);
+        Integer next = null;
+        for (Integer organization : organizations) {
+            if (next == null || turns.pass(organization) < turns.pass(next)) {
+                next = organization;
+            }
+        }
+        return Objects.requireNonNull(next);
+    }
+
+    private void took(PriorityClass priorityClass, int organization, int count) {
+        turns(priorityClass).took(organization, count, admission.weights().of(organization));
+    }
+
+    private Turns turns(PriorityClass priorityClass) {
+        return Objects.requireNonNull(turns.get(priorityClass));
+    }
+
+    private Map<Integer, Deque<Bucket>> organizations(PriorityClass priorityClass) {
+        return Objects.requireNonNull(byClass.get(priorityClass));
+    }
+
+    private static PriorityClass classOf(Bucket bucket) {
+        return PriorityClass.of(bucket.priorityClass());
+    }
+}

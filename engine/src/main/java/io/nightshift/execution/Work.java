@@ -1,0 +1,73 @@
+package io.nightshift.execution;
+
+import io.nightshift.operation.PriorityClass;
+import io.nightshift.queue.Claim;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims of one bucket that run one after another in one slot: a plain claim alone, or the members of a lane that were
+ * claimed together. One that has not started can still be taken out. Thread-safe.
+ */
+final class Work {
+
+    private final int organization;
+    private final PriorityClass priorityClass;
+    private List<Claim> claims;
+    private int started;
+
+    Work(List<Claim> claims) {
+        Claim head = claims.getFirst();
+        this.organization = head.organization();
+        this.priorityClass = PriorityClass.of(head.priorityClass());
+        this.claims = claims;
+    }
+
+    static Work of(Claim claim) {
+        return new Work(List.of(claim));
+    }
+
+    int organization() {
+        return organization;
+    }
+
+    PriorityClass priorityClass() {
+        return priorityClass;
+    }
+
+    /** The claim that starts now, or null when none is left. */
+    synchronized @Nullable Claim next() {
+        return started < claims.size() ? claims.get(started++) : null;
+    }
+
+    /** What has not started. */
+    synchronized List<Claim> left() {
+        return List.copyOf(claims.subList(started, claims.size()));
+    }
+
+    /** How many have not started. */
+    synchronized int size() {
+        return claims.size() - started;
+    }
+
+    /** Takes out a claim that has not started; true when it was there. */
+    synchronized boolean withdraw(Claim claim) {
+        if (!claims.subList(started, claims.size()).contains(claim)) {
+            return false;
+        }
+        claims = Stream.concat(
+                        claims.subList(0, started).stream(),
+                        claims.subList(started, claims.size()).stream().filter(other -> !other.equals(claim)))
+                .collect(Collectors.toUnmodifiableList());
+        return true;
+    }
+
+    /** Takes out all that has not started. */
+    synchronized List<Claim> withdrawAll() {
+        List<Claim> left = left();
+        started = claims.size();
+        return left;
+    }
+}

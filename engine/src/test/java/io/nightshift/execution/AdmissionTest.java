@@ -1,0 +1,172 @@
+package io.nightshift.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightshift.database.SystemClock;
+import io.nightshift.operation.OperationType;
+import io.nightshift.operation.PriorityClass;
+import io.nightshift.queue.Claim;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who gets the next slot. */
+class AdmissionTest {
+
+    private static final int A = 1;
+    private static final int B = 2;
+
+    private final Admission admission = new Admission(20, new SystemClock());
+
+    @Test
+    void whoHasLessIsServedBeforeTheOthersPrefetch() {
+        admission.add(works(A, PriorityClass.REGULAR, 100));
+        for (int i = 0; i < 20; i++) {
+            start();
+        }
+        admission.add(works(B, PriorityClass.REGULAR, 1));
+        Work ended = Work.of(claim(A, PriorityClass.REGULAR));
+        assertThat(admission.startAfter(ended))
+                .as("a slot that was never taken is not given back")
+                .isNull();
+        assertThat(admission.room(PriorityClass.REGULAR)).isZero();
+    }
+
+    @Test
+    void startsFollowTheWeights() {
+        admission.weights(new Admission.Weights(Map.of(A, 1, B, 3), true));
+        admission.add(works(A, PriorityClass.REGULAR, 400));
+        admission.add(works(B, PriorityClass.REGULAR, 400));
+        Map<Integer, Integer> started = new HashMap<>();
+        Work work = start();
+        for (int i = 0; i < 400; i++) {
+            started.merge(work.organization(), 1, Integer::sum);
+            work = admission.startAfter(work);
+        }
+        assertThat(started.get(B)).isBetween(299, 301);
+    }
+
+    @Test
+    void whoWasAwayGetsNoCreditForIt() {
+        Turns turns = new Turns();
+        turns.took(A, 1000, 1);
+        turns.took(A, 1, 1);
+        assertThat(turns.pass(B)).isEqualTo(1000.0);
+        turns.took(B, 1, 1);
+        assertThat(turns.pass(B)).isEqualTo(turns.pass(A));
+    }
+
+    @Test
+    void aShareStaysFreeOfOneOrganizationWhileOthersExist() {
+        admission.weights(new Admission.Weights(Map.of(), true));
+        admission.add(works(A, PriorityClass.REGULAR, 30));
+        assertThat(startAll()).hasSize(18);
+        admission.add(works(B, PriorityClass.REGULAR, 5));
+        assertThat(startAll()).hasSize(2).allMatch(work -> work.organization() == B);
+        assertThat(admission.room(PriorityClass.REGULAR, A)).isZero();
+    }
+
+    @Test
+    void anOrganizationAloneHasAllSlots() {
+        admission.add(works(A, PriorityClass.REGULAR, 30));
+        assertThat(startAll()).hasSize(20);
+    }
+
+    @Test
+    void priorityWorkHasSlotsOfItsOwnAndBorrowsAtMostHalfOfTheOthers() {
+        admission.add(works(A, PriorityClass.REGULAR, 100));
+        admission.add(works(A, PriorityClass.PRIORITY, 100));
+        Map<PriorityClass, Integer> started = new HashMap<>();
+        startAll().forEach(work -> started.merge(work.priorityClass(), 1, Integer::sum));
+        assertThat(started).isEqualTo(Map.of(PriorityClass.PRIORITY, 2 + 10, PriorityClass.REGULAR, 10));
+    }
+
+    @Test
+    void priorityWorkStartsAlthoughAllRegularSlotsAreTaken() {
+        admission.add(works(A, PriorityClass.REGULAR, 100));
+        startAll();
+        admission.add(works(B, PriorityClass.PRIORITY, 5));
+        assertThat(startAll()).hasSize(2).allMatch(work -> work.organization() == B);
+    }
+
+    @Test
+    void membersOfALaneRunOneAfterAnotherAndCanBeTakenOut() {
+        List<Claim> members = List.of(
+                claim(A, PriorityClass.REGULAR), claim(A, PriorityClass.REGULAR), claim(A, PriorityClass.REGULAR));
+        admission.add(List.of(new Work(members)));
+        assertThat(admission.waiting()).isEqualTo(members);
+        Work work = start();
+        assertThat(work.next()).isEqualTo(members.getFirst());
+        assertThat(admission.withdraw(members.getFirst())).as("it has started").isFalse();
+        assertThat(admission.withdraw(members.get(1))).isTrue();
+        assertThat(admission.waiting()).containsExactly(members.get(2));
+        assertThat(work.next()).isEqualTo(members.get(2));
+        assertThat(work.next()).isNull();
+        admission.end(work);
+        assertThat(admission.isIdle()).isTrue();
+    }
+
+    @Test
+    void aWithdrawnClaimDoesNotStart() {
+        Claim claim = claim(A, PriorityClass.REGULAR);
+        admission.add(List.of(Work.of(claim)));
+        assertThat(admission.withdraw(claim)).isTrue();
+        assertThat(admission.withdraw(claim)).isFalse();
+        assertThat(admission.start()).isNull();
+        assertThat(admission.isIdle()).isTrue();
+    }
+
+    private Work start() {
+        Work work = admission.start();
+        assertThat(work).isNotNull();
+        return work;
+    }
+
+    private List<Work> startAll() {
+        List<Work> started = new ArrayList<>();
+        for (Work work = admission.start(); work != null; work = admission.start()) {
+            started.add(work);
+        }
+        return started;
+    }
+
+    private static List<Work> works(int organization, PriorityClass priorityClass, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Work.of(claim(organization, priorityClass)))
+                .toList();
+    }
+
+    private static Claim claim(int organization, PriorityClass priorityClass) {
+        return new Claim(
+                organization,
+                UUID.randomUUID(),
+                1,
+                0,
+                OperationType.CUSTOM,
+                priorityClass.code(),
+                "work",
+                "work",
+                null,
+                false,
+                null,
+                0,
+                1,
+                0,
+                0,
+                Instant.EPOCH,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+}
