@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 public record OptionMetadata(
         int value, String label, @Nullable Integer state) {
 
+    public OptionMetadata {
+        Names.checkLabel("option " + value, label);
+    }
+
     /** An option of a picklist, a boolean or a state. */
     public OptionMetadata(int value, String label) {
         this(value, label, null);
