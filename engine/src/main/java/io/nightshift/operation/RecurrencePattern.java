@@ -1,9 +1,10 @@
 package io.nightshift.operation;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A rule of RFC 5545 such as {@code FREQ=DAILY;INTERVAL=3;} (a semicolon at the end is allowed; dynamics-facts 5). Rules
- * finer than a day count in UTC, so that the hour which a change of clocks repeats or leaves out is no exception; daily
- * and coarser rules keep the wall-clock time of their zone, and a time that the clocks leave out fires an hour later.
- * Occurrences are whole seconds; a fraction of the start is dropped. UNTIL is a date or a time in UTC. A pattern that is
- * not valid is refused with 0x8004E100.
+ * finer than a day count in UTC, so that the hour which a change of clocks repeats or leaves out is no exception. Daily
+ * and coarser rules are read off the clock on the wall of their zone: a reading that the clocks leave out fires as much
+ * later as they are put forward, one that they show twice fires the first time. Occurrences are whole seconds; a fraction
+ * of the start is dropped. UNTIL is a time in UTC, or a date and with it the whole of that day. A pattern that is not
+ * valid is refused with 0x8004E100.
  */
 public record RecurrencePattern(String text) {
+
+    private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
+    private static final long DAY_MILLIS = 86_400_000;
 
     public static final int MAX_LENGTH = 256;
 
@@ -49,31 +54,30 @@ public record RecurrencePattern(String text) {
      */
     public List<Instant> next(Instant after, Instant start, ZoneId zone, int most) {
         RecurrenceRule rule = parse(text);
-        TimeZone counting = TimeZone.getTimeZone(isFinerThanADay(rule) ? ZoneId.of("UTC") : zone);
-        List<Instant> fires = new ArrayList<>();
-        Instant last = after;
+        ZoneId counting = isFinerThanADay(rule) ? ZoneOffset.UTC : zone;
+        Instant from = nearest(rule, start, after);
+        WallClock clock = new WallClock(counting, from);
+        RuleEnd end = RuleEnd.takenFrom(rule);
+        FiresInOrder fires = new FiresInOrder(after, most);
         try {
-            RecurrenceRuleIterator iterator =
-                    rule.iterator(nearest(rule, start, after).toEpochMilli(), counting);
-            if (after.isAfter(start)) {
-                iterator.fastForward(after.toEpochMilli());
+            RecurrenceRuleIterator iterator = rule.iterator(clock.millis(from), UTC);
+            if (after.isAfter(from)) {
+                // A day less: what the clocks repeat or leave out lies nearer than that to its own reading.
+                iterator.fastForward(clock.millis(after) - DAY_MILLIS);
             }
-            while (fires.size() < most && iterator.hasNext()) {
-                Instant fire = Instant.ofEpochMilli(iterator.nextMillis());
-                if (!fire.isBefore(AsyncOperation.NEVER)) {
+            while (!fires.isFull() && iterator.hasNext()) {
+                LocalDateTime wall = WallClock.reading(iterator.nextMillis());
+                Instant fire = clock.instant(wall);
+                if (end.isBefore(wall, clock.earliest(wall)) || !fire.isBefore(AsyncOperation.NEVER)) {
                     break;
                 }
-                // Two wall-clock times can be one instant: 02:30 and 03:30 on the day the clocks leave out 02:30.
-                if (fire.isAfter(last)) {
-                    fires.add(fire);
-                    last = fire;
-                }
+                fires.add(fire, clock.earliest(wall), !end.isBefore(wall, fire));
             }
         } catch (IllegalArgumentException nothingFound) {
             // The library's way to say that it searched long and met no day that fits: there is no further occurrence.
-            return fires;
+            return fires.all();
         }
-        return fires;
+        return fires.all();
     }
 
     private static boolean isFinerThanADay(RecurrenceRule rule) {

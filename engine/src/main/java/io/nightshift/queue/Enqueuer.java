@@ -13,7 +13,6 @@ import io.nightshift.operation.UuidV7;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,7 +120,7 @@ final class Enqueuer {
         UUID id = given != null ? given : UuidV7.make(now);
         Recurrence recurrence = operation.recurrence();
         if (recurrence != null) {
-            Instant start = start(recurrence, now);
+            Instant start = SeriesRule.of(recurrence, now).start();
             Instant after = recurrence.start() == null ? start.minusMillis(1) : now.minusMillis(1);
             Instant next = recurrence
                     .pattern()
@@ -222,11 +221,7 @@ final class Enqueuer {
                         .filter(n -> Payloads.isLarge(n.operation().data()))
                         .map(n -> payload(n, n.id(), now))
                         .toList());
-        for (New n : fresh) {
-            if (n.isSeries()) {
-                addSeries(connection, n, now);
-            }
-        }
+        addSeries(connection, fresh.stream().filter(New::isSeries).toList(), now);
     }
 
     private static void insertRows(Connection connection, List<New> fresh, Instant now) throws SQLException {
@@ -261,25 +256,25 @@ final class Enqueuer {
                 .run();
     }
 
-    private void addSeries(Connection connection, New n, Instant now) throws SQLException {
-        Recurrence recurrence = Objects.requireNonNull(n.operation().recurrence());
+    private static void addSeries(Connection connection, List<New> series, Instant now) throws SQLException {
+        if (series.isEmpty()) {
+            return;
+        }
+        List<SeriesRule> rules = series.stream()
+                .map(n -> SeriesRule.of(Objects.requireNonNull(n.operation().recurrence()), now))
+                .toList();
         ADD_SERIES
                 .on(connection)
-                .set("organization", n.organization())
-                .set("id", n.id())
-                .set("pattern", recurrence.pattern().text())
-                .set("start_on", start(recurrence, now))
-                .set("zone", recurrence.zone().getId())
-                .set("overlap", recurrence.overlap().name())
-                .set("missed", recurrence.missed().name())
-                .set("token", n.operation().token())
-                .set("next_fire", n.postponeUntil())
+                .integers("organizations", series, New::organization)
+                .uuids("ids", series, New::id)
+                .texts("patterns", rules, SeriesRule::pattern)
+                .times("starts", rules, SeriesRule::start)
+                .texts("zones", rules, SeriesRule::zone)
+                .texts("overlaps", rules, SeriesRule::overlap)
+                .texts("missed", rules, SeriesRule::missed)
+                .texts("tokens", series, n -> n.operation().token())
+                .times("next_fires", series, New::postponeUntil)
                 .run();
-    }
-
-    /** Rules count in whole seconds. A series without a start begins in the second in which it is enqueued. */
-    private static Instant start(Recurrence recurrence, Instant now) {
-        return Objects.requireNonNullElse(recurrence.start(), now).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Payloads.Payload payload(New n, UUID id, Instant createdOn) {

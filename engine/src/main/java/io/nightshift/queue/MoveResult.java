@@ -60,7 +60,8 @@ public record MoveResult(
         String why = switch (code) {
             case CANNOT_CANCEL, CANNOT_PAUSE, CANNOT_DELETE_OR_CANCEL_SYSTEM_JOBS ->
                 "its type is a system job that does not allow it.";
-            case CANNOT_UPDATE_NONRECURRING -> "it does not recur.";
+            case CANNOT_UPDATE_NONRECURRING ->
+                from.status().isFinal() ? "it has ended, or never recurred." : "it does not recur.";
             default -> "it is " + from + ". " + advice(from, move);
         };
         return what + why;

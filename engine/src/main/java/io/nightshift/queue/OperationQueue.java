@@ -6,6 +6,7 @@ import io.nightshift.database.SystemClock;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
+import io.nightshift.operation.RecurrenceEdit;
 import io.nightshift.operation.Texts;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,12 +38,14 @@ public final class OperationQueue {
     private final QueueStore store;
     private final Enqueuer enqueuer;
     private final UserMoves moves;
+    private final SeriesMoves series;
     private final List<Consumer<@Nullable Bucket>> hints = new CopyOnWriteArrayList<>();
 
     public OperationQueue(QueueStore store) {
         this.store = store;
         this.enqueuer = new Enqueuer(store);
         this.moves = new UserMoves(store);
+        this.series = new SeriesMoves(store, moves);
     }
 
     /** A queue for a program that only enqueues and moves; the schema is created or updated. */
@@ -103,6 +106,28 @@ public final class OperationQueue {
         done.ready().stream().distinct().forEach(this::hint);
         hint(null);
         return done.results();
+    }
+
+    /**
+     * Makes an extra occurrence of a series now, also of one that is paused; its dates stay as they are. What does not
+     * recur is refused with 0x80044168.
+     *
+     * @return the id of the occurrence
+     */
+    public UUID runNow(@Nullable String organization, UUID id, Author author) throws SQLException {
+        UUID made = series.runNow(store.organizations().number(organization), id, author);
+        hint(null);
+        return made;
+    }
+
+    /**
+     * Gives a series another rule, in one statement; a paused one stays paused. When the dates change, the next one is the
+     * first of the new rule after now, except that an occurrence which is due already is still made. A rule without a
+     * further date is refused with 0x8004E100, what does not recur with 0x80044168, and nothing is changed.
+     */
+    public MoveResult editRecurrence(@Nullable String organization, UUID id, RecurrenceEdit edit, Author author)
+            throws SQLException {
+        return series.edit(store.organizations().number(organization), id, edit, author);
     }
 
     /** Records an event in the caller's transaction; operations that wait for its key wake up once it commits. */

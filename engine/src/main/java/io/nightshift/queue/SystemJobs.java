@@ -4,6 +4,7 @@ import io.nightshift.database.Rows;
 import io.nightshift.database.SqlFile;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
+import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.Standing;
@@ -38,15 +39,19 @@ public final class SystemJobs {
     private static final int TIMEOUT_SECONDS = 30;
     /** Counting stops here: "10,000+" tells a person as much. */
     public static final int COUNT_CAP = 10_000;
+    /** The most dates of a preview. */
+    public static final int MOST_DATES = 1000;
 
     private final QueueStore store;
     private final Payloads payloads;
     private final Explaining explaining;
+    private final SeriesMoves series;
 
     public SystemJobs(QueueStore store, RetrySchedule retries) {
         this.store = store;
         this.payloads = new Payloads(store);
         this.explaining = new Explaining(store, retries);
+        this.series = new SeriesMoves(store, new UserMoves(store));
     }
 
     /** One page, and the id to go on after; null when it is the last. */
@@ -141,6 +146,21 @@ public final class SystemJobs {
         AsyncOperation operation =
                 get(organization, id).orElseThrow(() -> MoveResult.unknown(id).refusal());
         return explaining.explain(operation, store.organizations().number(organization));
+    }
+
+    /**
+     * The next dates of a series, at most a thousand. The first is when it goes on: past when it is due, and off the rule
+     * when somebody postponed it. Of a paused series they are the dates it would have. What does not recur is refused with
+     * 0x80044168.
+     */
+    public List<Instant> preview(@Nullable String organization, UUID id, int most) throws SQLException {
+        if (most < 1 || most > MOST_DATES) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("A preview has 1 to " + MOST_DATES + " dates; got " + most + ".");
+        }
+        if (get(organization, id).isEmpty()) {
+            MoveResult.unknown(id).orThrow();
+        }
+        return series.preview(store.organizations().number(organization), id, most);
     }
 
     /** How many operations stand where; counting stops at {@link #COUNT_CAP}. */

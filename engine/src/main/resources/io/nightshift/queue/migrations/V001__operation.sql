@@ -61,8 +61,9 @@ CREATE TABLE nightshift.operation (
 -- What a dispatcher may claim now, by bucket and in the order of enqueue. A blocked member of a lane is not in it.
 CREATE INDEX operation_ready ON nightshift.operation
     (organization_id, priority_class, operation_type, message_name, sequence) WHERE {claimable};
--- What time wakes.
+-- What time wakes; and, apart, the series that are due: neither is looked for among a million of the other.
 CREATE INDEX operation_due ON nightshift.operation (postpone_until) WHERE {timed};
+CREATE INDEX operation_due_series ON nightshift.operation (postpone_until) WHERE statuscode = 10 AND cause = 7;
 -- What a node holds.
 CREATE INDEX operation_host ON nightshift.operation (node_id) WHERE node_id IS NOT NULL;
 -- One holder to a lane, kept by the database itself, whatever our code does.
@@ -117,8 +118,10 @@ CREATE TABLE nightshift.series (
     overlap text NOT NULL,
     missed text NOT NULL,
     token text COLLATE "C",
-    next_fire timestamptz,
-    last_occurrence_id uuid,
+    -- Where it goes on; kept while it is paused.
+    next_fire timestamptz NOT NULL,
+    -- What was made and may not have ended: an occurrence that must not overlap with others looks at these.
+    open_occurrences uuid[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (organization_id, operation_id)
 );
 
