@@ -1,5 +1,7 @@
 package io.nightshift.server.configuration;
 
+import io.nightshift.operation.ServiceFault;
+import io.nightshift.platform.mail.MailServer;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -181,6 +183,28 @@ public final class Configuration {
 
     public Set<Role> roles() {
         return Values.roles(text(Setting.ROLES));
+    }
+
+    /** The server that takes our mail; empty when none is configured. */
+    public Optional<MailServer> mailServer() {
+        String host = textOrNull(Setting.MAIL_HOST);
+        if (host == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new MailServer(
+                    host,
+                    number(Setting.MAIL_PORT),
+                    Values.mailSecurity(text(Setting.MAIL_SECURITY)),
+                    textOrNull(Setting.MAIL_USER),
+                    textOrNull(Setting.MAIL_PASSWORD),
+                    text(Setting.MAIL_FROM)));
+        } catch (ServiceFault e) {
+            throw new StartException(
+                    "The mail server " + host + " cannot be used with " + Setting.MAIL_FROM.label() + ": "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     public Path data() {

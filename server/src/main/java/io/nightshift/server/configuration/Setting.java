@@ -32,7 +32,13 @@ public enum Setting {
     DRAIN("drain", "25s", Kind.DURATION, "how long running handlers may go on when the server stops"),
     RETRY_BASE("retry.base", "30s", Kind.DURATION, "wait before retry n is base x factor to the power of n"),
     RETRY_FACTOR("retry.factor", "1.2", Kind.FACTOR, "1 or more"),
-    RETRY_MAX("retry.max", "5", Kind.COUNT, "after so many retries an operation waits for a person");
+    RETRY_MAX("retry.max", "5", Kind.COUNT, "after so many retries an operation waits for a person"),
+    MAIL_HOST("mail.host", "", Kind.TEXT, "the SMTP server for the message mail; empty means none"),
+    MAIL_PORT("mail.port", "587", Kind.PORT, "port of mail.host"),
+    MAIL_SECURITY("mail.security", "starttls", Kind.MAIL_SECURITY, "starttls, tls or none"),
+    MAIL_USER("mail.user", "", Kind.TEXT, "user at mail.host; empty means no sign-in"),
+    MAIL_PASSWORD("mail.password", "", Kind.SECRET, "password at mail.host"),
+    MAIL_FROM("mail.from", "", Kind.TEXT, "sender of all mail, such as Jobs <jobs@example.org>");
 
     /** What a value must look like. */
     enum Kind {
@@ -43,6 +49,7 @@ public enum Setting {
         ROLES,
         SLOTS,
         COUNT,
+        MAIL_SECURITY,
         FACTOR,
         DURATION
     }

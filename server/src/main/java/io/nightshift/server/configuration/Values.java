@@ -1,5 +1,6 @@
 package io.nightshift.server.configuration;
 
+import io.nightshift.platform.mail.MailServer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -23,6 +24,7 @@ final class Values {
             case FACTOR -> factor(text);
             case ROLES -> roles(text);
             case ADDRESS -> address(text);
+            case MAIL_SECURITY -> mailSecurity(text);
             case DURATION -> duration(setting, text);
             case TEXT -> {
                 if (text.isBlank() && !setting.defaultValue().isEmpty()) {
@@ -77,6 +79,14 @@ final class Values {
     private static void address(String text) {
         if (!text.isEmpty() && !text.startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException("an address such as jdbc:postgresql://host:5432/database is needed");
+        }
+    }
+
+    static MailServer.Security mailSecurity(String text) {
+        try {
+            return MailServer.Security.valueOf(text.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("one of starttls, tls and none is needed", e);
         }
     }
 

@@ -3,8 +3,12 @@ package io.nightshift.server.message;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.HandlerOptions;
 import io.nightshift.operation.Outcome;
+import io.nightshift.platform.mail.MailServer;
+import io.nightshift.platform.mail.Postman;
+import io.nightshift.platform.mail.SendMail;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a server can do without any code of a user's own, so that it is of use from its first minute:
@@ -12,17 +16,24 @@ import java.util.List;
  * <ul>
  *   <li>{@code noop} does nothing and succeeds; its result is its data.
  *   <li>{@code http} calls an address; see {@link HttpCall}.
+ *   <li>{@code mail} sends an e-mail; see {@link SendMail}.
  * </ul>
  */
 public final class BuiltInMessages {
 
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
+    private static final Duration LONGEST_MAIL = Duration.ofMinutes(10);
 
     private BuiltInMessages() {}
 
-    /** @param allowed private hosts that {@code http} may call, as {@code HOST} or {@code HOST:PORT} */
-    public static void register(AsyncService service, List<String> allowed) {
+    /**
+     * @param allowed private hosts that {@code http} may call, as {@code HOST} or {@code HOST:PORT}
+     * @param mailServer empty when none is configured; then mail waits for one
+     */
+    public static void register(AsyncService service, List<String> allowed, Optional<MailServer> mailServer) {
         service.handle("noop", context -> new Outcome.Succeeded(context.data()));
         service.handle("http", HandlerOptions.DEFAULT.deadline(LONGEST_CALL), new HttpCall(new AddressRule(allowed)));
+        Optional<Postman> postman = mailServer.map(Postman::new);
+        service.handle("mail", HandlerOptions.DEFAULT.deadline(LONGEST_MAIL), new SendMail(() -> postman));
     }
 }

@@ -86,7 +86,7 @@ public final class NightshiftServer implements AutoCloseable {
         ServiceMetrics metrics = new ServiceMetrics();
         AsyncService async = hold(service(pool, metrics));
         if (roles.contains(Role.ASYNC)) {
-            BuiltInMessages.register(async, allowedHosts());
+            BuiltInMessages.register(async, allowedHosts(), configuration.mailServer());
             handlers.accept(async);
         }
         metrics.show(async);

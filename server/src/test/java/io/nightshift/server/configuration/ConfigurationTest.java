@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,26 @@ class ConfigurationTest {
         assertThatThrownBy(() -> Configuration.read(Map.of(), Map.of("NIGHTSHIFT_CONFIG", "/nowhere/at/all")))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("/nowhere/at/all");
+    }
+
+    @Test
+    void theMailServerIsNoneOrWholeAndItsPasswordIsNotShown() {
+        assertThat(Configuration.read(data(), Map.of()).mailServer()).isEmpty();
+        Map<String, String> mail = new HashMap<>(Map.of(
+                "NIGHTSHIFT_MAIL_HOST", "smtp.example.org",
+                "NIGHTSHIFT_MAIL_USER", "jobs",
+                "NIGHTSHIFT_MAIL_PASSWORD", "secret",
+                "NIGHTSHIFT_MAIL_FROM", "Jobs <jobs@example.org>"));
+        assertThat(Configuration.read(data(), mail).mailServer().orElseThrow())
+                .hasToString("smtp.example.org:587 (STARTTLS, user jobs)");
+        mail.put("NIGHTSHIFT_MAIL_FROM", "nobody");
+        assertThatThrownBy(() -> Configuration.read(data(), mail).mailServer())
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("mail.from");
+        mail.put("NIGHTSHIFT_MAIL_SECURITY", "ssl");
+        assertThatThrownBy(() -> Configuration.read(data(), mail))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("starttls, tls and none");
     }
 
     @Test

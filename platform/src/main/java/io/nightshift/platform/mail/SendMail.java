@@ -1,0 +1,145 @@
+package io.nightshift.platform.mail;
+
+import io.nightshift.execution.OperationContext;
+import io.nightshift.execution.OperationHandler;
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Outcome;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Sends one e-mail. The data is
+ *
+ * <pre>{@code
+ * {"to": ["ada@example.org"], "cc": [], "bcc": [], "replyto": "...", "subject": "Hello {{name}}",
+ *  "text": "...", "html": "...", "values": {"name": "Ada"},
+ *  "attachments": [{"name": "a.pdf", "contenttype": "application/pdf", "content": "Base64"}]}
+ * }</pre>
+ *
+ * <p>Needed are one recipient and text or html. With {@code values} the subject and the texts are Mustache templates. The
+ * result is {@code {"accepted": [...], "refused": {"address": "what the server said"}}}.
+ *
+ * <p>A server that cannot be reached or that defers the message is a network error: retried, by the outcome table. A
+ * recipient that is refused for good is no error of the others: the operation succeeds when anyone was accepted, and fails
+ * when everyone was refused. A sign-in that is refused and a mail server that is not configured wait for a person. A
+ * missing or malformed address is a fault of the request: it fails a plain operation and suspends a workflow.
+ */
+public final class SendMail implements OperationHandler {
+
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private final Supplier<Optional<Postman>> postman;
+
+    /** @param postman asked at each try; empty while no mail server is configured */
+    public SendMail(Supplier<Optional<Postman>> postman) {
+        this.postman = postman;
+    }
+
+    @Override
+    public Outcome handle(OperationContext context) throws SQLException {
+        Mail mail = MailRequest.read(context.data());
+        Optional<Postman> found = postman.get();
+        if (found.isEmpty()) {
+            return Outcome.suspended(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "No mail server is configured: set mail.host and mail.from, start again, then resume.");
+        }
+        Delivery before = read(context.checkpoint());
+        List<String> recipients = before.waiting(mail.recipients());
+        if (recipients.isEmpty()) {
+            return end(before);
+        }
+        Delivery after;
+        try {
+            after = before.and(found.get().send(mail, recipients, context.id(), context.createdOn()));
+        } catch (MailRefusedException e) {
+            return Outcome.suspended(ErrorCode.NETWORK_ERROR, text(e));
+        } catch (MessagingException e) {
+            return unsent(e);
+        }
+        if (after.deferred().isEmpty()) {
+            return end(after);
+        }
+        // Who has got it must not get it again, whatever becomes of this try.
+        context.saveCheckpoint(write(after));
+        return Outcome.retry(ErrorCode.NETWORK_ERROR, "The mail server put off " + named(after.deferred()) + ".");
+    }
+
+    private static Outcome end(Delivery delivery) {
+        return delivery.accepted().isEmpty()
+                ? Outcome.failed(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "The mail server refused every recipient: " + named(delivery.refused()) + ".")
+                : Outcome.succeeded(write(delivery));
+    }
+
+    /** Nobody has got it: a connection that fails passes, a certificate that is not valid does not. */
+    private static Outcome unsent(MessagingException e) {
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            if (at instanceof SSLException) {
+                return Outcome.suspended(
+                        ErrorCode.NETWORK_ERROR,
+                        "The mail server cannot be trusted or does not speak TLS: " + text(at));
+            }
+        }
+        boolean isRefusedInTheClear =
+                e.getCause() == null && String.valueOf(e.getMessage()).contains("STARTTLS");
+        if (isRefusedInTheClear) {
+            return Outcome.suspended(ErrorCode.NETWORK_ERROR, text(e) + ". Mend mail.security, then resume.");
+        }
+        Throwable cause = e.getCause() instanceof IOException io ? io : e;
+        return Outcome.retry(ErrorCode.NETWORK_ERROR, "The mail server could not take the message: " + text(cause));
+    }
+
+    private static String named(Map<String, String> answers) {
+        String some = String.join(
+                "; ",
+                answers.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .limit(5)
+                        .map(answer -> answer.getKey() + " (" + answer.getValue() + ")")
+                        .toList());
+        return answers.size() > 5 ? some + " and " + (answers.size() - 5) + " more" : some;
+    }
+
+    private static String text(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message.strip();
+    }
+
+    private static String write(Delivery delivery) {
+        ObjectNode object = MAPPER.createObjectNode();
+        var accepted = object.putArray("accepted");
+        delivery.accepted().forEach(accepted::add);
+        ObjectNode refused = object.putObject("refused");
+        delivery.refused().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(answer -> refused.put(answer.getKey(), answer.getValue()));
+        return MAPPER.writeValueAsString(object);
+    }
+
+    private static Delivery read(@Nullable String checkpoint) {
+        if (checkpoint == null) {
+            return Delivery.NONE;
+        }
+        JsonNode object = MAPPER.readTree(checkpoint);
+        Map<String, String> refused = new LinkedHashMap<>();
+        object.path("refused")
+                .properties()
+                .forEach(
+                        answer -> refused.put(answer.getKey(), answer.getValue().asString()));
+        return new Delivery(
+                object.path("accepted").valueStream().map(JsonNode::asString).toList(), refused, Map.of());
+    }
+}
