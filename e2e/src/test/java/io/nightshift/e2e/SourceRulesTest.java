@@ -99,7 +99,7 @@ class SourceRulesTest {
         assertAbsent(files, "\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
     }
 
-    /** The database's clock is read when a store is opened and with each renewal; every other statement is given the time. */
+    /** The database's clock is read when a store is opened and with each beat of a node; every other statement is given the time. */
     @Test
     void statementsAreGivenTheTime() {
         String beforeAnyComment = "(?i)^((?!--).)*";
@@ -110,7 +110,7 @@ class SourceRulesTest {
         assertAbsent(statements, clocks);
         assertAbsent(
                 statements.stream()
-                        .filter(file -> !file.endsWith("node_renew.sql") && !file.endsWith("database_time.sql"))
+                        .filter(file -> !file.endsWith("pulse.sql") && !file.endsWith("database_time.sql"))
                         .toList(),
                 beforeAnyComment + "clock_timestamp");
     }

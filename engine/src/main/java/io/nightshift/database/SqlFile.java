@@ -68,7 +68,8 @@ public final class SqlFile {
         return parameters;
     }
 
-    static String resource(Class<?> owner, String name) {
+    /** The text of the resource {@code name} beside the class {@code owner}. */
+    public static String resource(Class<?> owner, String name) {
         try (InputStream in = owner.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("The resource " + name + " beside " + owner.getName() + " is missing");

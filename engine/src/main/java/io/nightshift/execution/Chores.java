@@ -7,8 +7,10 @@ import io.nightshift.queue.QueueStore;
 import io.nightshift.queue.Recurrences;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +22,30 @@ final class Chores {
 
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long HOUSEKEEPING_NANOS = TimeUnit.MINUTES.toNanos(10);
+    /** What falls due sooner than the next beat may come has its own alarm. */
+    private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final QueueStore store;
     private final Promotions promotions;
     private final Recurrences recurrences;
     private final Nodes nodes;
     private final ServiceListener listener;
-    private final long pollNanos;
+    private final Pace pace;
+    private final AtomicReference<Promotions.@Nullable Pending> offered = new AtomicReference<>();
     private volatile Consumer<Bucket> ready = bucket -> {};
     private Promotions.SweepCursor sweep = Promotions.SweepCursor.START;
-    private long sweptNanos;
-    private long keptHouseNanos;
+    private volatile long sweptNanos;
+    private volatile long keptHouseNanos;
 
-    Chores(QueueStore store, ServiceListener listener, Duration poll) {
+    Chores(QueueStore store, ServiceListener listener, Pace pace) {
         this.store = store;
         this.promotions = new Promotions(store);
         this.recurrences = new Recurrences(store);
         this.nodes = new Nodes(store);
         this.listener = listener;
-        this.pollNanos = poll.toNanos();
+        this.pace = pace;
         this.sweptNanos = store.clock().nanos();
         this.keptHouseNanos = store.clock().nanos();
     }
@@ -48,9 +55,32 @@ final class Chores {
         ready = callback;
     }
 
+    /** Takes what somebody else has found to be done; true when there is a reason for a turn. */
+    boolean offer(Promotions.Pending pending) {
+        long now = store.clock().nanos();
+        Instant nextDue = pending.nextDue();
+        boolean isDue = pending.any()
+                || (nextDue != null && untilNanos(nextDue) < BEAT_NANOS)
+                || now - sweptNanos >= SWEEP_NANOS
+                || now - keptHouseNanos >= HOUSEKEEPING_NANOS;
+        if (isDue) {
+            offered.set(pending);
+        }
+        return isDue;
+    }
+
+    /** Something has changed since anybody looked. */
+    void ask() {
+        offered.set(null);
+    }
+
     /** One turn; comes again at once when there was a full page of something. */
     long tick() throws SQLException {
-        Promotions.Pending pending = promotions.pending();
+        Promotions.Pending known = offered.getAndSet(null);
+        Promotions.Pending pending = known != null ? known : promotions.pending();
+        if (pending.any()) {
+            pace.worked();
+        }
         long now = store.clock().nanos();
         Turn turn = new Turn();
         turn.doIf(pending.laneNotes(), () -> tell(promotions.promoteLanes()));
@@ -69,7 +99,16 @@ final class Chores {
             promotions.expireKeys();
             return false;
         });
-        return turn.end() ? 0 : pollNanos;
+        if (turn.end()) {
+            return 0;
+        }
+        Instant nextDue = pending.nextDue();
+        return nextDue == null ? pace.pauseNanos() : Math.min(pace.pauseNanos(), Math.max(0, untilNanos(nextDue)));
+    }
+
+    private long untilNanos(Instant due) {
+        Duration left = Duration.between(store.clock().now(), due);
+        return left.compareTo(A_DAY) > 0 ? A_DAY.toNanos() : left.toNanos();
     }
 
     /** One chore; true when there may be more of it at once. */

@@ -5,7 +5,6 @@ import io.nightshift.queue.Bucket;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +25,7 @@ final class Dispatcher {
     private final Lease lease;
     private final OperationHandlers handlers;
     private final Running running;
-    private final long pollNanos;
+    private final Pace pace;
     private final ReadyBuckets ready;
     private final ConcurrentLinkedQueue<Bucket> hinted = new ConcurrentLinkedQueue<>();
     private volatile boolean draining;
@@ -34,12 +33,12 @@ final class Dispatcher {
     private long lookedNanos;
     private boolean lookedInVain;
 
-    Dispatcher(Claims claims, Lease lease, OperationHandlers handlers, Running running, Duration poll) {
+    Dispatcher(Claims claims, Lease lease, OperationHandlers handlers, Running running, Pace pace) {
         this.claims = claims;
         this.lease = lease;
         this.handlers = handlers;
         this.running = running;
-        this.pollNanos = poll.toNanos();
+        this.pace = pace;
         this.ready = new ReadyBuckets(running.admission());
     }
 
@@ -58,6 +57,13 @@ final class Dispatcher {
         lookNow = true;
     }
 
+    /** Takes the buckets that somebody else has found; true when this node can run what is in one of them. */
+    boolean offer(List<Bucket> found) {
+        List<Bucket> handled = found.stream().filter(handlers::handles).toList();
+        handled.forEach(this::hint);
+        return !handled.isEmpty();
+    }
+
     void drain() {
         draining = true;
     }
@@ -65,12 +71,12 @@ final class Dispatcher {
     /** One claim, after a look for buckets when none is known; and one before it for what has just been hinted at. */
     long tick() throws SQLException {
         if (draining || !lease.isHeld() || running.completer().backlog() > MOST_UNRECORDED) {
-            return pollNanos;
+            return pace.lookNanos();
         }
         claim(ready.plan(takeHints()));
         boolean looked = ready.isEmpty();
         long sinceLook = running.clock().nanos() - lookedNanos;
-        if (sinceLook >= pollNanos || (ready.isEmpty() && (lookNow || !lookedInVain))) {
+        if (sinceLook >= pace.lookNanos() || (ready.isEmpty() && (lookNow || !lookedInVain))) {
             // Also while a bucket is full: nobody hints at what other processes enqueue, and it must not wait for the
             // end.
             look();
@@ -78,14 +84,15 @@ final class Dispatcher {
         Map<Bucket, Integer> plan = ready.plan();
         if (plan.isEmpty()) {
             lookedInVain = ready.isEmpty();
-            return Math.max(1, pollNanos - (running.clock().nanos() - lookedNanos));
+            long sinceThen = running.clock().nanos() - lookedNanos;
+            return pace.isBusy() ? Math.max(1, pace.lookNanos() - sinceThen) : pace.pauseNanos();
         }
         int claimed = claim(plan);
         // Nothing claimed although the buckets were looked up this very moment: other nodes were faster, or the rows
         // are
         // locked. Wait for the next hint rather than turn in a circle.
         lookedInVain = claimed == 0 && looked;
-        return lookedInVain ? pollNanos : 0;
+        return lookedInVain ? pace.pauseNanos() : 0;
     }
 
     private void look() throws SQLException {
@@ -105,6 +112,9 @@ final class Dispatcher {
             got.merge(claim.bucket(), 1, Integer::sum);
         }
         ready.claimed(plan, got);
+        if (!claimed.isEmpty()) {
+            pace.worked();
+        }
         running.slots().accept(claimed.stream().map(Work::of).toList());
         if (!lease.isHeldBy(node)) {
             // The incarnation they were claimed for was given up meanwhile; the fence may have looked before they came.

@@ -3,6 +3,7 @@ package io.nightshift.execution;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.database.SystemClock;
 import io.nightshift.queue.Nodes;
+import io.nightshift.queue.Pulse;
 import io.nightshift.queue.QueueStore;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,35 +84,40 @@ final class Lease {
         draining = true;
     }
 
-    /** One renewal and one look at the others; false when this node has been declared dead. */
-    synchronized boolean renew() throws SQLException {
+    /**
+     * One renewal and one look at the other nodes.
+     *
+     * @param looking whether to look for work in the same round trip
+     * @return null when the lease is over: this node has been declared dead, or was too late
+     */
+    synchronized @Nullable Pulse renew(boolean looking) throws SQLException {
         long before = clock.nanos();
         boolean gap = before - renewedNanos > settings.lease().toNanos() / 2;
-        Nodes.Renewal renewal;
+        Pulse pulse;
         try {
-            renewal = nodes.renew(nodeId, draining);
+            pulse = nodes.pulse(nodeId, draining, looking);
         } catch (SQLException e) {
             watched.clear();
             throw e;
         }
         if (clock instanceof SystemClock system) {
-            system.sampled(renewal.databaseTime(), before, clock.nanos());
+            system.sampled(pulse.databaseTime(), before, clock.nanos());
         }
-        if (!renewal.renewed()) {
+        if (!pulse.renewed()) {
             held = false;
-            return false;
+            return null;
         }
         if (!isHeld()) {
             // Too late: what we ran has been stopped, or is being stopped, as if the lease were lost.
-            return false;
+            return null;
         }
         renewedNanos = before;
         if (gap) {
             // While we did not look, a beat may have come and gone: begin to watch anew.
             watched.clear();
         }
-        watch(renewal.others());
-        return true;
+        watch(pulse.others());
+        return pulse;
     }
 
     /** Gives the incarnation up, so that what it held can be taken over at once. */

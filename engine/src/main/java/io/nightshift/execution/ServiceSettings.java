@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param lease after how long without a sign of life a node is declared dead; at least a second, and above the failover
  *     time of the database where it has one
  * @param drain how long running handlers may go on when the node stops
- * @param poll the longest pause between two looks for work
+ * @param poll the longest pause between two looks for work of an idle node; with work it looks up to four times a second
  * @param retries the schedule of handlers that have none of their own
  */
 public record ServiceSettings(
@@ -32,7 +32,7 @@ public record ServiceSettings(
             50,
             Duration.ofSeconds(10),
             Duration.ofSeconds(25),
-            Duration.ofMillis(250),
+            Duration.ofSeconds(1),
             RetrySchedule.STANDARD,
             OutcomePolicy.STANDARD);
 

@@ -33,6 +33,8 @@ final class ServiceThreads implements AutoCloseable {
     private final Chores chores;
     private final Watch watch;
     private final Fence fence;
+    private final Pace pace;
+    private final Heartbeat heartbeat;
     private final List<Loop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
@@ -61,13 +63,11 @@ final class ServiceThreads implements AutoCloseable {
         this.slots = new Slots(
                 admission, task -> Thread.ofVirtual().name("nightshift-handler").start(task), runs);
         this.completer = new Completer(recorder, claims, lease::isHeld, runs::written);
+        this.pace = new Pace(clock, settings.poll());
+        this.heartbeat = new Heartbeat(lease, pace, clock, settings.poll());
         this.dispatcher = new Dispatcher(
-                claims,
-                lease,
-                parts.handlers(),
-                new Dispatcher.Running(admission, slots, completer, clock),
-                settings.poll());
-        this.chores = new Chores(parts.store(), parts.listener(), settings.poll());
+                claims, lease, parts.handlers(), new Dispatcher.Running(admission, slots, completer, clock), pace);
+        this.chores = new Chores(parts.store(), parts.listener(), pace);
         this.watch = new Watch(
                 claims, lease, slots, clock, claim -> runs.handler(claim).options());
         this.fence = new Fence(parts, lease, slots);
@@ -76,11 +76,15 @@ final class ServiceThreads implements AutoCloseable {
     void start() throws SQLException {
         lease.register();
         ServiceListener listener = parts.listener();
-        Loop renewing = new Loop("Renewing the lease", this::renew, listener);
+        Loop renewing = new Loop("Renewing the lease", this::beat, listener);
         Loop dispatching = new Loop("Claiming operations", dispatcher::tick, listener);
         Loop completing = new Loop("Recording results", completer::tick, listener);
         Loop choring = new Loop("Waking and promoting operations", this::chores, listener);
         Loop watching = new Loop("Watching running operations", watch::tick, listener);
+        Runnable askChores = () -> {
+            chores.ask();
+            choring.signal().raise();
+        };
         slots.onFree(dispatching.signal()::raise);
         chores.onReady(bucket -> {
             dispatcher.hint(bucket);
@@ -88,6 +92,20 @@ final class ServiceThreads implements AutoCloseable {
         });
         watch.onSettled(settlement -> completer.add(new Completer.Result(settlement, clock.nanos())));
         watch.onLeaseLost(fence::fence);
+        heartbeat.onLost(fence::fence);
+        heartbeat.onLookYourselves(() -> {
+            dispatching.signal().raise();
+            askChores.run();
+        });
+        heartbeat.onFound(look -> {
+            watch.holds(look.holdsSomething());
+            if (dispatcher.offer(look.buckets())) {
+                dispatching.signal().raise();
+            }
+            if (chores.offer(look.pending())) {
+                choring.signal().raise();
+            }
+        });
         parts.queue().onHint(bucket -> {
             if (bucket == null) {
                 dispatcher.hint();
@@ -95,12 +113,12 @@ final class ServiceThreads implements AutoCloseable {
                 dispatcher.hint(bucket);
             }
             dispatching.signal().raise();
-            choring.signal().raise();
+            askChores.run();
             watch.ask();
             watching.signal().raise();
         });
         runs.onResult(completer::add);
-        runs.onLaneFree(choring.signal()::raise);
+        runs.onLaneFree(askChores);
         for (Loop loop : List.of(renewing, dispatching, completing, choring, watching)) {
             loops.add(loop);
             threads.add(Thread.ofPlatform()
@@ -126,12 +144,9 @@ final class ServiceThreads implements AutoCloseable {
         return new AsyncService.Health(reason.equals("ready"), reason, slots.busy(), leaked);
     }
 
-    private long renew() throws SQLException {
+    private long beat() throws SQLException {
         logs.flush();
-        if (!lease.renew()) {
-            fence.fence();
-        }
-        return parts.settings().lease().toNanos() / 4;
+        return heartbeat.tick();
     }
 
     private long chores() throws SQLException {

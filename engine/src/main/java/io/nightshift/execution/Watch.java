@@ -32,6 +32,7 @@ final class Watch {
     private volatile Consumer<Settlement> settle = settlement -> {};
     private volatile Runnable onLeaseLost = () -> {};
     private volatile boolean askNow;
+    private volatile boolean holdsSomething;
     private long askedNanos;
     private long comparedNanos;
     private Set<Held> unknown = Set.of();
@@ -67,6 +68,11 @@ final class Watch {
         askNow = true;
     }
 
+    /** What the database says of this node: whether it holds an operation. */
+    void holds(boolean something) {
+        holdsSomething = something;
+    }
+
     long tick() throws SQLException {
         if (!lease.isHeld()) {
             onLeaseLost.run();
@@ -79,7 +85,7 @@ final class Watch {
             askedNanos = now;
             obey();
         }
-        if (now - comparedNanos >= lease.lengthNanos()) {
+        if (now - comparedNanos >= lease.lengthNanos() && (holdsSomething || !slots.isIdle())) {
             comparedNanos = now;
             compare();
         }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Nodes {
 
     private static final SqlFile REGISTER = QueueSql.file("node_register.sql");
-    private static final SqlFile RENEW = QueueSql.file("node_renew.sql");
+    private static final SqlFile PULSE = QueueSql.file("pulse.sql");
     private static final SqlFile DECLARE_DEAD = QueueSql.file("node_declare_dead.sql");
     private static final SqlFile END = QueueSql.file("node_end.sql");
     private static final SqlFile CLEAR = QueueSql.file("node_clear.sql");
@@ -54,37 +53,19 @@ public final class Nodes {
                         .run());
     }
 
-    /** The beat of another node, as a renewal shows it. */
+    /** The beat of another node, as a pulse shows it. */
     public record Beat(long id, String name, long beat, int leaseMillis) {}
 
-    /** What a renewal brought. Not renewed means: this node has been declared dead and holds nothing any more. */
-    public record Renewal(boolean renewed, Instant databaseTime, List<Beat> others) {}
-
-    public Renewal renew(long nodeId, boolean draining) throws SQLException {
-        record Row(@Nullable Beat beat, boolean renewed, Instant time) {}
-        List<Row> rows = store.database()
-                .autoCommit(connection -> RENEW.on(connection)
+    /** Renews the lease by one beat and, when asked, looks for what there is to do, in one round trip. */
+    public Pulse pulse(long nodeId, boolean draining, boolean looking) throws SQLException {
+        return store.database()
+                .autoCommit(connection -> PULSE.on(connection)
                         .set("node", nodeId)
                         .set("draining", draining)
+                        .set("looking", looking)
                         .set("now", store.clock().now())
-                        .query(row -> {
-                            boolean isNode = row.getString("name") != null;
-                            Beat beat = isNode
-                                    ? new Beat(
-                                            row.getLong("node_id"),
-                                            row.getString("name"),
-                                            row.getLong("beat"),
-                                            row.getInt("lease_millis"))
-                                    : null;
-                            return new Row(beat, row.getBoolean("is_renewed"), Rows.requiredTime(row, "database_time"));
-                        }));
-        Row any = rows.getFirst();
-        List<Beat> others = rows.stream()
-                .map(Row::beat)
-                .filter(beat -> beat != null && beat.id() != nodeId)
-                .map(Objects::requireNonNull)
-                .toList();
-        return new Renewal(any.renewed(), any.time(), others);
+                        .query(row -> Pulse.read(row, looking)))
+                .getFirst();
     }
 
     /** Declares a node dead whose beat has not moved; false when it has moved after all. */

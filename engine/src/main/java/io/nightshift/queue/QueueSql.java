@@ -7,6 +7,8 @@ import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
 import java.util.Collection;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the statements of this package and fills in the conditions that come from {@link Lifecycle}. */
@@ -41,8 +43,13 @@ final class QueueSql {
         return SqlFile.of(QueueSql.class, name, QueueSql::expand);
     }
 
+    /** A statement that is a part of another one. */
+    private static final Pattern INCLUDED = Pattern.compile("\\{(\\w+\\.sql)}");
+
     static String expand(String text) {
-        String expanded = text;
+        String expanded = INCLUDED.matcher(text)
+                .replaceAll(part -> Matcher.quoteReplacement(
+                        SqlFile.resource(QueueSql.class, part.group(1)).strip() + "\n"));
         for (Map.Entry<String, String> placeholder : PLACEHOLDERS.entrySet()) {
             expanded = expanded.replace(placeholder.getKey(), placeholder.getValue());
         }

@@ -1,8 +1,10 @@
--- What there is to do beside claiming: one round trip that costs a few index probes.
+-- What there is to do beside claiming: one round trip that costs a few index probes. Also a part of pulse.sql.
 SELECT EXISTS (SELECT 1 FROM nightshift.lane_note) AS has_lane_notes,
        EXISTS (SELECT 1 FROM nightshift.event_note) AS has_event_notes,
        EXISTS (SELECT 1 FROM nightshift.operation
                WHERE statuscode = 10 AND cause IN (1, 2, 6) AND postpone_until <= :now) AS has_due,
        EXISTS (SELECT 1 FROM nightshift.operation
                WHERE statuscode = 10 AND cause = 7 AND postpone_until <= :now) AS has_due_series,
-       EXISTS (SELECT 1 FROM nightshift.node WHERE NOT alive AND NOT is_cleared) AS has_dead_nodes
+       EXISTS (SELECT 1 FROM nightshift.node WHERE NOT alive AND NOT is_cleared) AS has_dead_nodes,
+       (SELECT postpone_until FROM nightshift.operation WHERE {timed} AND postpone_until > :now
+        ORDER BY postpone_until LIMIT 1) AS next_due

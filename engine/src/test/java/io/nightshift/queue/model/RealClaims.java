@@ -8,6 +8,7 @@ import io.nightshift.queue.Bucket;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
 import io.nightshift.queue.Nodes;
+import io.nightshift.queue.Pulse;
 import io.nightshift.queue.QueueStore;
 import io.nightshift.queue.Recorder;
 import io.nightshift.queue.Settlement;
@@ -147,7 +148,7 @@ final class RealClaims {
         if (node == null) {
             return "";
         }
-        Nodes.Renewal renewal = nodes.renew(node.id(), false);
+        Pulse renewal = nodes.pulse(node.id(), false, true);
         if (renewal.renewed()) {
             beats.merge(node.id(), 1L, Long::sum);
         }

@@ -1,0 +1,77 @@
+package io.nightshift.execution;
+
+import io.nightshift.database.ServiceClock;
+import io.nightshift.queue.Pulse;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The one timer of a node. A beat renews the lease and, while the node is idle, looks for work in the same round trip; what
+ * it finds wakes the loops. While they are busy they look by themselves, and a beat only renews.
+ */
+final class Heartbeat {
+
+    /** A look that takes longer must not stand in the way of the renewal: the next ones are statements of their own. */
+    private static final long SLOW_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final Lease lease;
+    private final Pace pace;
+    private final ServiceClock clock;
+    private final long beatNanos;
+    private final long renewNanos;
+    private volatile Consumer<Pulse.Look> found = look -> {};
+    private volatile Runnable lookYourselves = () -> {};
+    private volatile Runnable lost = () -> {};
+    private long renewedNanos;
+    private boolean slow;
+
+    Heartbeat(Lease lease, Pace pace, ServiceClock clock, Duration poll) {
+        this.lease = lease;
+        this.pace = pace;
+        this.clock = clock;
+        this.renewNanos = lease.lengthNanos() / 4;
+        this.beatNanos = Math.min(poll.toNanos(), renewNanos);
+        this.renewedNanos = clock.nanos();
+    }
+
+    /** Takes what a look has found. */
+    void onFound(Consumer<Pulse.Look> callback) {
+        found = callback;
+    }
+
+    /** Called instead when looking took too long to be a part of the renewal. */
+    void onLookYourselves(Runnable callback) {
+        lookYourselves = callback;
+    }
+
+    /** Called when the lease is over. */
+    void onLost(Runnable callback) {
+        lost = callback;
+    }
+
+    /** One beat. */
+    long tick() throws SQLException {
+        long before = clock.nanos();
+        boolean looks = !pace.isBusy();
+        if (!looks && before - renewedNanos < renewNanos - beatNanos / 2) {
+            return beatNanos;
+        }
+        renewedNanos = before;
+        Pulse pulse = lease.renew(looks && !slow);
+        if (pulse == null) {
+            lost.run();
+            return beatNanos;
+        }
+        Pulse.Look look = pulse.look();
+        if (look != null) {
+            slow = clock.nanos() - before > SLOW_LOOK_NANOS;
+            found.accept(look);
+        } else if (looks) {
+            slow = false;
+            lookYourselves.run();
+        }
+        return beatNanos;
+    }
+}

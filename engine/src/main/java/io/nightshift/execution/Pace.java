@@ -1,0 +1,47 @@
+package io.nightshift.execution;
+
+import io.nightshift.database.ServiceClock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How often a node looks for work. While there is some, each loop looks by itself and often; when there has been none for a
+ * while, they rest and the heartbeat looks for all of them at once. Thread-safe.
+ */
+final class Pace {
+
+    private static final long BUSY_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Nothing depends on it: who rests is woken by the heartbeat. */
+    private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    private final ServiceClock clock;
+    private final long lookNanos;
+    private volatile long workedNanos;
+
+    Pace(ServiceClock clock, Duration poll) {
+        this.clock = clock;
+        this.lookNanos = Math.min(poll.toNanos(), BUSY_LOOK_NANOS);
+        this.workedNanos = clock.nanos() - BUSY_NANOS;
+    }
+
+    /** There was something to do just now. */
+    void worked() {
+        workedNanos = clock.nanos();
+    }
+
+    /** Whether the loops look by themselves. */
+    boolean isBusy() {
+        return clock.nanos() - workedNanos < BUSY_NANOS;
+    }
+
+    /** The time between two looks of a loop that looks by itself. */
+    long lookNanos() {
+        return lookNanos;
+    }
+
+    /** How long a loop that has found nothing waits before it looks again by itself. */
+    long pauseNanos() {
+        return isBusy() ? lookNanos : REST_NANOS;
+    }
+}

@@ -1,0 +1,65 @@
+package io.nightshift.queue;
+
+import io.nightshift.database.Rows;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one beat of a node brought.
+ *
+ * @param renewed false when this node has been declared dead and holds nothing any more
+ * @param others the beats of the other nodes that are alive
+ * @param look what there is to do; null when it was not asked for
+ */
+public record Pulse(
+        boolean renewed,
+        Instant databaseTime,
+        List<Nodes.Beat> others,
+        @Nullable Look look) {
+
+    /**
+     * What a node finds to do.
+     *
+     * @param buckets those that have something to claim
+     * @param holdsSomething whether the database says that this node holds an operation
+     */
+    public record Look(Promotions.Pending pending, List<Bucket> buckets, boolean holdsSomething) {}
+
+    static Pulse read(ResultSet row, boolean looking) throws SQLException {
+        Long[] ids = array(row, "node_ids", new Long[0]);
+        String[] names = array(row, "names", new String[0]);
+        Long[] beats = array(row, "beats", new Long[0]);
+        Integer[] leases = array(row, "leases", new Integer[0]);
+        List<Nodes.Beat> others = new ArrayList<>();
+        for (int i = 0; i < ids.length; i++) {
+            others.add(new Nodes.Beat(ids[i], names[i], beats[i], leases[i]));
+        }
+        Look look = looking
+                ? new Look(Promotions.Pending.read(row), buckets(row), row.getBoolean("holds_something"))
+                : null;
+        return new Pulse(row.getBoolean("is_renewed"), Rows.requiredTime(row, "database_time"), others, look);
+    }
+
+    private static List<Bucket> buckets(ResultSet row) throws SQLException {
+        Integer[] organizations = array(row, "organizations", new Integer[0]);
+        Integer[] classes = array(row, "classes", new Integer[0]);
+        Integer[] types = array(row, "types", new Integer[0]);
+        String[] messages = array(row, "messages", new String[0]);
+        List<Bucket> buckets = new ArrayList<>();
+        for (int i = 0; i < organizations.length; i++) {
+            buckets.add(new Bucket(organizations[i], classes[i], types[i], messages[i]));
+        }
+        return buckets;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T[] array(ResultSet row, String column, T[] none) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? none : (T[]) array.getArray();
+    }
+}
