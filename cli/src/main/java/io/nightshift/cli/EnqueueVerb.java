@@ -49,6 +49,9 @@ final class EnqueueVerb extends Session.Verb {
             description = "Those with the same one run one after another.")
     private @Nullable String dependencyToken;
 
+    @Option(names = "--limit", paramLabel = "KEY:N", description = "At most N with the same key run at the same time.")
+    private @Nullable String limit;
+
     @Option(names = "--postpone-until", paramLabel = "TIME", description = "Not before this time.")
     private @Nullable String postponeUntil;
 
@@ -77,6 +80,7 @@ final class EnqueueVerb extends Session.Verb {
         put(request, "data", data == null ? null : data(data));
         put(request, "name", displayName);
         put(request, "dependencytoken", dependencyToken);
+        limit(request);
         put(
                 request,
                 "postponeuntil",
@@ -100,6 +104,20 @@ final class EnqueueVerb extends Session.Verb {
             session.printer().line(id);
         }
         return ExitCode.WELL;
+    }
+
+    private void limit(ObjectNode request) {
+        if (limit == null) {
+            return;
+        }
+        int colon = limit.lastIndexOf(':');
+        try {
+            request.put("limitwidth", Integer.parseInt(limit.substring(colon + 1)));
+        } catch (NumberFormatException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--limit takes KEY:N, for example printer:2; got '" + limit + "'.");
+        }
+        request.put("limitkey", limit.substring(0, Math.max(0, colon)));
     }
 
     private static void put(ObjectNode request, String name, @Nullable String value) {

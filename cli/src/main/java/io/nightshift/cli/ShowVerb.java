@@ -55,6 +55,7 @@ final class ShowVerb extends Session.FolderVerb {
         printer.field("Error", error(operation));
         printer.field("Until", printer.time(operation.path("postponeuntil")));
         printer.field("Token", Printer.text(operation.path("dependencytoken")));
+        printer.field("Limit", limit(operation));
         printer.field("Waits for", Printer.text(operation.path("eventkey")));
         printer.field("Attempt", attempt(operation));
         printer.field("Host", Printer.text(operation.path("hostid")));
@@ -68,6 +69,11 @@ final class ShowVerb extends Session.FolderVerb {
         printer.field(
                 "Regarding",
                 regarding.isEmpty() ? "" : Printer.text(operation.path("regardingobjecttype")) + " " + regarding);
+    }
+
+    private static String limit(JsonNode operation) {
+        String key = Printer.text(operation.path("limitkey"));
+        return key.isEmpty() ? "" : key + ", " + operation.path("limitwidth").asInt(0) + " at a time";
     }
 
     private static String progress(JsonNode operation) {

@@ -170,6 +170,7 @@ public final class AsyncService implements AutoCloseable {
                 .name(old.name())
                 .data(systemJobs.data(organization, id).orElse(null))
                 .token(old.token())
+                .limit(old.limit())
                 .owner(old.ownerId())
                 .parent(old.id())
                 .correlation(old.correlationId() == null ? old.id() : old.correlationId(), old.depth());

@@ -35,7 +35,8 @@ final class Chores {
     private final Pace pace;
     private final AtomicReference<Promotions.@Nullable Pending> offered = new AtomicReference<>();
     private volatile Consumer<Bucket> ready = bucket -> {};
-    private Promotions.SweepCursor sweep = Promotions.SweepCursor.START;
+    private Promotions.SweepCursor laneSweep = Promotions.SweepCursor.START;
+    private Promotions.SweepCursor limitSweep = Promotions.SweepCursor.START;
     private volatile long sweptNanos;
     private volatile long keptHouseNanos;
 
@@ -83,14 +84,15 @@ final class Chores {
         }
         long now = store.clock().nanos();
         Turn turn = new Turn();
-        turn.doIf(pending.laneNotes(), () -> tell(promotions.promoteLanes()));
+        turn.doIf(pending.laneNotes(), () -> tell(promotions.promote()));
         turn.doIf(pending.eventNotes(), () -> tell(promotions.signal()));
         turn.doIf(pending.due(), () -> tell(promotions.wake()));
         turn.doIf(pending.dueSeries(), () -> recurrences.recur() > 0);
         turn.doIf(pending.deadNodes(), this::rescue);
         turn.doIf(now - sweptNanos >= SWEEP_NANOS, () -> {
             sweptNanos = now;
-            sweep = promotions.sweepLanes(sweep);
+            laneSweep = promotions.sweepLanes(laneSweep);
+            limitSweep = promotions.sweepLimits(limitSweep);
             return false;
         });
         turn.doIf(now - keptHouseNanos >= HOUSEKEEPING_NANOS, () -> {

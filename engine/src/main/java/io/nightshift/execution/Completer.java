@@ -196,7 +196,10 @@ final class Completer {
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
     }
 
-    static boolean freesLane(Settlement settlement) {
-        return settlement.claim().token() != null && settlement.to().status().isFinal();
+    /** Whether somebody else may run now who could not before. */
+    static boolean frees(Settlement settlement) {
+        return settlement.claim().limitKey() != null
+                || (settlement.claim().token() != null
+                        && settlement.to().status().isFinal());
     }
 }

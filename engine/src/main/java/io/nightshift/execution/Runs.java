@@ -113,7 +113,7 @@ final class Runs implements Slots.Handling {
         if (written.recorded()) {
             Duration ran = Duration.ofNanos(clock.nanos() - result.startedNanos());
             parts.listener().recorded(settlement.claim(), settlement.move(), ran);
-            if (Completer.freesLane(settlement)) {
+            if (Completer.frees(settlement)) {
                 laneFree.run();
             }
         } else {

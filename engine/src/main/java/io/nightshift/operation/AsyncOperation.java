@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode the code of the last error; null when there was none
  * @param series whether it is the parent of a recurring series
  * @param holdsLane whether it is the one its lane lets run
+ * @param limit of how many with the same key may run at the same time; null for no limit
+ * @param holdsLimit whether it has one of the places of its limit key
  */
 public record AsyncOperation(
         UUID id,
@@ -30,6 +32,8 @@ public record AsyncOperation(
         @Nullable Instant postponeUntil,
         @Nullable String token,
         boolean holdsLane,
+        @Nullable LimitKey limit,
+        boolean holdsLimit,
         Instant createdOn,
         @Nullable Instant startedOn,
         @Nullable Instant completedOn,

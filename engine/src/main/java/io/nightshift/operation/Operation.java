@@ -78,6 +78,21 @@ public final class Operation {
         return with(copy -> copy.token = checked == null ? null : checked.value());
     }
 
+    /**
+     * At most {@code width} operations of the organization with this key run at the same time.
+     *
+     * @param key 1 to 256 characters
+     * @param width 1 to 1,000
+     */
+    public Operation limit(String key, int width) {
+        return limit(new LimitKey(key, width));
+    }
+
+    /** At most so many operations with this key run at the same time; null for no limit. */
+    public Operation limit(@Nullable LimitKey limit) {
+        return with(copy -> copy.limit = limit);
+    }
+
     /** Not before this time; a time in the past means now. */
     public Operation postponeUntil(@Nullable Instant postponeUntil) {
         return with(copy -> copy.postponeUntil = postponeUntil);
@@ -168,6 +183,10 @@ public final class Operation {
         return fields.token;
     }
 
+    public @Nullable LimitKey limit() {
+        return fields.limit;
+    }
+
     public @Nullable Instant postponeUntil() {
         return fields.postponeUntil;
     }
@@ -243,6 +262,9 @@ public final class Operation {
 
         @Nullable
         String token;
+
+        @Nullable
+        LimitKey limit;
 
         @Nullable
         Instant postponeUntil;

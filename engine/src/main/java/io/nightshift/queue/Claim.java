@@ -24,6 +24,7 @@ public record Claim(
         @Nullable String data,
         boolean hasLargeData,
         @Nullable String token,
+        @Nullable String limitKey,
         int retryCount,
         int attempt,
         int lossCount,

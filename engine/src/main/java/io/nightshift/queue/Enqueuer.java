@@ -5,6 +5,7 @@ import io.nightshift.database.SqlFile;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.ServiceFault;
@@ -28,6 +29,7 @@ final class Enqueuer {
 
     private static final SqlFile ENQUEUE = QueueSql.file("enqueue.sql");
     private static final SqlFile REPLACE = QueueSql.file("replace.sql");
+    private static final SqlFile LIMIT_NOTE = QueueSql.file("limit_note.sql");
     private static final SqlFile ADD_SERIES = QueueSql.file("add_series.sql");
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -49,6 +51,11 @@ final class Enqueuer {
 
         boolean isSeries() {
             return operation.recurrence() != null;
+        }
+
+        @Nullable
+        LimitKey limit() {
+            return isSeries() ? null : operation.limit();
         }
 
         CallerKeys.@Nullable Key key() {
@@ -221,6 +228,7 @@ final class Enqueuer {
                         .filter(n -> Payloads.isLarge(n.operation().data()))
                         .map(n -> payload(n, n.id(), now))
                         .toList());
+        noteLimits(connection, fresh);
         addSeries(connection, fresh.stream().filter(New::isSeries).toList(), now);
     }
 
@@ -239,8 +247,16 @@ final class Enqueuer {
                 .booleans("large", fresh, n -> Payloads.isLarge(n.operation().data()))
                 .texts("message_names", fresh, Enqueuer::messageName)
                 .texts("names", fresh, n -> n.operation().name())
-                // The lane of a series is that of its occurrences; the parent itself never stands in it.
+                // The lane and the limit key of a series are those of its occurrences; the parent itself never runs.
                 .texts("tokens", fresh, n -> n.isSeries() ? null : n.operation().token())
+                .texts(
+                        "limit_keys",
+                        fresh,
+                        n -> n.limit() == null ? null : n.limit().key())
+                .integers(
+                        "limit_widths",
+                        fresh,
+                        n -> n.limit() == null ? null : n.limit().width())
                 .times("postponed", fresh, New::postponeUntil)
                 .texts(
                         "data",
@@ -254,6 +270,21 @@ final class Enqueuer {
                 .uuids("regarding_ids", fresh, n -> n.operation().regardingId())
                 .texts("regarding_types", fresh, n -> n.operation().regardingType())
                 .run();
+    }
+
+    /** A statement of its own, because most operations have no limit key. */
+    private static void noteLimits(Connection connection, List<New> fresh) throws SQLException {
+        List<New> limited = fresh.stream().filter(n -> n.limit() != null).toList();
+        if (!limited.isEmpty()) {
+            LIMIT_NOTE
+                    .on(connection)
+                    .integers("organizations", limited, New::organization)
+                    .texts(
+                            "limit_keys",
+                            limited,
+                            n -> Objects.requireNonNull(n.limit()).key())
+                    .run();
+        }
     }
 
     private static void addSeries(Connection connection, List<New> series, Instant now) throws SQLException {
@@ -273,6 +304,18 @@ final class Enqueuer {
                 .texts("overlaps", rules, SeriesRule::overlap)
                 .texts("missed", rules, SeriesRule::missed)
                 .texts("tokens", series, n -> n.operation().token())
+                .texts(
+                        "limit_keys",
+                        series,
+                        n -> n.operation().limit() == null
+                                ? null
+                                : n.operation().limit().key())
+                .integers(
+                        "limit_widths",
+                        series,
+                        n -> n.operation().limit() == null
+                                ? null
+                                : n.operation().limit().width())
                 .times("next_fires", series, New::postponeUntil)
                 .run();
     }

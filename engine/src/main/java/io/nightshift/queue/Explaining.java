@@ -30,11 +30,13 @@ final class Explaining {
     private final QueueStore store;
     private final RetrySchedule retries;
     private final Nodes nodes;
+    private final LimitReason limit;
 
     Explaining(QueueStore store, RetrySchedule retries) {
         this.store = store;
         this.retries = retries;
         this.nodes = new Nodes(store);
+        this.limit = new LimitReason(store);
     }
 
     List<Explanation> explain(AsyncOperation operation, int organization) throws SQLException {
@@ -63,6 +65,7 @@ final class Explaining {
             return all;
         }
         behind(operation, organization).ifPresent(all::add);
+        limit.of(operation, organization).ifPresent(all::add);
         unhandled(operation).ifPresent(all::add);
         if (all.isEmpty()) {
             all.add(turn(operation, organization));

@@ -23,6 +23,7 @@ public record Explanation(Kind kind, String sentence, Map<String, Object> facts)
         CHECKPOINT,
         SERIES,
         BEHIND_IN_LANE,
+        LIMIT_FULL,
         NO_NODE,
         NO_HANDLER,
         NEXT_IN_TURN

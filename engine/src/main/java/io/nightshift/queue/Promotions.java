@@ -21,6 +21,9 @@ public final class Promotions {
     private static final SqlFile PROMOTE = QueueSql.file("promote.sql");
     private static final SqlFile LANE_SWEEP = QueueSql.file("lane_sweep.sql");
     private static final SqlFile LANE_NOTE = QueueSql.file("lane_note.sql");
+    private static final SqlFile LIMIT_NOTES = QueueSql.file("limit_notes.sql");
+    private static final SqlFile PROMOTE_LIMITS = QueueSql.file("promote_limits.sql");
+    private static final SqlFile LIMIT_SWEEP = QueueSql.file("limit_sweep.sql");
     private static final SqlFile WAKE = QueueSql.file("wake.sql");
     private static final SqlFile EVENT_NOTES = QueueSql.file("event_notes.sql");
     private static final SqlFile SIGNAL = QueueSql.file("signal.sql");
@@ -81,27 +84,39 @@ public final class Promotions {
                         .getFirst());
     }
 
-    /** Gives free lanes their next holder. */
-    public Page promoteLanes() throws SQLException {
+    /** Gives free lanes their next holder, and then free slots of limit keys to those that are first in line. */
+    public Page promote() throws SQLException {
+        Page lanes = promote(this::promoteLanes);
+        Page limits = promote(this::promoteLimits);
+        List<Bucket> ready = new ArrayList<>(lanes.ready());
+        ready.addAll(limits.ready());
+        return new Page(Math.max(lanes.seen(), limits.seen()), ready);
+    }
+
+    /** Promotes by at most so many notes, in a transaction of its own. */
+    private interface Promotion {
+        Page by(int notes) throws SQLException;
+    }
+
+    private static Page promote(Promotion promotion) throws SQLException {
         try {
-            return promote(PAGE);
+            return promotion.by(PAGE);
         } catch (SQLException e) {
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw e;
             }
-            // Another node gave one of these lanes an operation that we could not see yet. The slot held; lane by lane
-            // the
-            // others are promoted.
-            return promoteOneByOne();
+            // Another node gave one of these slots to an operation that we could not see yet. The index held; note by
+            // note the others are promoted.
+            return oneByOne(promotion);
         }
     }
 
-    private Page promoteOneByOne() throws SQLException {
+    private static Page oneByOne(Promotion promotion) throws SQLException {
         List<Bucket> ready = new ArrayList<>();
         int seen = 0;
         for (int i = 0; i < PAGE; i++) {
             try {
-                Page page = promote(1);
+                Page page = promotion.by(1);
                 if (page.seen() == 0) {
                     return new Page(0, ready);
                 }
@@ -116,7 +131,7 @@ public final class Promotions {
         return new Page(seen, ready);
     }
 
-    private Page promote(int most) throws SQLException {
+    private Page promoteLanes(int most) throws SQLException {
         return store.database().inTransaction(connection -> {
             List<Lane> notes = LANE_NOTES
                     .on(connection)
@@ -130,6 +145,26 @@ public final class Promotions {
         });
     }
 
+    private Page promoteLimits(int most) throws SQLException {
+        record Key(int organization, String key) {}
+        return store.database().inTransaction(connection -> {
+            List<Key> notes = LIMIT_NOTES
+                    .on(connection)
+                    .set("most", most)
+                    .query(row -> new Key(row.getInt("organization_id"), row.getString("limit_key")));
+            if (notes.isEmpty()) {
+                return new Page(0, List.of());
+            }
+            List<Key> keys = notes.stream().distinct().toList();
+            List<Bucket> ready = PROMOTE_LIMITS
+                    .on(connection)
+                    .integers("organizations", keys, Key::organization)
+                    .texts("limit_keys", keys, Key::key)
+                    .query(Bucket::read);
+            return new Page(notes.size(), ready);
+        });
+    }
+
     private static List<Bucket> promote(Connection connection, List<Lane> lanes) throws SQLException {
         List<Bucket> ready = new ArrayList<>();
         PROMOTE.on(connection)
@@ -137,7 +172,7 @@ public final class Promotions {
                         "organizations", lanes.stream().map(Lane::organization).toList())
                 .texts("tokens", lanes.stream().map(Lane::token).toList())
                 .query(row -> {
-                    if (row.getInt("statuscode") == 0) {
+                    if (row.getBoolean("is_claimable")) {
                         ready.add(Bucket.read(row));
                     }
                     return null;
@@ -145,8 +180,8 @@ public final class Promotions {
         return ready;
     }
 
-    /** Where a sweep over the waiting lanes has got to. */
-    public record SweepCursor(int organization, String token) {
+    /** Where a sweep over the waiting lanes, or over the waiting limit keys, has got to. */
+    public record SweepCursor(int organization, String name) {
         public static final SweepCursor START = new SweepCursor(Integer.MIN_VALUE, "");
     }
 
@@ -157,7 +192,7 @@ public final class Promotions {
             List<Swept> swept = LANE_SWEEP
                     .on(connection)
                     .set("from_organization", from.organization())
-                    .set("from_token", from.token())
+                    .set("from_token", from.name())
                     .set("most", PAGE)
                     .query(row -> new Swept(
                             new Lane(row.getInt("organization_id"), row.getString("token")),
@@ -177,6 +212,18 @@ public final class Promotions {
             Lane last = swept.getLast().lane();
             return new SweepCursor(last.organization(), last.token());
         });
+    }
+
+    /** Leaves a note for each limit key that has a free slot and somebody waiting, from the cursor on. */
+    public SweepCursor sweepLimits(SweepCursor from) throws SQLException {
+        List<SweepCursor> swept = store.database()
+                .autoCommit(connection -> LIMIT_SWEEP
+                        .on(connection)
+                        .set("from_organization", from.organization())
+                        .set("from_key", from.name())
+                        .set("most", PAGE)
+                        .query(row -> new SweepCursor(row.getInt("organization_id"), row.getString("limit_key"))));
+        return swept.size() < PAGE ? SweepCursor.START : swept.getLast();
     }
 
     /** Wakes what waits for a time that has come. */

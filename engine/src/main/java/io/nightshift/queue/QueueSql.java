@@ -14,12 +14,16 @@ import java.util.stream.Collectors;
 /** Reads the statements of this package and fills in the conditions that come from {@link Lifecycle}. */
 final class QueueSql {
 
+    private static final String READY =
+            anyOf(Lifecycle.changes(Move.CLAIM, false).keySet());
+    private static final String IN_LANE = " AND (token IS NULL OR lane_slot IS NOT NULL)";
+
     /** What {@link Series} reads: the parent, its rule, and the name of its organization. */
     private static final String SERIES = """
             o.organization_id, o.operation_id, o.statuscode, o.cause, o.operation_type, o.message_name, o.name, o.data,
                    o.has_large_data, o.priority_class, o.kept, o.owner_id, o.correlation_id, o.regarding_id,
                    o.regarding_type, o.depth, o.claim_number, o.created_on,
-                   s.pattern, s.start_on, s.zone, s.overlap, s.missed, s.token, s.next_fire, s.open_occurrences,
+                   s.pattern, s.start_on, s.zone, s.overlap, s.missed, s.token, s.limit_key, s.limit_width, s.next_fire, s.open_occurrences,
                    g.name AS organization_name
             FROM nightshift.operation o
             JOIN nightshift.series s ON s.organization_id = o.organization_id AND s.operation_id = o.operation_id
@@ -29,7 +33,9 @@ final class QueueSql {
             "{standings}",
             anyOf(Standing.all().stream().filter(s -> !s.status().isFinal()).toList()),
             "{claimable}",
-            anyOf(Lifecycle.changes(Move.CLAIM, false).keySet()) + " AND (token IS NULL OR lane_slot IS NOT NULL)",
+            READY + IN_LANE + " AND (limit_key IS NULL OR limit_slot IS NOT NULL)",
+            "{limited}",
+            READY + IN_LANE + " AND limit_key IS NOT NULL AND limit_slot IS NULL",
             "{timed}",
             "statuscode = 10 AND cause IN (1, 2, 6)",
             "{series}",

@@ -3,6 +3,7 @@ package io.nightshift.queue;
 import io.nightshift.database.Rows;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.Kept;
+import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.PriorityClass;
@@ -39,6 +40,7 @@ record Series(
         boolean hasLargeData,
         Supplier<Operation> template,
         @Nullable String token,
+        @Nullable LimitKey limit,
         SeriesRule rule,
         Instant fire,
         List<UUID> open) {
@@ -64,6 +66,7 @@ record Series(
                 row.getBoolean("has_large_data"),
                 template(row),
                 row.getString("token"),
+                SystemJobs.limit(row),
                 SeriesRule.read(row),
                 Rows.requiredTime(row, "next_fire"),
                 List.of(open));
@@ -145,7 +148,11 @@ record Series(
      */
     Operation occurrence(UUID occurrenceId, @Nullable String large) {
         boolean queues = token == null && rule.overlap().equals(Recurrence.Overlap.QUEUE.name());
-        Operation occurrence = template.get().id(occurrenceId).parent(id).token(queues ? "series:" + id : token);
+        Operation occurrence = template.get()
+                .id(occurrenceId)
+                .parent(id)
+                .token(queues ? "series:" + id : token)
+                .limit(limit);
         return large == null ? occurrence : occurrence.data(large);
     }
 

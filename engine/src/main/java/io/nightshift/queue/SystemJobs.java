@@ -5,6 +5,7 @@ import io.nightshift.database.SqlFile;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.Standing;
@@ -234,6 +235,12 @@ public final class SystemJobs {
         return new Standing(StatusCode.of(status), cause == null ? null : Cause.of(cause));
     }
 
+    /** The limit key of an operation or of the series that makes it. */
+    static @Nullable LimitKey limit(ResultSet row) throws SQLException {
+        String key = row.getString("limit_key");
+        return key == null ? null : new LimitKey(key, row.getInt("limit_width"));
+    }
+
     private static AsyncOperation operation(ResultSet row) throws SQLException {
         String message = row.getString("message_name");
         return new AsyncOperation(
@@ -249,6 +256,8 @@ public final class SystemJobs {
                 Rows.time(row, "postpone_until"),
                 row.getString("token"),
                 row.getBoolean("holds_lane"),
+                limit(row),
+                row.getBoolean("holds_limit"),
                 Rows.requiredTime(row, "created_on"),
                 Rows.time(row, "started_on"),
                 Rows.time(row, "completed_on"),

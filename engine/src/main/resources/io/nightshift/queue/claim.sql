@@ -22,5 +22,5 @@ SET statuscode = 20, node_id = :node, claim_number = o.claim_number + 1, attempt
     postpone_until = NULL
 WHERE o.ctid = ANY (ARRAY(SELECT place FROM chosen))
 RETURNING o.organization_id, o.operation_id, o.claim_number, o.sequence, o.operation_type, o.priority_class, o.message_name, o.name, o.data,
-    o.has_large_data, o.token, o.retry_count, o.attempt, o.loss_count, o.kept, o.created_on, o.depth, o.checkpoint,
+    o.has_large_data, o.token, o.limit_key, o.retry_count, o.attempt, o.loss_count, o.kept, o.created_on, o.depth, o.checkpoint,
     o.event_key, o.event_seen, o.owner_id, o.parent_id, o.correlation_id, o.regarding_id, o.regarding_type

@@ -13,18 +13,28 @@ WITH ended AS (
 ), freed AS (
     INSERT INTO nightshift.lane_note (organization_id, token)
     SELECT organization_id, token FROM ended WHERE token IS NOT NULL
+), freed_limits AS (
+    INSERT INTO nightshift.limit_note (organization_id, limit_key)
+    SELECT organization_id, limit_key FROM ended WHERE limit_key IS NOT NULL
 )
 INSERT INTO nightshift.operation_history (operation_id, sequence, node_id, created_on, completed_on, organization_id,
     operation_type, claim_number, attempt, statuscode, priority_class, kept, retry_count, depth, progress, is_series,
-    has_large_data, has_large_result, message_name, name, token, started_on, data, result, progress_text, error_code,
+    has_large_data, has_large_result, message_name, name, token, limit_key, limit_width, started_on, data,
+    result, progress_text, error_code,
     message, owner_id, parent_id, correlation_id, regarding_id, regarding_type)
 SELECT operation_id, sequence, node_id, created_on, :now, organization_id,
     operation_type, claim_number, attempt, ended_as, priority_class, kept, retry_count, depth, progress, is_series,
     has_large_data, has_large_result, message_name, name,
-    -- The token of a series lies beside it, because the series itself stands in no lane.
+    -- The token and the limit key of a series lie beside it, because the series itself stands in no lane.
     CASE WHEN is_series THEN (SELECT s.token FROM nightshift.series s WHERE s.organization_id = ended.organization_id
                                                                       AND s.operation_id = ended.operation_id)
          ELSE token END,
+    CASE WHEN is_series THEN (SELECT s.limit_key FROM nightshift.series s WHERE s.organization_id = ended.organization_id
+                                                                          AND s.operation_id = ended.operation_id)
+         ELSE limit_key END,
+    CASE WHEN is_series THEN (SELECT s.limit_width FROM nightshift.series s WHERE s.organization_id = ended.organization_id
+                                                                            AND s.operation_id = ended.operation_id)
+         ELSE limit_width END,
     started_on, data, result, progress_text, ended_code,
     ended_message, owner_id, parent_id, correlation_id, regarding_id, regarding_type
 FROM ended

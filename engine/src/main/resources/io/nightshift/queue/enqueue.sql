@@ -2,18 +2,18 @@
 -- the note makes the dispatcher look (promote.sql).
 WITH added AS (
     INSERT INTO nightshift.operation (operation_id, created_on, organization_id, operation_type, statuscode, cause,
-        priority_class, kept, depth, is_series, has_large_data, message_name, name, token, postpone_until, data, owner_id,
-        parent_id, correlation_id, regarding_id, regarding_type)
+        priority_class, kept, depth, is_series, has_large_data, message_name, name, token, limit_key,
+        limit_width, postpone_until, data, owner_id, parent_id, correlation_id, regarding_id, regarding_type)
     SELECT operation_id, :now, organization_id, operation_type, statuscode, cause,
-        priority_class, kept, depth, is_series, has_large_data, message_name, name, token, postpone_until, data, owner_id,
-        parent_id, correlation_id, regarding_id, regarding_type
+        priority_class, kept, depth, is_series, has_large_data, message_name, name, token, limit_key,
+        limit_width, postpone_until, data, owner_id, parent_id, correlation_id, regarding_id, regarding_type
     FROM unnest(:ids::uuid[], :organizations::int[], :types::int[], :statuses::int[], :causes::int[], :classes::int[],
                 :kept::int[], :depths::int[], :series::bool[], :large::bool[], :message_names::text[], :names::text[],
-                :tokens::text[], :postponed::timestamptz[], :data::text[], :owners::uuid[], :parents::uuid[],
+                :tokens::text[], :limit_keys::text[], :limit_widths::int[], :postponed::timestamptz[], :data::text[], :owners::uuid[], :parents::uuid[],
                 :correlations::uuid[], :regarding_ids::uuid[], :regarding_types::text[])
              AS new (operation_id, organization_id, operation_type, statuscode, cause, priority_class, kept, depth,
-                     is_series, has_large_data, message_name, name, token, postpone_until, data, owner_id, parent_id,
-                     correlation_id, regarding_id, regarding_type)
+                     is_series, has_large_data, message_name, name, token, limit_key, limit_width, postpone_until, data, owner_id,
+                     parent_id, correlation_id, regarding_id, regarding_type)
 )
 INSERT INTO nightshift.lane_note (organization_id, token)
 SELECT DISTINCT organization_id, token

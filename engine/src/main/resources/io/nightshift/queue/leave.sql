@@ -6,6 +6,7 @@ WITH moved AS (
         cause = CASE o.statuscode WHEN 20 THEN outcome.cause ELSE o.cause END,
         postpone_until = CASE o.statuscode WHEN 20 THEN outcome.postpone_until ELSE o.postpone_until END,
         node_id = NULL,
+        limit_slot = NULL,
         retry_count = least(o.retry_count + outcome.retries, 32767),
         loss_count = least(o.loss_count + outcome.losses, 32767),
         attempt = o.attempt - outcome.unstarted,
@@ -21,7 +22,7 @@ WITH moved AS (
     WHERE o.organization_id = outcome.organization_id AND o.operation_id = outcome.operation_id
       AND o.claim_number = outcome.claim_number AND o.statuscode IN (20, 21)
     RETURNING o.organization_id, o.operation_id, o.kept, o.created_on, o.claim_number, o.attempt, o.started_on,
-              o.statuscode, o.cause, o.event_key, outcome.move, outcome.error_code AS attempt_code,
+              o.statuscode, o.cause, o.event_key, o.limit_key, outcome.move, outcome.error_code AS attempt_code,
               outcome.message AS attempt_message, outcome.unstarted, outcome.node_id AS attempt_node
 ), attempted AS (
     INSERT INTO nightshift.operation_attempt (organization_id, operation_id, kept, created_on, claim_number, attempt,
@@ -29,6 +30,10 @@ WITH moved AS (
     SELECT organization_id, operation_id, kept, created_on, claim_number, attempt, attempt_node, started_on, :now, move,
         attempt_code, attempt_message
     FROM moved WHERE unstarted = 0
+), limits AS (
+    -- It takes a slot of its limit key anew when it is to run again.
+    INSERT INTO nightshift.limit_note (organization_id, limit_key)
+    SELECT DISTINCT organization_id, limit_key FROM moved WHERE limit_key IS NOT NULL
 ), looked AS (
     -- Whoever records a wait leaves a note, as whoever records an event does: the later of the two is seen by the reader.
     INSERT INTO nightshift.event_note (organization_id, event_key)

@@ -1,5 +1,5 @@
 -- What there is to do beside claiming: one round trip that costs a few index probes. Also a part of pulse.sql.
-SELECT EXISTS (SELECT 1 FROM nightshift.lane_note) AS has_lane_notes,
+SELECT EXISTS (SELECT 1 FROM nightshift.lane_note) OR EXISTS (SELECT 1 FROM nightshift.limit_note) AS has_lane_notes,
        EXISTS (SELECT 1 FROM nightshift.event_note) AS has_event_notes,
        EXISTS (SELECT 1 FROM nightshift.operation
                WHERE statuscode = 10 AND cause IN (1, 2, 6) AND postpone_until <= :now) AS has_due,

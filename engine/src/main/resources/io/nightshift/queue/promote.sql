@@ -24,8 +24,15 @@ WITH head AS MATERIALIZED (
     SELECT head.organization_id, head.token FROM head
     WHERE NOT EXISTS (SELECT 1 FROM locked WHERE locked.organization_id = head.organization_id
                                              AND locked.operation_id = head.operation_id)
+), promoted AS (
+    UPDATE nightshift.operation o
+    SET lane_slot = 0
+    WHERE o.ctid = ANY (ARRAY(SELECT place FROM locked))
+    RETURNING o.organization_id, o.priority_class, o.operation_type, o.message_name, o.limit_key,
+              {claimable} AS is_claimable
+), limits AS (
+    -- A lane's holder asks for a slot of its limit key as well.
+    INSERT INTO nightshift.limit_note (organization_id, limit_key)
+    SELECT DISTINCT organization_id, limit_key FROM promoted WHERE limit_key IS NOT NULL
 )
-UPDATE nightshift.operation o
-SET lane_slot = 0
-WHERE o.ctid = ANY (ARRAY(SELECT place FROM locked))
-RETURNING o.organization_id, o.priority_class, o.operation_type, o.message_name, o.statuscode
+SELECT organization_id, priority_class, operation_type, message_name, is_claimable FROM promoted

@@ -18,17 +18,22 @@ WITH waiting AS MATERIALIZED (
     SELECT DISTINCT waiting.organization_id, waiting.event_key FROM waiting
     WHERE NOT EXISTS (SELECT 1 FROM locked WHERE locked.organization_id = waiting.organization_id
                                              AND locked.operation_id = waiting.operation_id)
+), woken AS (
+    UPDATE nightshift.operation o
+    SET statuscode = 0, cause = NULL, postpone_until = NULL, event_seen = event.event_id,
+        events_seen = array_append(o.events_seen, event.event_id)
+    FROM locked, LATERAL (
+        SELECT e.event_id
+        FROM nightshift.operation w JOIN nightshift.event e
+          ON e.organization_id = w.organization_id AND e.event_key = w.event_key
+        WHERE w.organization_id = locked.organization_id AND w.operation_id = locked.operation_id
+          AND (w.events_seen IS NULL OR e.event_id <> ALL (w.events_seen))
+        ORDER BY e.event_id LIMIT 1
+    ) AS event
+    WHERE o.organization_id = locked.organization_id AND o.operation_id = locked.operation_id
+    RETURNING o.organization_id, o.priority_class, o.operation_type, o.message_name, o.limit_key, {claimable} AS is_claimable
+), limits AS (
+    INSERT INTO nightshift.limit_note (organization_id, limit_key)
+    SELECT DISTINCT organization_id, limit_key FROM woken WHERE limit_key IS NOT NULL
 )
-UPDATE nightshift.operation o
-SET statuscode = 0, cause = NULL, postpone_until = NULL, event_seen = event.event_id,
-    events_seen = array_append(o.events_seen, event.event_id)
-FROM locked, LATERAL (
-    SELECT e.event_id
-    FROM nightshift.operation w JOIN nightshift.event e
-      ON e.organization_id = w.organization_id AND e.event_key = w.event_key
-    WHERE w.organization_id = locked.organization_id AND w.operation_id = locked.operation_id
-      AND (w.events_seen IS NULL OR e.event_id <> ALL (w.events_seen))
-    ORDER BY e.event_id LIMIT 1
-) AS event
-WHERE o.organization_id = locked.organization_id AND o.operation_id = locked.operation_id
-RETURNING o.organization_id, o.priority_class, o.operation_type, o.message_name, {claimable} AS is_claimable
+SELECT organization_id, priority_class, operation_type, message_name, is_claimable FROM woken

@@ -7,8 +7,14 @@ WITH due AS MATERIALIZED (
     ORDER BY postpone_until
     LIMIT :most
     FOR UPDATE SKIP LOCKED
+), woken AS (
+    UPDATE nightshift.operation o
+    SET statuscode = 0, cause = NULL, postpone_until = NULL
+    WHERE o.ctid = ANY (ARRAY(SELECT place FROM due))
+    RETURNING o.organization_id, o.priority_class, o.operation_type, o.message_name, o.limit_key,
+              {claimable} AS is_claimable
+), limits AS (
+    INSERT INTO nightshift.limit_note (organization_id, limit_key)
+    SELECT DISTINCT organization_id, limit_key FROM woken WHERE limit_key IS NOT NULL
 )
-UPDATE nightshift.operation o
-SET statuscode = 0, cause = NULL, postpone_until = NULL
-WHERE o.ctid = ANY (ARRAY(SELECT place FROM due))
-RETURNING o.organization_id, o.priority_class, o.operation_type, o.message_name, {claimable} AS is_claimable
+SELECT organization_id, priority_class, operation_type, message_name, is_claimable FROM woken

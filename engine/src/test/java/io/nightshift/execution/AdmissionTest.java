@@ -154,6 +154,7 @@ class AdmissionTest {
                 null,
                 false,
                 null,
+                null,
                 0,
                 1,
                 0,

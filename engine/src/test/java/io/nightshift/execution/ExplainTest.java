@@ -64,11 +64,14 @@ class ExplainTest {
             UUID unhandled = fixture.enqueue(Operation.named("nobody"));
             seen.add(first(fixture, unhandled, Kind.NO_HANDLER, "the message 'nobody'"));
 
-            UUID running = fixture.enqueue(Operation.named("work").data("run").token("lane"));
+            UUID running = fixture.enqueue(
+                    Operation.named("work").data("run").token("lane").limit("narrow", 1));
             fixture.await(running, operation -> operation.progress() != null);
             seen.add(first(fixture, running, Kind.RUNNING, ", 40 %: forty."));
             UUID behind = fixture.enqueue(Operation.named("work").token("lane"));
             seen.add(first(fixture, behind, Kind.BEHIND_IN_LANE, "It is number 1 in line behind others"));
+            UUID limited = fixture.enqueue(Operation.named("work").limit("narrow", 1));
+            seen.add(first(fixture, limited, Kind.LIMIT_FULL, "'narrow' of width 1 is full; occupied by operation"));
             queue.move(Move.PAUSE, null, running, ADA);
             seen.add(first(fixture, running, Kind.PAUSING, "will stop at its next checkpoint, as asked by ada"));
             queue.move(Move.CANCEL, null, running, ADA);

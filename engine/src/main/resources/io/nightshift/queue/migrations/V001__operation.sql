@@ -27,12 +27,15 @@ CREATE TABLE nightshift.operation (
     loss_count smallint NOT NULL DEFAULT 0,
     depth smallint NOT NULL DEFAULT 0,
     lane_slot smallint,
+    limit_width smallint,
+    limit_slot smallint,
     progress smallint,
     is_series boolean NOT NULL DEFAULT false,
     has_large_data boolean NOT NULL DEFAULT false,
     message_name text COLLATE "C" NOT NULL DEFAULT '',
     name text NOT NULL,
     token text COLLATE "C",
+    limit_key text COLLATE "C",
     postpone_until timestamptz,
     started_on timestamptz,
     data text,
@@ -54,7 +57,10 @@ CREATE TABLE nightshift.operation (
     CONSTRAINT operation_host CHECK ((node_id IS NOT NULL) = (statuscode IN (20, 21, 22))),
     CONSTRAINT operation_series CHECK (NOT is_series OR (token IS NULL AND statuscode = 10)),
     CONSTRAINT operation_slot CHECK (lane_slot IS NULL OR token IS NOT NULL),
-    CONSTRAINT operation_token_length CHECK (length(token) <= 256)
+    CONSTRAINT operation_token_length CHECK (length(token) <= 256),
+    -- What is Suspended holds no slot of its limit key; its lane it keeps.
+    CONSTRAINT operation_limit CHECK (CASE WHEN limit_key IS NULL THEN limit_width IS NULL AND limit_slot IS NULL
+        ELSE limit_width > 0 AND (limit_slot IS NULL OR limit_slot < limit_width AND statuscode <> 10) END)
 ) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
         autovacuum_vacuum_cost_delay = 0, autovacuum_analyze_scale_factor = 0.1);
 
@@ -72,6 +78,11 @@ CREATE UNIQUE INDEX operation_slot ON nightshift.operation (organization_id, tok
 -- Who is next in a lane.
 CREATE INDEX operation_lane ON nightshift.operation (organization_id, token, sequence)
     WHERE token IS NOT NULL AND lane_slot IS NULL;
+-- At most as many holders of a limit key as it is wide, in the same way.
+CREATE UNIQUE INDEX operation_limit_slot ON nightshift.operation (organization_id, limit_key, limit_slot)
+    WHERE limit_slot IS NOT NULL;
+-- Who could run if its limit key had a slot for it.
+CREATE INDEX operation_limit_waiting ON nightshift.operation (organization_id, limit_key, sequence) WHERE {limited};
 -- Who waits for an event.
 CREATE INDEX operation_event ON nightshift.operation (organization_id, event_key)
     WHERE statuscode = 10 AND cause = 4;
@@ -82,6 +93,12 @@ CREATE INDEX operation_event ON nightshift.operation (organization_id, event_key
 CREATE TABLE nightshift.lane_note (
     organization_id integer NOT NULL,
     token text COLLATE "C" NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+
+-- "Look at this limit key", the same mechanism.
+CREATE TABLE nightshift.limit_note (
+    organization_id integer NOT NULL,
+    limit_key text COLLATE "C" NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
 -- "Somebody may be waiting for this event", the same mechanism.
@@ -118,6 +135,8 @@ CREATE TABLE nightshift.series (
     overlap text NOT NULL,
     missed text NOT NULL,
     token text COLLATE "C",
+    limit_key text COLLATE "C",
+    limit_width smallint,
     -- Where it goes on; kept while it is paused.
     next_fire timestamptz NOT NULL,
     -- What was made and may not have ended: an occurrence that must not overlap with others looks at these.
@@ -166,6 +185,8 @@ CREATE TABLE nightshift.operation_history (
     message_name text COLLATE "C" NOT NULL,
     name text NOT NULL,
     token text COLLATE "C",
+    limit_key text COLLATE "C",
+    limit_width smallint,
     started_on timestamptz,
     data text,
     result text,
@@ -240,6 +261,8 @@ CREATE VIEW nightshift.asyncoperation AS
 SELECT o.operation_id, o.organization_id, o.sequence, o.name, o.operation_type, o.message_name,
        {statecode} AS statecode, o.statuscode, o.cause, o.priority_class, o.kept, o.retry_count, o.attempt, o.claim_number,
        o.postpone_until, coalesce(o.token, s.token) AS token, o.lane_slot IS NOT NULL AS holds_lane,
+       coalesce(o.limit_key, s.limit_key) AS limit_key, coalesce(o.limit_width, s.limit_width) AS limit_width,
+       o.limit_slot IS NOT NULL AS holds_limit,
        o.created_on, o.started_on, NULL::timestamptz AS completed_on, o.node_id, o.progress, o.progress_text,
        o.error_code, o.message, o.event_key, o.is_series, o.has_large_data, false AS has_large_result, o.data,
        NULL::text AS result, o.checkpoint, o.owner_id, o.parent_id, o.correlation_id, o.regarding_id, o.regarding_type,
@@ -250,6 +273,7 @@ UNION ALL
 SELECT h.operation_id, h.organization_id, h.sequence, h.name, h.operation_type, h.message_name,
        3 AS statecode, h.statuscode, NULL::smallint AS cause, h.priority_class, h.kept, h.retry_count, h.attempt,
        h.claim_number, NULL::timestamptz AS postpone_until, h.token, false AS holds_lane,
+       h.limit_key, h.limit_width, false AS holds_limit,
        h.created_on, h.started_on, h.completed_on, h.node_id, h.progress, h.progress_text,
        h.error_code, h.message, NULL::text AS event_key, h.is_series, h.has_large_data, h.has_large_result, h.data,
        h.result, NULL::text AS checkpoint, h.owner_id, h.parent_id, h.correlation_id, h.regarding_id, h.regarding_type,

@@ -13,6 +13,8 @@ enum Fault {
             "cause = CASE o.statuscode WHEN 20 THEN outcome.cause ELSE o.cause END",
             "cause = coalesce(outcome.cause, o.cause)"),
     END_LEAVES_NO_LANE_NOTE("FROM ended WHERE token IS NOT NULL", "FROM ended WHERE false"),
+    LEAVE_KEEPS_THE_LIMIT("limit_slot = NULL,\n        retry_count", "retry_count"),
+    END_LEAVES_NO_LIMIT_NOTE("FROM ended WHERE limit_key IS NOT NULL", "FROM ended WHERE false"),
     CLAIM_BY_A_DEAD_NODE("WHERE node_id = ? AND alive FOR SHARE", "WHERE node_id = ? FOR SHARE"),
     CLAIM_KEEPS_ITS_NUMBER("claim_number = o.claim_number + 1", "claim_number = o.claim_number"),
     CLAIM_YOUNGEST_FIRST(
@@ -57,6 +59,7 @@ enum Fault {
             END_LEAVES_NO_LANE_NOTE,
             CLAIM_BY_A_DEAD_NODE,
             PROMOTE_YOUNGEST_FIRST,
+            END_LEAVES_NO_LIMIT_NOTE,
             WAKE_WHO_WAITS_FOR_A_PERSON,
             RESUME_KEEPS_RETRIES,
             RESCUE_OF_THE_LIVING);

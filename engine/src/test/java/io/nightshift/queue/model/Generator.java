@@ -104,7 +104,7 @@ final class Generator {
             }
             case 3 -> new Step.End(node);
             case 4 -> new Step.Renew(node);
-            case 5 -> new Step.LoseNotes(any(Requests.TOKENS));
+            case 5 -> new Step.LoseNotes(any(chance(50) ? Requests.TOKENS : Requests.LIMITS));
             case 6 -> new Step.Chore(Step.Kind.SWEEP);
             case 7 -> new Step.Chore(Step.Kind.EXPIRE_KEYS);
             case 8 -> report();

@@ -34,7 +34,8 @@ final class ModelChores {
         return switch (kind) {
             case PROMOTE -> promote();
             case SWEEP -> {
-                queue.lost.removeIf(this::isFree);
+                Set<String> limits = limits();
+                queue.lost.removeIf(name -> limits.contains(name) ? hasFreeSlot(name) : isFree(name));
                 yield "";
             }
             case WAKE -> wake();
@@ -60,10 +61,71 @@ final class ModelChores {
                 queue.all().stream()
                         .filter(o -> o.isLive() && lane.equals(o.lane()))
                         .min(Comparator.comparingLong(o -> o.order))
-                        .ifPresent(o -> o.holdsLane = true);
+                        .ifPresent(o -> {
+                            o.holdsLane = true;
+                            queue.noteLimit(o);
+                        });
+            }
+        }
+        Set<String> limits = limits();
+        limits.removeAll(queue.lost);
+        for (String key : limits) {
+            while (fill(key)) {
+                // Until the first in line finds no place.
             }
         }
         return "";
+    }
+
+    private Set<String> limits() {
+        Set<String> keys = new TreeSet<>();
+        queue.all().stream()
+                .filter(o -> o.isLive() && o.limit() != null)
+                .forEach(o -> keys.add(Objects.requireNonNull(o.limit()).key()));
+        return keys;
+    }
+
+    /** Those that would run if the limit let them, in the order of enqueue. */
+    private List<ModelOperation> inLine(String key) {
+        return queue.all().stream()
+                .filter(o -> o.limit() != null && o.limit().key().equals(key) && o.wants() && o.limitSlot == null)
+                .sorted(Comparator.comparingLong(o -> o.order))
+                .toList();
+    }
+
+    /** The places that nobody has, as many as the first in line says there are. */
+    private List<Integer> freeSlots(String key) {
+        List<Integer> free = new ArrayList<>();
+        for (ModelOperation first : inLine(key).stream().limit(1).toList()) {
+            for (int slot = 0; slot < Objects.requireNonNull(first.limit()).width(); slot++) {
+                free.add(slot);
+            }
+        }
+        for (ModelOperation o : queue.all()) {
+            if (o.limit() != null && o.limit().key().equals(key)) {
+                free.remove(o.limitSlot);
+            }
+        }
+        return free;
+    }
+
+    private boolean hasFreeSlot(String key) {
+        return !freeSlots(key).isEmpty();
+    }
+
+    /** The first in line takes the first place, the second the second, if it is within its own width. */
+    private boolean fill(String key) {
+        List<ModelOperation> line = inLine(key);
+        List<Integer> free = freeSlots(key);
+        boolean any = false;
+        for (int i = 0; i < Math.min(line.size(), free.size()); i++) {
+            ModelOperation o = line.get(i);
+            if (free.get(i) < Objects.requireNonNull(o.limit()).width()) {
+                o.limitSlot = free.get(i);
+                any = true;
+            }
+        }
+        return any;
     }
 
     private String wake() {
@@ -73,6 +135,7 @@ final class ModelChores {
             if (timed && !Objects.requireNonNull(o.postponeUntil).isAfter(queue.now())) {
                 queue.asked(o, Move.WAKE);
                 o.stand(StatusCode.WAITING_FOR_RESOURCES, null, null);
+                queue.noteLimit(o);
                 woken++;
             }
         }
@@ -86,6 +149,7 @@ final class ModelChores {
                     queue.asked(o, Move.SIGNAL);
                     o.wokenBy = event;
                     o.stand(StatusCode.WAITING_FOR_RESOURCES, null, null);
+                    queue.noteLimit(o);
                 }
             }
         }

@@ -165,6 +165,10 @@ final class ModelEnqueue {
         if (!first.waits(Cause.PAUSED)) {
             standAtFirst(first, second);
         }
+        if (first.status == StatusCode.WAITING) {
+            first.limitSlot = null;
+        }
+        queue.noteLimit(first);
     }
 
     String begin(List<Step.Request> requests) {
@@ -207,7 +211,8 @@ final class ModelEnqueue {
             Step.Request r = series.request;
             ModelOperation occurrence = made(
                     label,
-                    new Step.Request(label, r.type(), r.message(), r.kept(), token, null, Step.Identity.NONE, null));
+                    new Step.Request(
+                            label, r.type(), r.message(), r.kept(), token, r.limit(), null, Step.Identity.NONE, null));
             occurrence.data = series.data;
             occurrence.parent = series.label;
             queue.add(occurrence);

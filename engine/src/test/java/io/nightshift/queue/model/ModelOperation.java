@@ -1,6 +1,7 @@
 package io.nightshift.queue.model;
 
 import io.nightshift.operation.Cause;
+import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.StatusCode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,10 @@ final class ModelOperation {
     int claim;
     int losses;
     boolean holdsLane;
+
+    @Nullable
+    Integer limitSlot;
+
     int progress = -1;
 
     @Nullable
@@ -97,6 +102,12 @@ final class ModelOperation {
         return isSeries() ? null : request.token();
     }
 
+    /** The limit it is under; a series is under none. */
+    @Nullable
+    LimitKey limit() {
+        return isSeries() ? null : request.limit();
+    }
+
     boolean isLive() {
         return completedOn == null;
     }
@@ -106,6 +117,11 @@ final class ModelOperation {
     }
 
     boolean isClaimable() {
+        return wants() && (limit() == null || limitSlot != null);
+    }
+
+    /** Whether it could run if its limit let it. */
+    boolean wants() {
         return status == StatusCode.WAITING_FOR_RESOURCES && (lane() == null || holdsLane);
     }
 
@@ -154,9 +170,11 @@ final class ModelOperation {
         seen.put("series", "" + isSeries());
         seen.put("data", data);
         seen.put("parent", String.valueOf(parent));
+        seen.put("limit", String.valueOf(request.limit()));
         seen.put("token", String.valueOf(request.token()));
         if (isLive()) {
             seen.put("losses", "" + losses);
+            seen.put("limitSlot", String.valueOf(limitSlot));
             seen.put("eventKey", String.valueOf(eventKey));
         }
         return seen;

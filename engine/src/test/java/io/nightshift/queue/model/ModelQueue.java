@@ -41,7 +41,10 @@ final class ModelQueue {
 
     final Map<String, Integer> lastClaims = new LinkedHashMap<>();
 
-    /** Lanes whose notes were deleted by hand; nobody looks at them until something happens to them, or a sweep comes. */
+    /**
+     * Lanes and limit keys whose notes were deleted by hand; nobody looks at them until something happens to them, or a
+     * sweep comes.
+     */
     final Set<String> lost = new HashSet<>();
 
     final List<String> events = new ArrayList<>();
@@ -89,7 +92,7 @@ final class ModelQueue {
             }
             case Step.Chore c -> chores.apply(c.kind());
             case Step.LoseNotes l -> {
-                lost.add(l.token());
+                lost.add(l.name());
                 yield "";
             }
             case Step.Clock c -> {
@@ -124,6 +127,14 @@ final class ModelQueue {
         if (operation.lane() != null) {
             lost.remove(operation.lane());
         }
+        noteLimit(operation);
+    }
+
+    /** Something happened to it that may let another one with its limit key run. */
+    void noteLimit(ModelOperation operation) {
+        if (operation.limit() != null) {
+            lost.remove(operation.limit().key());
+        }
     }
 
     long nextOrder() {
@@ -139,9 +150,11 @@ final class ModelQueue {
         operation.completedOn = now;
         operation.errorCode = errorCode;
         operation.holdsLane = false;
+        operation.limitSlot = null;
         if (operation.lane() != null) {
             lost.remove(operation.lane());
         }
+        noteLimit(operation);
     }
 
     private String move(Step.UserMove step) {
@@ -201,6 +214,12 @@ final class ModelQueue {
             case null, default -> null;
         };
         operation.stand(moved.status(), moved.cause(), until);
+        if (moved.status() == StatusCode.WAITING) {
+            operation.limitSlot = null;
+        }
+        if (!operation.isLocked()) {
+            noteLimit(operation);
+        }
     }
 
     /** See {@link ModelChores#adoptOrder}. */

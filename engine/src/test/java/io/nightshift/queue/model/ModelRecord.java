@@ -126,6 +126,8 @@ final class ModelRecord {
             o.handedBack = true;
         }
         o.host = null;
+        o.limitSlot = null;
+        queue.noteLimit(o);
         if (o.status == StatusCode.PAUSING) {
             o.stand(StatusCode.WAITING, o.cause, o.postponeUntil);
             return;

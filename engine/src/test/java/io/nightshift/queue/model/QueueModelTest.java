@@ -110,7 +110,7 @@ class QueueModelTest {
     void whatADeadNodeHeldComesBackInPages(TestDatabase.Version version) throws SQLException {
         List<Step.Request> many = IntStream.range(0, 1200)
                 .mapToObj(i -> new Step.Request(
-                        "o" + i, OperationType.CUSTOM, "a", Kept.LONG, null, null, Step.Identity.NONE, null))
+                        "o" + i, OperationType.CUSTOM, "a", Kept.LONG, null, null, null, Step.Identity.NONE, null))
                 .toList();
         List<Step> steps = List.of(
                 new Step.Start(0),

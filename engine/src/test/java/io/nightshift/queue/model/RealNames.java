@@ -103,6 +103,7 @@ final class RealNames {
                 .organization(organization)
                 .kept(request.kept())
                 .token(request.token())
+                .limit(request.limit())
                 .onDuplicate(request.identity().onDuplicate());
         if (request.postpone() != null) {
             operation = operation.postponeUntil(now.plusSeconds(request.postpone()));

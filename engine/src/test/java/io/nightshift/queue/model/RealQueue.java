@@ -92,8 +92,8 @@ final class RealQueue implements AutoCloseable {
         store.organizations().create(names.organization());
         try (Connection connection = pool.getConnection();
                 var statement = connection.createStatement()) {
-            for (String table :
-                    List.of("operation", "lane_note", "event_note", "event", "enqueue_key", "series", "node")) {
+            for (String table : List.of(
+                    "operation", "lane_note", "limit_note", "event_note", "event", "enqueue_key", "series", "node")) {
                 statement.execute("DELETE FROM nightshift." + table);
             }
         }
@@ -123,7 +123,7 @@ final class RealQueue implements AutoCloseable {
             }
             case Step.Chore c -> chore(c.kind());
             case Step.LoseNotes l -> {
-                loseNotes(l.token());
+                loseNotes(l.name());
                 yield "";
             }
             case Step.Clock c -> {
@@ -187,7 +187,7 @@ final class RealQueue implements AutoCloseable {
     private String chore(Step.Kind kind) throws SQLException {
         return switch (kind) {
             case PROMOTE -> {
-                while (promotions.promoteLanes().seen() > 0) {
+                while (promotions.promote().seen() > 0) {
                     // Until there is no note left.
                 }
                 yield "";
@@ -196,6 +196,10 @@ final class RealQueue implements AutoCloseable {
                 var cursor = promotions.sweepLanes(Promotions.SweepCursor.START);
                 while (!cursor.equals(Promotions.SweepCursor.START)) {
                     cursor = promotions.sweepLanes(cursor);
+                }
+                cursor = promotions.sweepLimits(Promotions.SweepCursor.START);
+                while (!cursor.equals(Promotions.SweepCursor.START)) {
+                    cursor = promotions.sweepLimits(cursor);
                 }
                 yield "";
             }
@@ -210,11 +214,13 @@ final class RealQueue implements AutoCloseable {
         };
     }
 
-    private void loseNotes(String token) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                var statement = connection.prepareStatement("DELETE FROM nightshift.lane_note WHERE token = ?")) {
-            statement.setString(1, names.token(token));
-            statement.executeUpdate();
+    private void loseNotes(String name) throws SQLException {
+        for (String column : List.of("lane_note WHERE token", "limit_note WHERE limit_key")) {
+            try (Connection connection = pool.getConnection();
+                    var statement = connection.prepareStatement("DELETE FROM nightshift." + column + " = ?")) {
+                statement.setString(1, names.token(name));
+                statement.executeUpdate();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.nightshift.queue.model;
 
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.Kept;
+import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.queue.Bucket;
@@ -26,7 +27,7 @@ import java.util.UUID;
 record RealSight(Map<String, Map<String, String>> operations, TreeSet<String> claimable) {
 
     private static final String SQL = """
-            SELECT v.*, n.name AS host, o.loss_count
+            SELECT v.*, n.name AS host, o.loss_count, o.limit_slot
             FROM nightshift.asyncoperation v
             JOIN nightshift.organization g ON g.organization_id = v.organization_id
             LEFT JOIN nightshift.node n ON n.node_id = v.node_id
@@ -80,9 +81,12 @@ record RealSight(Map<String, Map<String, String>> operations, TreeSet<String> cl
         seen.put("data", row.getString("data"));
         UUID parent = row.getObject("parent_id", UUID.class);
         seen.put("parent", parent == null ? "null" : names.label(parent));
+        String limit = row.getString("limit_key");
+        seen.put("limit", limit == null ? "null" : "" + new LimitKey(limit, row.getInt("limit_width")));
         seen.put("token", names.tokenText(row.getString("token")));
         if (row.getObject("completed_on") == null) {
             seen.put("losses", "" + row.getInt("loss_count"));
+            seen.put("limitSlot", String.valueOf(row.getObject("limit_slot")));
             seen.put("eventKey", String.valueOf(row.getString("event_key")));
         }
         return seen;

@@ -1,6 +1,7 @@
 package io.nightshift.queue.model;
 
 import io.nightshift.operation.Kept;
+import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.Operation.OnDuplicate;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Recurrence.Missed;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
 
     static final List<String> TOKENS = List.of("lane-1", "lane-2");
+    static final List<String> LIMITS = List.of("limit-1", "limit-2");
     private static final List<String> KEYS = List.of("k1", "k2");
     private static final List<String> IDS = List.of("i1", "i2");
 
@@ -30,7 +32,7 @@ final class Requests {
 
     private Step.Request plain(Step.@Nullable Rule rule) {
         return new Step.Request(
-                "o" + ++number, OperationType.CUSTOM, "a", Kept.LONG, null, null, Step.Identity.NONE, rule);
+                "o" + ++number, OperationType.CUSTOM, "a", Kept.LONG, null, null, null, Step.Identity.NONE, rule);
     }
 
     Step.Request any() {
@@ -54,7 +56,9 @@ final class Requests {
         Integer postpone = chance(20) ? random.nextInt(-60, 900) : null;
         Step.Rule rule = everything && !usual && chance(18) ? rule() : null;
         Kept kept = chance(70) ? Kept.LONG : any(List.of(Kept.values()));
-        return new Step.Request(label, type, usual || chance(50) ? "a" : "b", kept, token, postpone, identity, rule);
+        LimitKey limit = chance(15) ? new LimitKey(any(LIMITS), 1 + random.nextInt(3)) : null;
+        return new Step.Request(
+                label, type, usual || chance(50) ? "a" : "b", kept, token, limit, postpone, identity, rule);
     }
 
     private Step.Identity identity() {

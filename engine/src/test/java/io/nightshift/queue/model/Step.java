@@ -1,6 +1,7 @@
 package io.nightshift.queue.model;
 
 import io.nightshift.operation.Kept;
+import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation.OnDuplicate;
 import io.nightshift.operation.OperationType;
@@ -50,6 +51,7 @@ sealed interface Step {
             String message,
             Kept kept,
             @Nullable String token,
+            @Nullable LimitKey limit,
             @Nullable Integer postpone,
             Identity identity,
             @Nullable Rule rule) {
@@ -57,6 +59,7 @@ sealed interface Step {
         @Override
         public String toString() {
             return label + " (" + type + " " + message + (token == null ? "" : ", token " + token)
+                    + (limit == null ? "" : ", " + limit)
                     + (postpone == null ? "" : ", postponed " + postpone)
                     + (identity.equals(Identity.NONE) ? "" : ", " + identity) + (rule == null ? "" : ", " + rule) + ")";
         }
@@ -116,8 +119,8 @@ sealed interface Step {
 
     record Chore(Kind kind) implements Step {}
 
-    /** Somebody deletes the notes of a lane by hand. */
-    record LoseNotes(String token) implements Step {}
+    /** Somebody deletes the notes of a lane or of a limit key by hand. */
+    record LoseNotes(String name) implements Step {}
 
     record Clock(int seconds) implements Step {}
 

@@ -2,6 +2,7 @@ package io.nightshift.server.http;
 
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.operation.Standing;
 import io.nightshift.queue.Explanation;
@@ -33,6 +34,7 @@ final class OperationJson {
         json.put("waitsforperson", AsyncOperation.NEVER.equals(operation.postponeUntil()));
         json.put("dependencytoken", operation.token());
         json.put("holdslane", operation.holdsLane());
+        limit(json, operation);
         json.put("sequence", operation.sequence());
         json.put("createdon", text(operation.createdOn()));
         json.put("startedon", text(operation.startedOn()));
@@ -51,6 +53,13 @@ final class OperationJson {
         json.put("correlationid", text(operation.correlationId()));
         json.put("depth", operation.depth());
         return json;
+    }
+
+    private static void limit(ObjectNode json, AsyncOperation operation) {
+        LimitKey limit = operation.limit();
+        json.put("limitkey", limit == null ? null : limit.key());
+        json.put("limitwidth", limit == null ? null : limit.width());
+        json.put("holdslimit", operation.holdsLimit());
     }
 
     /** Numbers for programs, words for people. */

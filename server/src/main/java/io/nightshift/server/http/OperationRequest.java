@@ -2,6 +2,7 @@ package io.nightshift.server.http;
 
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Kept;
+import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.PriorityClass;
@@ -24,6 +25,8 @@ final class OperationRequest {
             "name",
             "data",
             "dependencytoken",
+            "limitkey",
+            "limitwidth",
             "postponeuntil",
             "key",
             "asyncoperationid",
@@ -58,6 +61,7 @@ final class OperationRequest {
         operation = operation
                 .data(Json.textOrJson(body, "data"))
                 .token(Json.text(body, "dependencytoken"))
+                .limit(limit(body))
                 .postponeUntil(Json.time(body, "postponeuntil"))
                 .parent(Json.id(body, "parentid"))
                 .owner(Json.id(body, "ownerid"))
@@ -89,6 +93,19 @@ final class OperationRequest {
         return regarding == null
                 ? read
                 : read.regarding(Objects.requireNonNullElse(Json.text(body, "regardingobjecttype"), ""), regarding);
+    }
+
+    private static @Nullable LimitKey limit(ObjectNode body) {
+        String key = Json.text(body, "limitkey");
+        Integer width = Json.number(body, "limitwidth");
+        if (key == null && width == null) {
+            return null;
+        }
+        if (key == null || width == null) {
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "A limit needs both a 'limitkey' and a 'limitwidth', how many with the same key may run at once.");
+        }
+        return new LimitKey(key, width);
     }
 
     private static @Nullable Recurrence recurrence(ObjectNode body) {
