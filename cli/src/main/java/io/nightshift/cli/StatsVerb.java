@@ -25,13 +25,11 @@ final class StatsVerb extends Session.FolderVerb {
             printer.json(answer);
             return ExitCode.WELL;
         }
-        int cap = answer.path("cap").asInt(Integer.MAX_VALUE);
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode count : answer.path("counts")) {
-            int operations = count.path("operations").asInt(0);
             rows.add(List.of(
                     Printer.standing(count),
-                    String.format(Locale.ROOT, "%,d", operations) + (operations >= cap ? "+" : "")));
+                    String.format(Locale.ROOT, "%,d", count.path("operations").asLong(0))));
         }
         String name = Printer.text(answer.path("organization"));
         if (rows.isEmpty()) {

@@ -81,6 +81,7 @@ final class ServiceThreads implements AutoCloseable {
         Loop completing = new Loop("Recording results", completer::tick, listener);
         Loop choring = new Loop("Waking and promoting operations", this::chores, listener);
         Loop watching = new Loop("Watching running operations", watch::tick, listener);
+        Loop housekeeping = new Loop("Keeping house", new Housekeeping(parts.store())::tick, listener);
         Runnable askChores = () -> {
             chores.ask();
             choring.signal().raise();
@@ -119,7 +120,7 @@ final class ServiceThreads implements AutoCloseable {
         });
         runs.onResult(completer::add);
         runs.onLaneFree(askChores);
-        for (Loop loop : List.of(renewing, dispatching, completing, choring, watching)) {
+        for (Loop loop : List.of(renewing, dispatching, completing, choring, watching, housekeeping)) {
             loops.add(loop);
             threads.add(Thread.ofPlatform()
                     .daemon()

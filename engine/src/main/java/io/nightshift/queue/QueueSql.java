@@ -41,7 +41,11 @@ final class QueueSql {
             "{series}",
             SERIES,
             "{statecode}",
-            statecode());
+            statecode(),
+            "{day_of_end}",
+            day("less.kept", ":now::timestamptz"),
+            "{day_completed}",
+            day("kept", "completed_on"));
 
     private QueueSql() {}
 
@@ -60,6 +64,12 @@ final class QueueSql {
             expanded = expanded.replace(placeholder.getKey(), placeholder.getValue());
         }
         return expanded;
+    }
+
+    /** The first day of the partition in which an operation that ended then lies. */
+    private static String day(String kept, String time) {
+        String day = "(" + time + " AT TIME ZONE 'UTC')::date";
+        return "CASE " + kept + " WHEN 2 THEN date_trunc('month', " + day + ")::date ELSE " + day + " END";
     }
 
     private static String anyOf(Collection<Standing> standings) {

@@ -30,7 +30,6 @@ public final class SystemJobs {
 
     private static final SqlFile ATTEMPTS = QueueSql.file("attempts.sql");
     private static final SqlFile LOG = QueueSql.file("read_log.sql");
-    private static final SqlFile COUNTS = QueueSql.file("counts.sql");
     private static final String COLUMNS = """
             SELECT v.*, g.name AS organization_name, n.name AS host
             FROM (SELECT * FROM nightshift.asyncoperation WHERE organization_id = ?%s ORDER BY operation_id DESC LIMIT ?) v
@@ -38,8 +37,6 @@ public final class SystemJobs {
             LEFT JOIN nightshift.node n ON n.node_id = v.node_id
             ORDER BY v.operation_id DESC""";
     private static final int TIMEOUT_SECONDS = 30;
-    /** Counting stops here: "10,000+" tells a person as much. */
-    public static final int COUNT_CAP = 10_000;
     /** The most dates of a preview. */
     public static final int MOST_DATES = 1000;
 
@@ -47,12 +44,14 @@ public final class SystemJobs {
     private final Payloads payloads;
     private final Explaining explaining;
     private final SeriesMoves series;
+    private final Counters counters;
 
     public SystemJobs(QueueStore store, RetrySchedule retries) {
         this.store = store;
         this.payloads = new Payloads(store);
         this.explaining = new Explaining(store, retries);
         this.series = new SeriesMoves(store, new UserMoves(store));
+        this.counters = new Counters(store);
     }
 
     /** One page, and the id to go on after; null when it is the last. */
@@ -164,18 +163,15 @@ public final class SystemJobs {
         return series.preview(store.organizations().number(organization), id, most);
     }
 
-    /** How many operations stand where; counting stops at {@link #COUNT_CAP}. */
-    public Map<Standing, Integer> counts(@Nullable String organization) throws SQLException {
-        int number = store.organizations().number(organization);
-        Map<Standing, Integer> counts = new LinkedHashMap<>();
-        store.database().inTransaction(connection -> {
-            limitTime(connection);
-            return COUNTS.on(connection)
-                    .set("organization", number)
-                    .set("cap", COUNT_CAP)
-                    .query(row -> counts.put(
-                            standing(row.getInt("statuscode"), Rows.integer(row, "cause")), row.getInt("operations")));
-        });
+    /** How many operations stand where, in the order of the standings; without those that have none. */
+    public Map<Standing, Long> counts(@Nullable String organization) throws SQLException {
+        List<Counters.Count> found = counters.read(organization);
+        Map<Standing, Long> counts = new LinkedHashMap<>();
+        for (Standing standing : Standing.all()) {
+            found.stream()
+                    .filter(count -> count.standing().equals(standing))
+                    .forEach(count -> counts.merge(standing, count.operations(), Long::sum));
+        }
         return counts;
     }
 

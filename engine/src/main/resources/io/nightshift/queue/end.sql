@@ -16,6 +16,15 @@ WITH ended AS (
 ), freed_limits AS (
     INSERT INTO nightshift.limit_note (organization_id, limit_key)
     SELECT organization_id, limit_key FROM ended WHERE limit_key IS NOT NULL
+), counted AS (
+    INSERT INTO nightshift.counter_delta (organization_id, operation_type, day, amount, measure, kept)
+    SELECT less.organization_id, less.operation_type, change.day, change.amount, change.measure, change.kept
+    FROM (SELECT organization_id, operation_type, kept, ended_as, CASE statuscode WHEN 10 THEN cause END AS cause,
+                 count(*)::integer AS operations
+          FROM ended GROUP BY 1, 2, 3, 4, 5) AS less,
+         LATERAL (VALUES ('epoch'::date, -less.operations, 0, 0), ('epoch', -less.operations, less.cause, 0),
+                         ({day_of_end}, less.operations, less.ended_as, less.kept)) AS change (day, amount, measure, kept)
+    WHERE change.measure IS NOT NULL
 )
 INSERT INTO nightshift.operation_history (operation_id, sequence, node_id, created_on, completed_on, organization_id,
     operation_type, claim_number, attempt, statuscode, priority_class, kept, retry_count, depth, progress, is_series,

@@ -14,6 +14,14 @@ WITH added AS (
              AS new (operation_id, organization_id, operation_type, statuscode, cause, priority_class, kept, depth,
                      is_series, has_large_data, message_name, name, token, limit_key, limit_width, postpone_until, data, owner_id,
                      parent_id, correlation_id, regarding_id, regarding_type)
+), counted AS (
+    INSERT INTO nightshift.counter_delta (organization_id, operation_type, day, amount, measure, kept)
+    SELECT added.organization_id, added.operation_type, 'epoch', added.operations, of.measure, 0
+    FROM (SELECT organization_id, operation_type, cause, count(*) AS operations
+          FROM unnest(:organizations::int[], :types::int[], :causes::int[]) AS new (organization_id, operation_type, cause)
+          GROUP BY organization_id, operation_type, cause) AS added,
+         LATERAL (VALUES (0), (added.cause)) AS of (measure)
+    WHERE of.measure IS NOT NULL
 )
 INSERT INTO nightshift.lane_note (organization_id, token)
 SELECT DISTINCT organization_id, token

@@ -21,7 +21,8 @@ WITH moved AS (
                          unstarted, move, error_code, message, event_key, node_id)
     WHERE o.organization_id = outcome.organization_id AND o.operation_id = outcome.operation_id
       AND o.claim_number = outcome.claim_number AND o.statuscode IN (20, 21)
-    RETURNING o.organization_id, o.operation_id, o.kept, o.created_on, o.claim_number, o.attempt, o.started_on,
+    RETURNING o.organization_id, o.operation_id, o.operation_type, o.kept, o.created_on, o.claim_number,
+              o.attempt, o.started_on,
               o.statuscode, o.cause, o.event_key, o.limit_key, outcome.move, outcome.error_code AS attempt_code,
               outcome.message AS attempt_message, outcome.unstarted, outcome.node_id AS attempt_node
 ), attempted AS (
@@ -38,5 +39,9 @@ WITH moved AS (
     -- Whoever records a wait leaves a note, as whoever records an event does: the later of the two is seen by the reader.
     INSERT INTO nightshift.event_note (organization_id, event_key)
     SELECT organization_id, event_key FROM moved WHERE cause = 4
+), counted AS (
+    INSERT INTO nightshift.counter_delta (organization_id, operation_type, day, amount, measure, kept)
+    SELECT organization_id, operation_type, 'epoch', count(*), cause, 0
+    FROM moved WHERE statuscode = 10 GROUP BY organization_id, operation_type, cause
 )
 SELECT organization_id, operation_id, statuscode, cause FROM moved

@@ -35,5 +35,8 @@ WITH waiting AS MATERIALIZED (
 ), limits AS (
     INSERT INTO nightshift.limit_note (organization_id, limit_key)
     SELECT DISTINCT organization_id, limit_key FROM woken WHERE limit_key IS NOT NULL
+), counted AS (
+    INSERT INTO nightshift.counter_delta (organization_id, operation_type, day, amount, measure, kept)
+    SELECT organization_id, operation_type, 'epoch', -count(*), 4, 0 FROM woken GROUP BY organization_id, operation_type
 )
 SELECT organization_id, priority_class, operation_type, message_name, is_claimable FROM woken

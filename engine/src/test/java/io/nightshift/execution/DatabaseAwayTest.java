@@ -63,7 +63,7 @@ class DatabaseAwayTest {
             await(service::isReady);
             await(() -> service.systemJobs().counts(null).entrySet().stream()
                             .filter(count -> count.getKey().status().isFinal())
-                            .mapToInt(java.util.Map.Entry::getValue)
+                            .mapToLong(java.util.Map.Entry::getValue)
                             .sum()
                     == ids.size());
             for (UUID id : ids) {
@@ -119,7 +119,7 @@ class DatabaseAwayTest {
                 service.queue()
                         .enqueue(Operation.named("work").data("d".repeat(3000)).token(i % 3 == 0 ? "lane" : null));
             }
-            await(() -> service.systemJobs().counts(null).getOrDefault(io.nightshift.operation.Standing.SUCCEEDED, 0)
+            await(() -> service.systemJobs().counts(null).getOrDefault(io.nightshift.operation.Standing.SUCCEEDED, 0L)
                     == 200);
         } finally {
             server.close();

@@ -197,8 +197,8 @@ class EnqueueTest {
             assertThat(found.operations().stream().map(AsyncOperation::name))
                     .containsExactly("Invoice 14", "Invoice 13", "Invoice 12", "Invoice 11", "Invoice 10");
             assertThat(fixture.service().systemJobs().counts(null))
-                    .containsEntry(Standing.READY, 15)
-                    .containsEntry(Standing.CANCELED, 10);
+                    .containsEntry(Standing.READY, 15L)
+                    .containsEntry(Standing.CANCELED, 10L);
         }
     }
 

@@ -256,6 +256,29 @@ CREATE TABLE nightshift.operation_log_short PARTITION OF nightshift.operation_lo
 CREATE TABLE nightshift.operation_log_long PARTITION OF nightshift.operation_log FOR VALUES IN (1) PARTITION BY RANGE (created_on);
 CREATE TABLE nightshift.operation_log_for_ever PARTITION OF nightshift.operation_log FOR VALUES IN (2) PARTITION BY RANGE (created_on);
 
+-- How many stand where, so that no screen counts rows. Whatever changes a standing adds a row here, one for each group of
+-- a batch, in the same statement; a chore folds them into the counters. Measures: 0 live, 1 to 7 waiting for that cause,
+-- 30 to 32 ended so (only these have a class and a day of their own: retention takes them back with the rows). What runs
+-- is counted by its index, and what is Ready is the rest.
+CREATE TABLE nightshift.counter_delta (
+    organization_id integer NOT NULL,
+    operation_type integer NOT NULL,
+    day date NOT NULL,
+    amount integer NOT NULL,
+    measure smallint NOT NULL,
+    kept smallint NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+
+CREATE TABLE nightshift.counter (
+    organization_id integer NOT NULL,
+    operation_type integer NOT NULL,
+    measure smallint NOT NULL,
+    kept smallint NOT NULL,
+    day date NOT NULL,
+    amount bigint NOT NULL,
+    PRIMARY KEY (organization_id, operation_type, measure, kept, day)
+) WITH (fillfactor = 50);
+
 -- One entity over both; the only thing that others may read.
 CREATE VIEW nightshift.asyncoperation AS
 SELECT o.operation_id, o.organization_id, o.sequence, o.name, o.operation_type, o.message_name,

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Carries out one step on both sides and says in what they differ. */
@@ -58,8 +59,13 @@ final class Comparison {
         }
         TreeSet<String> claimable = new TreeSet<>();
         operations.stream().filter(ModelOperation::isClaimable).forEach(o -> claimable.add(o.bucket()));
-        return claimable.equals(sight.claimable())
+        if (!claimable.equals(sight.claimable())) {
+            return Optional.of("claimable: the model says " + claimable + ", the queue says " + sight.claimable());
+        }
+        Map<String, Long> counted = new TreeMap<>();
+        operations.forEach(o -> counted.merge(o.request.type() + " " + o.standing(), 1L, Long::sum));
+        return counted.equals(sight.counted())
                 ? Optional.empty()
-                : Optional.of("claimable: the model says " + claimable + ", the queue says " + sight.claimable());
+                : Optional.of("counters: the model says " + counted + ", the queue says " + sight.counted());
     }
 }

@@ -11,6 +11,7 @@ import io.nightshift.operation.StatusCode;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
+import io.nightshift.queue.Counters;
 import io.nightshift.queue.MoveResult;
 import io.nightshift.queue.Nodes;
 import io.nightshift.queue.OperationQueue;
@@ -44,6 +45,8 @@ final class RealQueue implements AutoCloseable {
     private final Promotions promotions;
     private final Recurrences recurrences;
     private final SystemJobs systemJobs;
+    private final Counters counters;
+    private int looks;
     private int sequences;
     private RealNames names = new RealNames("none");
     private RealClaims claims;
@@ -74,6 +77,7 @@ final class RealQueue implements AutoCloseable {
         promotions = new Promotions(store);
         recurrences = new Recurrences(store);
         systemJobs = new SystemJobs(store, RetrySchedule.STANDARD);
+        counters = new Counters(store);
         claims = claims();
         enqueue = new RealEnqueue(pool, queue, names);
     }
@@ -253,10 +257,13 @@ final class RealQueue implements AutoCloseable {
         return fault.hexCode();
     }
 
-    /** Everything that can be seen now. */
+    /** Everything that can be seen now; the counters are the same before and after they are folded. */
     RealSight sight() throws SQLException {
+        if (++looks % 3 == 0) {
+            counters.fold();
+        }
         try (Connection connection = pool.getConnection()) {
-            return RealSight.of(connection, names, new Claims(store).buckets());
+            return RealSight.of(connection, names, new Claims(store).buckets(), counters.read(names.organization()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.queue.Bucket;
+import io.nightshift.queue.Counters;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +24,9 @@ import java.util.UUID;
  *
  * @param operations by label, in the order of enqueue
  * @param claimable the buckets that have something to claim
+ * @param counted what the counters say, by type and standing
  */
-record RealSight(Map<String, Map<String, String>> operations, TreeSet<String> claimable) {
+record RealSight(Map<String, Map<String, String>> operations, TreeSet<String> claimable, Map<String, Long> counted) {
 
     private static final String SQL = """
             SELECT v.*, n.name AS host, o.loss_count, o.limit_slot
@@ -36,7 +38,8 @@ record RealSight(Map<String, Map<String, String>> operations, TreeSet<String> cl
             WHERE g.name = ?
             ORDER BY v.sequence""";
 
-    static RealSight of(Connection connection, RealNames names, List<Bucket> buckets) throws SQLException {
+    static RealSight of(Connection connection, RealNames names, List<Bucket> buckets, List<Counters.Count> counts)
+            throws SQLException {
         Map<String, Map<String, String>> operations = new LinkedHashMap<>();
         try (var statement = connection.prepareStatement(SQL)) {
             statement.setString(1, names.organization());
@@ -53,7 +56,13 @@ record RealSight(Map<String, Map<String, String>> operations, TreeSet<String> cl
         }
         TreeSet<String> claimable = new TreeSet<>();
         buckets.forEach(bucket -> claimable.add(bucket.type() + ":" + bucket.messageName()));
-        return new RealSight(operations, claimable);
+        Map<String, Long> counted = new TreeMap<>();
+        counts.forEach(count -> counted.put(
+                count.type() + " "
+                        + ModelOperation.standing(
+                                count.standing().status(), count.standing().cause()),
+                count.operations()));
+        return new RealSight(operations, claimable, counted);
     }
 
     private static Map<String, String> visible(ResultSet row, RealNames names) throws SQLException {

@@ -241,7 +241,6 @@ final class OperationsApi {
                 "organization",
                 organization == null ? service.queue().organizations().defaultName() : organization);
         answer.put("now", service.queue().clock().now().toString());
-        answer.put("cap", SystemJobs.COUNT_CAP);
         ArrayNode counts = answer.putArray("counts");
         service.systemJobs()
                 .counts(organization)

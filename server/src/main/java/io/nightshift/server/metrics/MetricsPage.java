@@ -71,7 +71,7 @@ public final class MetricsPage {
             for (String organization : store.organizations().all().stream()
                     .limit(MOST_ORGANIZATIONS)
                     .toList()) {
-                for (Map.Entry<Standing, Integer> count :
+                for (Map.Entry<Standing, Long> count :
                         systemJobs.counts(organization).entrySet()) {
                     rows.add(MultiGauge.Row.of(tags(organization, count.getKey()), count.getValue()));
                 }

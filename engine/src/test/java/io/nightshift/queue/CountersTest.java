@@ -1,0 +1,161 @@
+package io.nightshift.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightshift.database.SystemClock;
+import io.nightshift.operation.Move;
+import io.nightshift.operation.Operation;
+import io.nightshift.operation.RetrySchedule;
+import io.nightshift.operation.Standing;
+import io.nightshift.postgres.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the counters cost, and that no crash or crowd spoils them. That they are right after every step: QueueModelTest. */
+class CountersTest {
+
+    private static final Author ADA = Author.of("ada");
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void aBatchWritesAFewBytesForEachOperation(TestDatabase.Version version) throws Exception {
+        try (TestDatabase database = TestDatabase.create(version)) {
+            QueueStore store = QueueStore.open(database.dataSource(), new SystemClock(), "default");
+            // The bytes of the same batches with and without the rows of the counters.
+            long with = life(database, store);
+            execute(database, "CREATE FUNCTION nightshift.nothing() RETURNS trigger LANGUAGE plpgsql AS $$"
+                    + "BEGIN RETURN NULL; END $$");
+            execute(database, "CREATE TRIGGER nothing BEFORE INSERT ON nightshift.counter_delta"
+                    + " FOR EACH ROW EXECUTE FUNCTION nightshift.nothing()");
+            long without = life(database, store);
+            assertThat((with - without) / 500.0)
+                    .as("bytes of WAL that counting costs an operation, from enqueue to end")
+                    .isLessThan(30);
+        }
+    }
+
+    /** The bytes of WAL of 500 operations that are enqueued, claimed and ended in batches; the second time round. */
+    private static long life(TestDatabase database, QueueStore store) throws SQLException {
+        long nodeId = System.nanoTime();
+        new Nodes(store).register(new Nodes.Registration(nodeId, "n", 10_000, 1, "test", List.of()));
+        long bytes = 0;
+        for (int round = 0; round < 3; round++) {
+            execute(database, "CHECKPOINT");
+            // After a checkpoint the first change of a page writes the whole page: that is not what is measured.
+            for (int warm = 0; warm < 2; warm++) {
+                String before = position(database);
+                new OperationQueue(store).enqueue(Collections.nCopies(500, Operation.named("work")));
+                Claims claims = new Claims(store);
+                List<Claim> claimed =
+                        claims.claim(nodeId, Map.of(claims.buckets().getFirst(), 500));
+                assertThat(claimed).hasSize(500);
+                new Recorder(store, () -> nodeId)
+                        .record(claimed.stream()
+                                .map(claim -> Settlement.succeeded(claim, null))
+                                .toList());
+                bytes = difference(database, before);
+            }
+        }
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void manyWhoMoveCrashAndFoldAtOnceLeaveTheCountersExact(TestDatabase.Version version) throws Exception {
+        try (TestDatabase database = TestDatabase.create(version)) {
+            QueueStore store = QueueStore.open(database.dataSource(), new SystemClock(), "default");
+            OperationQueue queue = new OperationQueue(store);
+            Counters counters = new Counters(store);
+            List<Thread> threads = new ArrayList<>();
+            List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
+            for (int i = 0; i < 6; i++) {
+                int number = i;
+                threads.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        work(database, queue, counters, number);
+                    } catch (SQLException | RuntimeException e) {
+                        errors.add(e);
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(errors).isEmpty();
+            Map<Standing, Long> counted = new SystemJobs(store, RetrySchedule.STANDARD).counts(null);
+            assertThat(counted).isEqualTo(rows(database));
+            counters.fold();
+            assertThat(new SystemJobs(store, RetrySchedule.STANDARD).counts(null))
+                    .isEqualTo(counted);
+        }
+    }
+
+    private static void work(TestDatabase database, OperationQueue queue, Counters counters, int number)
+            throws SQLException {
+        for (int round = 0; round < 30; round++) {
+            List<UUID> ids = queue.enqueue(Collections.nCopies(3, Operation.named("work")));
+            queue.postpone(null, ids.get(0), queue.clock().now().plusSeconds(1000), ADA);
+            queue.move(Move.CANCEL, null, ids.get(1), ADA);
+            if (number == 0) {
+                counters.fold();
+            }
+            if (number == 1) {
+                queue.move(Move.DELETE, null, ids.get(1), ADA);
+            }
+            if (number == 2) {
+                // A program that dies before its commit.
+                Connection connection = database.dataSource().getConnection();
+                connection.setAutoCommit(false);
+                queue.enqueue(connection, Operation.named("work"));
+                connection.close();
+            }
+        }
+    }
+
+    private static Map<Standing, Long> rows(TestDatabase database) throws SQLException {
+        Map<Standing, Long> rows = new java.util.LinkedHashMap<>();
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT statuscode, cause, count(*) FROM nightshift.asyncoperation GROUP BY 1, 2")) {
+            while (row.next()) {
+                rows.put(SystemJobs.standing(row.getInt(1), row.getObject(2, Integer.class)), row.getLong(3));
+            }
+        }
+        return rows;
+    }
+
+    private static void execute(TestDatabase database, String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String position(TestDatabase database) throws SQLException {
+        return one(database, "SELECT pg_current_wal_insert_lsn()::text");
+    }
+
+    private static long difference(TestDatabase database, String before) throws SQLException {
+        return Long.parseLong(
+                one(database, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + before + "')::bigint"));
+    }
+
+    private static String one(TestDatabase database, String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
