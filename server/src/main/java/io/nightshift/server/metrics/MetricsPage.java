@@ -46,7 +46,7 @@ public final class MetricsPage {
         this.systemJobs = systemJobs;
         this.store = store;
         this.operations = MultiGauge.builder("nightshift.operations")
-                .description("operations by where they stand; counting stops at " + SystemJobs.COUNT_CAP)
+                .description("operations by where they stand")
                 .register(metrics.registry());
         Gauge.builder("nightshift.oldest.ready.age", this, page -> page.oldestReadySeconds)
                 .description("age of the oldest operation that could run and does not; 0 when there is none")
