@@ -32,10 +32,14 @@ class CountersTest {
             QueueStore store = QueueStore.open(database.dataSource(), new SystemClock(), "default");
             // The bytes of the same batches with and without the rows of the counters.
             long with = life(database, store);
-            execute(database, "CREATE FUNCTION nightshift.nothing() RETURNS trigger LANGUAGE plpgsql AS $$"
-                    + "BEGIN RETURN NULL; END $$");
-            execute(database, "CREATE TRIGGER nothing BEFORE INSERT ON nightshift.counter_delta"
-                    + " FOR EACH ROW EXECUTE FUNCTION nightshift.nothing()");
+            execute(
+                    database,
+                    "CREATE FUNCTION nightshift.nothing() RETURNS trigger LANGUAGE plpgsql AS $$"
+                            + "BEGIN RETURN NULL; END $$");
+            execute(
+                    database,
+                    "CREATE TRIGGER nothing BEFORE INSERT ON nightshift.counter_delta"
+                            + " FOR EACH ROW EXECUTE FUNCTION nightshift.nothing()");
             long without = life(database, store);
             assertThat((with - without) / 500.0)
                     .as("bytes of WAL that counting costs an operation, from enqueue to end")
