@@ -1,4 +1,4 @@
-/** Measurements that a person starts; nothing depends on them. */
+/** The measuring bench, started by a person with {@code ./run bench}; nothing depends on it. */
 @NullMarked
 package io.nightshift.benchmarks;
 

@@ -1,0 +1,119 @@
+package io.nightshift.benchmarks.scenario;
+
+import io.nightshift.benchmarks.stage.AgentProcess;
+import io.nightshift.benchmarks.stage.Figures;
+import io.nightshift.benchmarks.stage.Meter;
+import io.nightshift.benchmarks.stage.Stage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A backlog is put in, then nodes start and work it off. The first fifth warms up (the JIT, caches) and does not count.
+ *
+ * @param jobs how many
+ * @param nodes how many processes work
+ * @param cap after so many seconds the rate is taken from what is done
+ * @param enqueuing further options of the producer
+ * @param working further options of the workers
+ */
+record Draining(long jobs, int nodes, double cap, List<String> enqueuing, List<String> working) {
+
+    private static final int LOOK_MILLIS = 5;
+    private static final double WARM_SHARE_OF_CAP = 0.3;
+
+    static Draining of(long jobs, double cap) {
+        return new Draining(jobs, 1, cap, List.of(), List.of());
+    }
+
+    Draining nodes(int count) {
+        return new Draining(jobs, count, cap, enqueuing, working);
+    }
+
+    Draining working(String... options) {
+        return new Draining(jobs, nodes, cap, enqueuing, Arrays.asList(options));
+    }
+
+    Draining enqueuing(String... options) {
+        return new Draining(jobs, nodes, cap, Arrays.asList(options), working);
+    }
+
+    /** Fills and empties a database that is ready. */
+    void run(Stage stage, Figures figures) throws Exception {
+        fill(stage);
+        drain(stage, figures);
+    }
+
+    long size(Stage stage) {
+        return Math.min(jobs, stage.entrant().most());
+    }
+
+    void fill(Stage stage) throws Exception {
+        List<String> options = new ArrayList<>(List.of("batch=1000", "count=" + size(stage)));
+        options.addAll(enqueuing);
+        stage.enqueue(options.toArray(String[]::new));
+        stage.settle();
+    }
+
+    void drain(Stage stage, Figures figures) throws Exception {
+        List<AgentProcess> workers = new ArrayList<>();
+        for (int node = 1; node <= nodes; node++) {
+            List<String> options = new ArrayList<>(List.of("node=" + node, "log=" + log(stage, node)));
+            options.addAll(working);
+            workers.add(stage.agent("work", options.toArray(String[]::new)));
+        }
+        for (AgentProcess worker : workers) {
+            worker.ready();
+        }
+        stage.awaitQuiet();
+        measure(stage, workers, figures);
+        for (AgentProcess worker : workers) {
+            worker.tell("stop");
+            worker.result(30);
+            worker.close();
+        }
+    }
+
+    static String log(Stage stage, int node) {
+        return stage.file("node" + node + ".log").toString();
+    }
+
+    private void measure(Stage stage, List<AgentProcess> workers, Figures figures) throws Exception {
+        long all = size(stage);
+        Meter meter = stage.meter(workers.toArray(AgentProcess[]::new));
+        for (AgentProcess worker : workers) {
+            worker.tell("go");
+        }
+        long start = System.nanoTime();
+        long countedFrom = 0;
+        long warm = 0;
+        boolean complete = false;
+        while (!complete && seconds(start) < cap) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            long done = workers.stream().mapToLong(AgentProcess::handled).sum();
+            if (countedFrom == 0 && (done >= all / 5 || (done > 0 && seconds(start) > cap * WARM_SHARE_OF_CAP))) {
+                warm = done;
+                countedFrom = System.nanoTime();
+                meter.begin();
+            }
+            complete = done >= all;
+            workers.forEach(AgentProcess::checkAlive);
+        }
+        if (complete) {
+            stage.awaitFalse(stage.entrant().pending(), 60);
+        }
+        long done = workers.stream().mapToLong(AgentProcess::handled).sum();
+        double took = seconds(countedFrom);
+        if (countedFrom == 0 || done == warm) {
+            throw new IllegalStateException(done + " of " + all + " done after " + cap + " s");
+        }
+        figures.put("rate", (done - warm) / took);
+        figures.put("done", done);
+        meter.end(figures, done - warm);
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+}

@@ -1,0 +1,33 @@
+package io.nightshift.benchmarks.stage;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param quick smaller tables and shorter times, one run instead of five
+ * @param scale a further factor on tables and counts, to try a scenario out; results of another scale than 1 stay out of
+ *     the guide
+ */
+public record Sizes(boolean quick, double scale) {
+
+    public Sizes {
+        if (!(scale > 0 && scale <= 10)) {
+            throw new IllegalArgumentException("--scale is a number above 0 and up to 10; got " + scale + ".");
+        }
+    }
+
+    /** So many rows or operations. */
+    public int rows(int full, int inQuick) {
+        return (int) Math.max(1, Math.round((quick ? inQuick : full) * scale));
+    }
+
+    /** So many seconds; a trial is shorter, but no shorter than a second. */
+    public int seconds(int full, int inQuick) {
+        return (int) Math.max(1, Math.round((quick ? inQuick : full) * Math.min(1, Math.max(scale, 0.1))));
+    }
+
+    public Duration limit(Duration full, Duration inQuick) {
+        return quick ? inQuick : full;
+    }
+}
