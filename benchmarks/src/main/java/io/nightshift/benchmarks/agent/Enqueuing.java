@@ -27,7 +27,7 @@ final class Enqueuing {
     private final int threads;
     private final int batch;
     private final int keys;
-    private final int rate;
+    private final double rate;
     private final long first;
     private final long end;
     private final AtomicLong next;
@@ -40,7 +40,7 @@ final class Enqueuing {
         this.threads = options.number("threads", 1);
         this.batch = options.number("batch", 1);
         this.keys = options.number("keys", 0);
-        this.rate = options.number("rate", 0);
+        this.rate = options.decimal("rate", 0);
         this.first = options.large("first", 0);
         this.end = first + options.large("count", Long.MAX_VALUE / 2);
         this.next = new AtomicLong(first);

@@ -29,6 +29,7 @@ final class Nightshift implements Contender {
 
     static final String MESSAGE = "bench";
     private static final int CONNECTIONS_OF_THE_SERVICE = 12;
+    private static final int MOST_CONNECTIONS = 72;
     /** What handlers of {@code effects=true} write in the transaction that ends their operation. */
     private static final String EFFECT = "INSERT INTO bench_effect (id) VALUES (?)";
 
@@ -108,7 +109,7 @@ final class Nightshift implements Contender {
                 .nodeName("node" + options.text("node", "1"))
                 .slots(options.number("slots", ServiceSettings.DEFAULT.slots()))
                 .lease(Duration.ofSeconds(options.large("lease", ServiceSettings.DEFAULT.lease().toSeconds())));
-        HikariDataSource database = options.pool(settings.slots() + CONNECTIONS_OF_THE_SERVICE, 2);
+        HikariDataSource database = options.pool(Math.min(settings.slots() + CONNECTIONS_OF_THE_SERVICE, MOST_CONNECTIONS), 2);
         AsyncService service =
                 AsyncService.on(database, settings, QueueStore.DEFAULT_ORGANIZATION, ServiceListener.NONE);
         for (String message : options.text("messages", MESSAGE).split(",")) {

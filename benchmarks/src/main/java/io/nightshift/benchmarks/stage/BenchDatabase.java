@@ -10,11 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The PostgreSQL that is measured: one of our own as {@code ./run serve} starts it, or one by its address. Only the database
@@ -42,7 +41,7 @@ public final class BenchDatabase implements AutoCloseable {
     /** A new cluster in the folder, on the disk it lies on, with full durability. */
     public static BenchDatabase start(Path folder) throws IOException {
         if (Files.exists(folder)) {
-            delete(folder);
+            ServerProcess.delete(folder);
         }
         PostgresServer server = PostgresServer.start(PostgresServer.Settings.in(folder));
         return new BenchDatabase(server, server.jdbcUrl(), server.user(), server.password());
@@ -86,6 +85,14 @@ public final class BenchDatabase implements AutoCloseable {
 
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
+    }
+
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(user);
+        source.setPassword(password);
+        return source;
     }
 
     private Connection maintenance() throws SQLException {
@@ -149,16 +156,6 @@ public final class BenchDatabase implements AutoCloseable {
     public void close() {
         if (server != null) {
             server.close();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> found = Files.walk(folder)) {
-            all = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path one : all) {
-            Files.delete(one);
         }
     }
 }

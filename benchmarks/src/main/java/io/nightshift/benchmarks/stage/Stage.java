@@ -140,11 +140,8 @@ public final class Stage implements AutoCloseable {
     @Override
     public void close() {
         agents.forEach(AgentProcess::close);
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
+        try {
+            ServerProcess.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

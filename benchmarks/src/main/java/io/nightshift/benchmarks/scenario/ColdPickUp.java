@@ -1,0 +1,59 @@
+package io.nightshift.benchmarks.scenario;
+
+import io.nightshift.benchmarks.contender.Entrant;
+import io.nightshift.benchmarks.stage.AgentProcess;
+import io.nightshift.benchmarks.stage.Figures;
+import io.nightshift.benchmarks.stage.Stage;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** How soon a node that had nothing to do starts what comes. */
+final class ColdPickUp implements Scenario {
+
+    private static final String DEFAULT = "as shipped";
+    /** Not in step with anything that happens once a second. */
+    private static final double RATE = 1 / 1.37;
+
+    @Override
+    public String name() {
+        return "cold";
+    }
+
+    @Override
+    public String question() {
+        return "How soon does an idle node start an operation that another process has enqueued?";
+    }
+
+    @Override
+    public List<String> cases(Set<Entrant> entrants) {
+        return List.of(DEFAULT);
+    }
+
+    @Override
+    public void run(Stage stage, String which, Figures figures) throws Exception {
+        stage.fresh();
+        AgentProcess worker = stage.agent("work", "log=" + stage.file("node1.log")).go();
+        TimeUnit.SECONDS.sleep(stage.sizes().seconds(5, 3));
+        AgentProcess producer =
+                Waits.producer(stage, RATE, stage.sizes().seconds(120, 25), 0).go();
+        producer.result(300);
+        Waits.note(stage, List.of(worker), 0, figures);
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(Waits.P99, Waits.P50, Waits.MAX, Waits.SAMPLES);
+    }
+
+    @Override
+    public List<Goal> goals() {
+        return List.of(Goal.figure(
+                "cold pick-up from another process", "p99 ≤ 50 ms with hints", DEFAULT, Waits.P99, Goal.atMost(50)));
+    }
+
+    @Override
+    public int runs() {
+        return 1;
+    }
+}
