@@ -68,15 +68,15 @@ final class Campaign {
         String text = value == null ? "done" : Column.shown(value) + " " + first.title();
         return Stage.isQuiet(figures.getOrDefault("other_cores", 0.0))
                 ? text
-                : text + " (not quiet: others took "
-                        + Column.shown(figures.getOrDefault("other_cores", 0.0)) + " cores)";
+                : text + " (not quiet: others took " + Column.shown(figures.getOrDefault("other_cores", 0.0))
+                        + " cores)";
     }
 
     private Figures once(Scenario scenario, String which)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         Figures figures = new Figures();
-        ExecutorService thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().factory());
+        ExecutorService thread =
+                Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
         // Closed first when the time is over: without its agents and their database a scenario cannot go on.
         try (Stage stage = new Stage(database, scenario.entrant(which), options.sizes(), folder.resolve("runs"))) {
             Future<?> work = thread.submit(() -> {

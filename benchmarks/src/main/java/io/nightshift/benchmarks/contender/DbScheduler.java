@@ -46,8 +46,7 @@ final class DbScheduler implements Contender {
     public Producer producer(AgentOptions options, int threads) {
         HikariDataSource database = options.pool(threads);
         OneTimeTask<Long> task = Tasks.oneTime(BENCH).execute((instance, context) -> {});
-        SchedulerClient client =
-                SchedulerClient.Builder.create(database, task).build();
+        SchedulerClient client = SchedulerClient.Builder.create(database, task).build();
         return new Producer() {
             @Override
             public void one(long id, @Nullable String key) {

@@ -108,8 +108,10 @@ final class Nightshift implements Contender {
         ServiceSettings settings = ServiceSettings.DEFAULT
                 .nodeName("node" + options.text("node", "1"))
                 .slots(options.number("slots", ServiceSettings.DEFAULT.slots()))
-                .lease(Duration.ofSeconds(options.large("lease", ServiceSettings.DEFAULT.lease().toSeconds())));
-        HikariDataSource database = options.pool(Math.min(settings.slots() + CONNECTIONS_OF_THE_SERVICE, MOST_CONNECTIONS), 2);
+                .lease(Duration.ofSeconds(
+                        options.large("lease", ServiceSettings.DEFAULT.lease().toSeconds())));
+        HikariDataSource database =
+                options.pool(Math.min(settings.slots() + CONNECTIONS_OF_THE_SERVICE, MOST_CONNECTIONS), 2);
         AsyncService service =
                 AsyncService.on(database, settings, QueueStore.DEFAULT_ORGANIZATION, ServiceListener.NONE);
         for (String message : options.text("messages", MESSAGE).split(",")) {
@@ -129,13 +131,15 @@ final class Nightshift implements Contender {
                         ? new Outcome.Retry(ErrorCode.INVALID_ARGUMENT.code(), "once more", Duration.ofMillis(20))
                         : Outcome.failed(ErrorCode.INVALID_ARGUMENT, "as planned");
             }
-            return effects ? context.transaction(connection -> {
-                try (PreparedStatement insert = connection.prepareStatement(EFFECT)) {
-                    insert.setLong(1, id);
-                    insert.executeUpdate();
-                }
-                return Outcome.succeeded();
-            }) : Outcome.succeeded();
+            return effects
+                    ? context.transaction(connection -> {
+                        try (PreparedStatement insert = connection.prepareStatement(EFFECT)) {
+                            insert.setLong(1, id);
+                            insert.executeUpdate();
+                        }
+                        return Outcome.succeeded();
+                    })
+                    : Outcome.succeeded();
         };
     }
 

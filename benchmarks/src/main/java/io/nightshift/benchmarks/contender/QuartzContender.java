@@ -58,8 +58,7 @@ final class QuartzContender implements Contender {
                         Map.entry("scheduler.batchTriggerAcquisitionMaxCount", Integer.toString(threads)),
                         Map.entry("scheduler.idleWaitTime", "1000"),
                         Map.entry("jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX"),
-                        Map.entry(
-                                "jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate"),
+                        Map.entry("jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate"),
                         Map.entry("jobStore.useProperties", "true"),
                         Map.entry("jobStore.dataSource", "ds"),
                         Map.entry("jobStore.isClustered", "true"),

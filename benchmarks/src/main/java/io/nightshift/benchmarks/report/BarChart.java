@@ -67,7 +67,9 @@ final class BarChart {
     private static void bar(StringBuilder svg, Medians medians, String which, Column column, Place place) {
         double value = medians.of(which, column.figure()).orElse(0);
         double highest = medians.highest(which, column.figure());
-        boolean ours = !Entrant.named(which).map(entrant -> entrant != Entrant.NIGHTSHIFT).orElse(false);
+        boolean ours = !Entrant.named(which)
+                .map(entrant -> entrant != Entrant.NIGHTSHIFT)
+                .orElse(false);
         String kind = ours ? "ours" : "other";
         int middle = place.top + BAR / 2;
         text(svg, 10, middle + 5, kind, Entrant.named(which).map(Entrant::title).orElse(which));

@@ -26,20 +26,26 @@ final class Conditions {
 
     private Conditions() {}
 
-    static Map<String, String> read(BenchDatabase database, String command, Path home) throws SQLException, IOException {
+    static Map<String, String> read(BenchDatabase database, String command, Path home)
+            throws SQLException, IOException {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("command", command);
         all.put("date", database.date());
         all.put("commit", commit(home));
-        all.put("processor", first("/proc/cpuinfo", "model name") + ", " + Runtime.getRuntime().availableProcessors()
-                + " cores");
+        all.put(
+                "processor",
+                first("/proc/cpuinfo", "model name") + ", "
+                        + Runtime.getRuntime().availableProcessors() + " cores");
         all.put("memory", first("/proc/meminfo", "MemTotal"));
         all.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         all.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
         all.put("postgresql", database.setting("server_version"));
         StringBuilder settings = new StringBuilder();
         for (String name : SETTINGS) {
-            settings.append(settings.isEmpty() ? "" : ", ").append(name).append(" ").append(database.setting(name));
+            settings.append(settings.isEmpty() ? "" : ", ")
+                    .append(name)
+                    .append(" ")
+                    .append(database.setting(name));
         }
         all.put("settings", settings.toString());
         all.put("one commit alone", String.format(Locale.ROOT, "%.0f µs", database.commitMicros()));

@@ -52,7 +52,8 @@ public final class GuidePage {
         for (Scenario scenario : scenarios) {
             Optional<Result> result = folder.read(scenario);
             for (Goal goal : scenario.goals()) {
-                Optional<Goal.Verdict> verdict = result.flatMap(known -> goal.verdict().apply(known.medians()));
+                Optional<Goal.Verdict> verdict =
+                        result.flatMap(known -> goal.verdict().apply(known.medians()));
                 table.append("| " + goal.measure() + " | " + goal.goal() + " | ")
                         .append(verdict.map(Goal.Verdict::measured).orElse("not measured yet"))
                         .append(" | ")
@@ -82,7 +83,8 @@ public final class GuidePage {
 
     private static String machine(Result result) {
         List<String> parts = new ArrayList<>();
-        for (String name : List.of("processor", "memory", "kernel", "java", "postgresql", "settings", "one commit alone")) {
+        for (String name :
+                List.of("processor", "memory", "kernel", "java", "postgresql", "settings", "one commit alone")) {
             parts.add(name + " " + result.conditions().getOrDefault(name, "unknown"));
         }
         return String.join("; ", parts);

@@ -33,7 +33,8 @@ final class ColdPickUp implements Scenario {
     @Override
     public void run(Stage stage, String which, Figures figures) throws Exception {
         stage.fresh();
-        AgentProcess worker = stage.agent("work", "log=" + stage.file("node1.log")).go();
+        AgentProcess worker =
+                stage.agent("work", "log=" + stage.file("node1.log")).go();
         TimeUnit.SECONDS.sleep(stage.sizes().seconds(5, 3));
         AgentProcess producer =
                 Waits.producer(stage, RATE, stage.sizes().seconds(120, 25), 0).go();

@@ -17,9 +17,10 @@ final class Cost implements Scenario {
     private static final String RAW_ONE = "raw loop, one per commit";
     private static final String RAW_MANY = "raw loop, 1,000 per commit";
     private static final Column RETAINED = new Column("retained", "bytes retained");
-    private static final String TABLES = "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c"
-            + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE relkind = 'r'"
-            + " AND nspname NOT IN ('pg_catalog', 'information_schema')";
+    private static final String TABLES =
+            "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c"
+                    + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE relkind = 'r'"
+                    + " AND nspname NOT IN ('pg_catalog', 'information_schema')";
 
     @Override
     public String name() {

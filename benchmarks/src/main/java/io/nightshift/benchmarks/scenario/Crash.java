@@ -55,7 +55,9 @@ final class Crash implements Scenario {
         for (long[] run : EventLog.read(stage.file("node2.log"), 3)) {
             seconds.add((run[1] - killed) / 1e9);
         }
-        figures.put("rerun_s", seconds.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN));
+        figures.put(
+                "rerun_s",
+                seconds.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN));
         figures.put("lost", lost);
         figures.put("reruns", seconds.size());
         figures.put("effects", stage.ask("SELECT count(*) FROM bench_effect"));
@@ -64,7 +66,11 @@ final class Crash implements Scenario {
 
     private static AgentProcess node(Stage stage, int number, int lease) throws Exception {
         return stage.agent(
-                "work", "node=" + number, "lease=" + lease, "effects=true", "log=" + stage.file("node" + number + ".log"));
+                "work",
+                "node=" + number,
+                "lease=" + lease,
+                "effects=true",
+                "log=" + stage.file("node" + number + ".log"));
     }
 
     @Override
@@ -80,7 +86,8 @@ final class Crash implements Scenario {
     @Override
     public List<Goal> goals() {
         return List.of(
-                Goal.figure("crash of a node to the rerun", "≤ 15 s at the default lease", DEFAULT, LAST, Goal.atMost(15)),
+                Goal.figure(
+                        "crash of a node to the rerun", "≤ 15 s at the default lease", DEFAULT, LAST, Goal.atMost(15)),
                 Goal.figure("crash of a node to the rerun", "no duplicate commit", DEFAULT, TWICE, Goal.atMost(0)),
                 Goal.figure(
                         "crash of a node to the rerun", "≤ 55 s with failover lease", FAILOVER, LAST, Goal.atMost(55)));

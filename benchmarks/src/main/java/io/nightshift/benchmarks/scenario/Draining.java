@@ -92,12 +92,16 @@ record Draining(long jobs, int nodes, double cap, List<String> enqueuing, List<S
         while (!complete && seconds(start) < cap) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             long done = workers.stream().mapToLong(AgentProcess::handled).sum();
-            if (countedFrom == 0 && (done >= all / 5 || (done > 0 && seconds(start) > cap * WARM_SHARE_OF_CAP))) {
+            complete = done >= all;
+            // What is over before it was warm is counted whole; the meter has run since it was made.
+            if (countedFrom == 0 && complete) {
+                countedFrom = start;
+            } else if (countedFrom == 0
+                    && (done >= all / 5 || (done > 0 && seconds(start) > cap * WARM_SHARE_OF_CAP))) {
                 warm = done;
                 countedFrom = System.nanoTime();
                 meter.begin();
             }
-            complete = done >= all;
             workers.forEach(AgentProcess::checkAlive);
         }
         if (complete) {

@@ -45,12 +45,10 @@ final class DueTogether implements Scenario {
         // Time enough to put them in and to warm up before they fall due.
         Instant due = filling.store().clock().now().plus(Duration.ofSeconds(15 + count / 10_000));
         if (count > 0) {
-            filling.live(
-                    Operation.named("bench").organization("org1").data("0").postponeUntil(due), count, Map.of());
+            filling.live(Operation.named("bench").organization("org1").data("0").postponeUntil(due), count, Map.of());
         }
         filling.settle();
-        AgentProcess worker = stage.agent(
-                        "work", "log=" + stage.file("node1.log"), "logfrom=" + OTHERS, "slots=50")
+        AgentProcess worker = stage.agent("work", "log=" + stage.file("node1.log"), "logfrom=" + OTHERS, "slots=50")
                 .go();
         AgentProcess producer = Waits.producer(
                         stage, RATE, seconds, HEADSTART_SECONDS, "organization=org2", "first=" + OTHERS)

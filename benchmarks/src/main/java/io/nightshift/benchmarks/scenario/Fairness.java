@@ -56,7 +56,8 @@ final class Fairness implements Scenario {
                 .go();
         producer.result(200);
         if (which.equals(MILLION)) {
-            long left = stage.ask("SELECT count(*) FROM (SELECT 1 FROM nightshift.operation WHERE statuscode = 0 LIMIT 1) r");
+            long left = stage.ask(
+                    "SELECT count(*) FROM (SELECT 1 FROM nightshift.operation WHERE statuscode = 0 LIMIT 1) r");
             figures.put("a_left", left);
         }
         Waits.note(stage, workers, OF_B, figures);

@@ -35,8 +35,7 @@ final class Filling {
 
     Filling(Stage stage) throws SQLException {
         this.stage = stage;
-        this.store = QueueStore.open(
-                stage.database().dataSource(), new SystemClock(), QueueStore.DEFAULT_ORGANIZATION);
+        this.store = QueueStore.open(stage.database().dataSource(), new SystemClock(), QueueStore.DEFAULT_ORGANIZATION);
         this.queue = new OperationQueue(store);
     }
 

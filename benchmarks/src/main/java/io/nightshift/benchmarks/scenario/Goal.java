@@ -20,10 +20,7 @@ public record Goal(String measure, String goal, Function<Medians, Optional<Verdi
     public record Verdict(String measured, boolean reached) {}
 
     static Goal figure(String measure, String goal, String which, Column figure, DoublePredicate enough) {
-        return new Goal(
-                measure,
-                goal,
-                medians -> verdict(medians.of(which, figure.figure()), enough, figure.title()));
+        return new Goal(measure, goal, medians -> verdict(medians.of(which, figure.figure()), enough, figure.title()));
     }
 
     /** How many times the figure of the one is that of the other. */
@@ -47,8 +44,9 @@ public record Goal(String measure, String goal, Function<Medians, Optional<Verdi
                     .max((a, b) -> Double.compare(
                             medians.of(a, figure.figure()).orElse(0),
                             medians.of(b, figure.figure()).orElse(0)));
-            return best.flatMap(
-                    peer -> ratio(measure, goal, figure, "nightshift", peer, enough).verdict.apply(medians));
+            return best.flatMap(peer -> ratio(measure, goal, figure, "nightshift", peer, enough)
+                    .verdict
+                    .apply(medians));
         });
     }
 
@@ -63,8 +61,8 @@ public record Goal(String measure, String goal, Function<Medians, Optional<Verdi
     private static Optional<Verdict> verdict(OptionalDouble value, DoublePredicate enough, String unit) {
         return value.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Verdict(
-                        Column.shown(value.getAsDouble()) + " " + unit, enough.test(value.getAsDouble())));
+                : Optional.of(
+                        new Verdict(Column.shown(value.getAsDouble()) + " " + unit, enough.test(value.getAsDouble())));
     }
 
     static DoublePredicate atLeast(double bound) {

@@ -71,8 +71,7 @@ final class Growth implements Scenario {
                 .getLast()
                 .id();
         figures.put("grid_ms", slowest(() -> jobs.find(all)));
-        figures.put(
-                "finished_grid_ms", slowest(() -> jobs.find(all.states(Set.of(StateCode.COMPLETED)))));
+        figures.put("finished_grid_ms", slowest(() -> jobs.find(all.states(Set.of(StateCode.COMPLETED)))));
         figures.put("counts_ms", slowest(() -> jobs.counts("org1")));
         figures.put("explain_ms", slowest(() -> jobs.explain("org1", waiting)));
     }

@@ -94,8 +94,7 @@ final class Lanes implements Scenario {
                         MANY,
                         Entrant.PG_BOSS.shortName(),
                         Goal.atLeast(1.5)),
-                Goal.ratio(
-                        MEASURE, "≥ 0.4 of our own rate without lanes", Column.RATE, MANY, NONE, Goal.atLeast(0.4)),
+                Goal.ratio(MEASURE, "≥ 0.4 of our own rate without lanes", Column.RATE, MANY, NONE, Goal.atLeast(0.4)),
                 Goal.figure(MEASURE, "order kept also with failures", FAILING, disorders, Goal.atMost(0)),
                 Goal.ratio(
                         "lanes: one hot token", "≥ 0.05 of the raw loop", Column.RATE, ONE, "raw", Goal.atLeast(0.05)));

@@ -84,10 +84,8 @@ final class OldSnapshot implements Scenario {
     @Override
     public List<Goal> goals() {
         return List.of(
-                Goal.ratio(
-                        "old snapshot held at 2,000/s", "rate kept", DONE, HELD, FREE, Goal.atLeast(0.98)),
-                Goal.ratio(
-                        "old snapshot held at 2,000/s", "a claim takes ≤ 3 ×", CLAIM, HELD, FREE, Goal.atMost(3)));
+                Goal.ratio("old snapshot held at 2,000/s", "rate kept", DONE, HELD, FREE, Goal.atLeast(0.98)),
+                Goal.ratio("old snapshot held at 2,000/s", "a claim takes ≤ 3 ×", CLAIM, HELD, FREE, Goal.atMost(3)));
     }
 
     @Override

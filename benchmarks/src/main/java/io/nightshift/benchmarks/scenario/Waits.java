@@ -58,8 +58,7 @@ final class Waits {
         }
         double[] millis = commits.entrySet().stream()
                 .filter(commit -> starts.containsKey(commit.getKey()))
-                .mapToDouble(commit ->
-                        Math.max(0, starts.getOrDefault(commit.getKey(), 0L) - commit.getValue()) / 1e6)
+                .mapToDouble(commit -> Math.max(0, starts.getOrDefault(commit.getKey(), 0L) - commit.getValue()) / 1e6)
                 .toArray();
         figures.put("enqueued", commits.size());
         figures.put("unstarted", commits.size() - millis.length);

@@ -129,7 +129,8 @@ public final class AgentProcess implements AutoCloseable {
                 return line.substring(beginning.length()).strip();
             }
             if (line.startsWith(ENDED)) {
-                throw new IllegalStateException("it ended before its " + beginning + "; its last words: " + lastWords());
+                throw new IllegalStateException(
+                        "it ended before its " + beginning + "; its last words: " + lastWords());
             }
         }
     }

@@ -21,8 +21,7 @@ public final class Meter {
      * All of it at one moment. Transactions are those that wrote (they draw a number at once, where the server's own count
      * of commits lags); statements and buffers are those of the measured database, without the driver's.
      */
-    private record Reading(
-            long nanos, Cpu cpu, long wal, long transactions, long statements, long buffers) {}
+    private record Reading(long nanos, Cpu cpu, long wal, long transactions, long statements, long buffers) {}
 
     private record Cpu(double server, double client, double machine) {}
 
@@ -31,9 +30,8 @@ public final class Meter {
         for (AgentProcess agent : agents) {
             client += Processors.of(agent.pid());
         }
-        double server = database.pid().isPresent()
-                ? Processors.family(database.pid().getAsLong())
-                : 0;
+        double server =
+                database.pid().isPresent() ? Processors.family(database.pid().getAsLong()) : 0;
         String statements = " FROM pg_stat_statements WHERE query NOT LIKE '%nightshift bench%'"
                 + " AND dbid = (SELECT oid FROM pg_database WHERE datname = 'nightshift_bench')";
         return new Reading(

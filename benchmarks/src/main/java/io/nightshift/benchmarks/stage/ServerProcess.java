@@ -30,7 +30,8 @@ public final class ServerProcess implements AutoCloseable {
         Files.deleteIfExists(ready);
         long start = System.nanoTime();
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("nightshift.home", "."), "run").toString(),
+                        Path.of(System.getProperty("nightshift.home", "."), "run")
+                                .toString(),
                         "serve",
                         "--data",
                         data.toString(),
