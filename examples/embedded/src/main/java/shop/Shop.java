@@ -56,7 +56,7 @@ public final class Shop {
                 throw e;
             }
         }
-        queue.hint(); // committed; without this word the service would find it a quarter of a second later
+        queue.hint(); // committed; without this word the service hears of it over the database, a moment later
         return order;
     }
 

@@ -43,7 +43,9 @@ class HouseRulesTest {
     /** What the libraries that others embed may use beside the JDK. */
     private static final Map<String, String> FOREIGN_PACKAGES = Map.of(
             "sdk", "java\\..*|org\\.jspecify\\..*",
-            "engine", "java\\..*|javax\\.sql\\..*|org\\.jspecify\\..*|org\\.slf4j\\..*|org\\.dmfs\\..*");
+            "engine", "java\\..*|javax\\.sql\\..*|org\\.jspecify\\..*|org\\.slf4j\\..*|org\\.dmfs\\..*"
+                    // Optional: the one class that listens (Notifications) does without where the driver is another.
+                    + "|org\\.postgresql\\.PG(Connection|Notification)");
 
     private static final Map<String, JavaClasses> CLASSES = importModules();
 

@@ -152,6 +152,19 @@ public final class AsyncService implements AutoCloseable {
         return running == null ? new Health(false, "not started", 0, 0) : running.health();
     }
 
+    /**
+     * Whether the hints of other processes arrive here, by a test that the node makes of itself once a minute. Without them
+     * their work is found within a second all the same. True when it does not listen for hints at all.
+     */
+    public boolean hintsArrive() {
+        return hintState() != HintListener.State.MISSING;
+    }
+
+    HintListener.State hintState() {
+        ServiceThreads running = threads;
+        return running == null ? HintListener.State.OFF : running.hints();
+    }
+
     public boolean isReady() {
         return health().ready();
     }

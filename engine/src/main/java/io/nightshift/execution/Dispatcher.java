@@ -76,7 +76,7 @@ final class Dispatcher {
         claim(ready.plan(takeHints()));
         boolean looked = ready.isEmpty();
         long sinceLook = running.clock().nanos() - lookedNanos;
-        if (sinceLook >= pace.lookNanos() || (ready.isEmpty() && (lookNow || !lookedInVain))) {
+        if (sinceLook >= lookNanos() || (ready.isEmpty() && (lookNow || !lookedInVain))) {
             // Also while a bucket is full: nobody hints at what other processes enqueue, and it must not wait for the
             // end.
             look();
@@ -84,15 +84,23 @@ final class Dispatcher {
         Map<Bucket, Integer> plan = ready.plan();
         if (plan.isEmpty()) {
             lookedInVain = ready.isEmpty();
-            long sinceThen = running.clock().nanos() - lookedNanos;
-            return pace.isBusy() ? Math.max(1, pace.lookNanos() - sinceThen) : pace.pauseNanos();
+            return pause();
         }
         int claimed = claim(plan);
         // Nothing claimed although the buckets were looked up this very moment: other nodes were faster, or the rows
         // are
         // locked. Wait for the next hint rather than turn in a circle.
         lookedInVain = claimed == 0 && looked;
-        return lookedInVain ? pace.pauseNanos() : 0;
+        return lookedInVain ? pause() : 0;
+    }
+
+    private long lookNanos() {
+        return ready.isEmpty() ? pace.claimLookNanos(lookedNanos) : pace.lookNanos();
+    }
+
+    private long pause() {
+        long sinceLook = running.clock().nanos() - lookedNanos;
+        return pace.isBusy() ? Math.max(1, lookNanos() - sinceLook) : pace.pauseNanos();
     }
 
     private void look() throws SQLException {

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pace {
 
-    private static final long BUSY_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long SHORTEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Nothing depends on it: who rests is woken by the heartbeat. */
     private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -21,7 +22,7 @@ final class Pace {
 
     Pace(ServiceClock clock, Duration poll) {
         this.clock = clock;
-        this.lookNanos = Math.min(poll.toNanos(), BUSY_LOOK_NANOS);
+        this.lookNanos = Math.min(poll.toNanos(), LONGEST_LOOK_NANOS);
         this.workedNanos = clock.nanos() - BUSY_NANOS;
     }
 
@@ -38,6 +39,14 @@ final class Pace {
     /** The time between two looks of a loop that looks by itself. */
     long lookNanos() {
         return lookNanos;
+    }
+
+    /**
+     * The time from a look that found nothing to the next one: as long as it had been since there was something, so that a
+     * steady stream is met by short looks, with or without hints, and the end of one costs a handful of looks.
+     */
+    long claimLookNanos(long lookedNanos) {
+        return Math.min(lookNanos, Math.max(SHORTEST_LOOK_NANOS, lookedNanos - workedNanos));
     }
 
     /** How long a loop that has found nothing waits before it looks again by itself. */

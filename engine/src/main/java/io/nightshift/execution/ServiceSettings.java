@@ -16,6 +16,7 @@ import java.time.Duration;
  *     time of the database where it has one
  * @param drain how long running handlers may go on when the node stops
  * @param poll the longest pause between two looks for work of an idle node; with work it looks up to four times a second
+ * @param hints over which connection it hears of what other processes enqueue
  * @param retries the schedule of handlers that have none of their own
  */
 public record ServiceSettings(
@@ -25,7 +26,8 @@ public record ServiceSettings(
         Duration drain,
         Duration poll,
         RetrySchedule retries,
-        OutcomePolicy outcomes) {
+        OutcomePolicy outcomes,
+        HintConnection hints) {
 
     public static final ServiceSettings DEFAULT = new ServiceSettings(
             thisProcess(),
@@ -34,7 +36,8 @@ public record ServiceSettings(
             Duration.ofSeconds(25),
             Duration.ofSeconds(1),
             RetrySchedule.STANDARD,
-            OutcomePolicy.STANDARD);
+            OutcomePolicy.STANDARD,
+            HintConnection.OF_THE_SERVICE);
 
     public ServiceSettings {
         if (slots < 1 || slots > 10_000) {
@@ -46,31 +49,35 @@ public record ServiceSettings(
     }
 
     public ServiceSettings nodeName(String name) {
-        return new ServiceSettings(name, slots, lease, drain, poll, retries, outcomes);
+        return new ServiceSettings(name, slots, lease, drain, poll, retries, outcomes, hints);
     }
 
     public ServiceSettings slots(int count) {
-        return new ServiceSettings(nodeName, count, lease, drain, poll, retries, outcomes);
+        return new ServiceSettings(nodeName, count, lease, drain, poll, retries, outcomes, hints);
     }
 
     public ServiceSettings lease(Duration time) {
-        return new ServiceSettings(nodeName, slots, time, drain, poll, retries, outcomes);
+        return new ServiceSettings(nodeName, slots, time, drain, poll, retries, outcomes, hints);
     }
 
     public ServiceSettings drain(Duration time) {
-        return new ServiceSettings(nodeName, slots, lease, time, poll, retries, outcomes);
+        return new ServiceSettings(nodeName, slots, lease, time, poll, retries, outcomes, hints);
     }
 
     public ServiceSettings poll(Duration time) {
-        return new ServiceSettings(nodeName, slots, lease, drain, time, retries, outcomes);
+        return new ServiceSettings(nodeName, slots, lease, drain, time, retries, outcomes, hints);
     }
 
     public ServiceSettings retries(RetrySchedule schedule) {
-        return new ServiceSettings(nodeName, slots, lease, drain, poll, schedule, outcomes);
+        return new ServiceSettings(nodeName, slots, lease, drain, poll, schedule, outcomes, hints);
     }
 
     public ServiceSettings outcomes(OutcomePolicy policy) {
-        return new ServiceSettings(nodeName, slots, lease, drain, poll, retries, policy);
+        return new ServiceSettings(nodeName, slots, lease, drain, poll, retries, policy, hints);
+    }
+
+    public ServiceSettings hints(HintConnection over) {
+        return new ServiceSettings(nodeName, slots, lease, drain, poll, retries, outcomes, over);
     }
 
     private static String thisProcess() {

@@ -1,8 +1,10 @@
 package io.nightshift.execution;
 
 import io.nightshift.database.ServiceClock;
+import io.nightshift.queue.Bucket;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
+import io.nightshift.queue.Hint;
 import io.nightshift.queue.OperationLog;
 import io.nightshift.queue.Recorder;
 import io.nightshift.queue.Settlement;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ final class ServiceThreads implements AutoCloseable {
     private final Fence fence;
     private final Pace pace;
     private final Heartbeat heartbeat;
+    private final HintListener hints;
     private final List<Loop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
@@ -70,6 +74,7 @@ final class ServiceThreads implements AutoCloseable {
         this.chores = new Chores(parts.store(), parts.listener(), pace);
         this.watch = new Watch(
                 claims, lease, slots, clock, claim -> runs.handler(claim).options());
+        this.hints = new HintListener(parts.store(), settings.hints());
         this.fence = new Fence(parts, lease, slots);
     }
 
@@ -107,20 +112,26 @@ final class ServiceThreads implements AutoCloseable {
                 choring.signal().raise();
             }
         });
-        parts.queue().onHint(bucket -> {
+        Consumer<Hint> hinted = hint -> {
+            Bucket bucket = hint.bucket();
             if (bucket == null) {
-                dispatcher.hint();
-            } else {
-                dispatcher.hint(bucket);
+                askChores.run();
+            } else if (dispatcher.offer(List.of(bucket))) {
+                dispatching.signal().raise();
             }
-            dispatching.signal().raise();
-            askChores.run();
-            watch.ask();
-            watching.signal().raise();
-        });
+            if (hint.kind() == Hint.Kind.MOVED || hint.kind() == Hint.Kind.ANY) {
+                dispatcher.hint();
+                dispatching.signal().raise();
+                watch.ask();
+                watching.signal().raise();
+            }
+        };
+        parts.queue().onHint(hinted);
+        hints.onHint(hinted);
         runs.onResult(completer::add);
         runs.onLaneFree(askChores);
-        for (Loop loop : List.of(renewing, dispatching, completing, choring, watching, housekeeping)) {
+        Loop listening = new Loop("Listening for hints", hints::tick, listener);
+        for (Loop loop : List.of(renewing, dispatching, completing, choring, watching, housekeeping, listening)) {
             loops.add(loop);
             threads.add(Thread.ofPlatform()
                     .daemon()
@@ -143,6 +154,10 @@ final class ServiceThreads implements AutoCloseable {
                                         ? leaked + " slots are lost to handlers that do not end"
                                         : "ready";
         return new AsyncService.Health(reason.equals("ready"), reason, slots.busy(), leaked);
+    }
+
+    HintListener.State hints() {
+        return hints.state();
     }
 
     private long beat() throws SQLException {
@@ -181,6 +196,7 @@ final class ServiceThreads implements AutoCloseable {
             }
         }
         closed = true;
+        hints.close();
         loops.forEach(Loop::stop);
         threads.forEach(ServiceThreads::join);
         try {

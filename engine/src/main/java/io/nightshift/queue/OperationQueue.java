@@ -12,8 +12,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +41,7 @@ public final class OperationQueue {
     private final Enqueuer enqueuer;
     private final UserMoves moves;
     private final SeriesMoves series;
-    private final List<Consumer<@Nullable Bucket>> hints = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Hint>> listeners = new CopyOnWriteArrayList<>();
 
     public OperationQueue(QueueStore store) {
         this.store = store;
@@ -60,7 +62,12 @@ public final class OperationQueue {
 
     /** Enqueues many in the caller's transaction, in one round trip; returns the ids in the same order. */
     public List<UUID> enqueue(Connection connection, List<Operation> operations) throws SQLException {
-        return operations.isEmpty() ? List.of() : enqueuer.enqueue(connection, operations);
+        if (operations.isEmpty()) {
+            return List.of();
+        }
+        List<UUID> ids = enqueuer.enqueue(connection, operations);
+        store.hints().send(connection, hintsOf(connection, operations));
+        return ids;
     }
 
     /** Enqueues in a transaction of its own. */
@@ -70,8 +77,17 @@ public final class OperationQueue {
 
     /** Enqueues many in one transaction of its own: all or none. */
     public List<UUID> enqueue(List<Operation> operations) throws SQLException {
-        List<UUID> ids = store.database().inTransaction(connection -> enqueue(connection, operations));
-        hint(null);
+        if (operations.isEmpty()) {
+            return List.of();
+        }
+        Set<Hint> hints = new LinkedHashSet<>();
+        List<UUID> ids = store.database().inTransaction(connection -> {
+            List<UUID> added = enqueuer.enqueue(connection, operations);
+            hints.addAll(hintsOf(connection, operations));
+            store.hints().sendToOthers(connection, hints);
+            return added;
+        });
+        hints.forEach(this::hint);
         return ids;
     }
 
@@ -103,8 +119,11 @@ public final class OperationQueue {
         }
         int number = store.organizations().number(organization);
         UserMoves.Done done = moves.apply(new UserMoves.Command(number, move, until, author), ids);
-        done.ready().stream().distinct().forEach(this::hint);
-        hint(null);
+        hint(Hint.MOVED);
+        store.database().autoCommit(connection -> {
+            store.hints().sendToOthers(connection, List.of(Hint.MOVED));
+            return done;
+        });
         return done.results();
     }
 
@@ -116,7 +135,7 @@ public final class OperationQueue {
      */
     public UUID runNow(@Nullable String organization, UUID id, Author author) throws SQLException {
         UUID made = series.runNow(store.organizations().number(organization), id, author);
-        hint(null);
+        hint(Hint.ANY);
         return made;
     }
 
@@ -148,6 +167,7 @@ public final class OperationQueue {
                 .set("now", store.clock().now())
                 .set("data", data)
                 .run();
+        store.hints().send(connection, List.of(Hint.NOTE));
     }
 
     /** Records an event in a transaction of its own. */
@@ -156,20 +176,20 @@ public final class OperationQueue {
             recordEvent(connection, organization, key, data);
             return null;
         });
-        hint(null);
+        hint(Hint.NOTE);
     }
 
     /**
      * Calls back after each change made through this object that may let an operation run; only a hint, for a service in
-     * the same process. The bucket is null when it is not known.
+     * the same process.
      */
-    public void onHint(Consumer<@Nullable Bucket> listener) {
-        hints.add(listener);
+    public void onHint(Consumer<Hint> listener) {
+        listeners.add(listener);
     }
 
     /** Tells a service in the same process that the caller has committed; optional, it would find out by itself. */
     public void hint() {
-        hint(null);
+        hint(Hint.ANY);
     }
 
     public Organizations organizations() {
@@ -184,7 +204,24 @@ public final class OperationQueue {
         return results.values().iterator().next().orThrow();
     }
 
-    private void hint(@Nullable Bucket bucket) {
-        hints.forEach(listener -> listener.accept(bucket));
+    /** What others should look at once these are committed. What wakes at a later time is found by those who wait for it. */
+    private Set<Hint> hintsOf(Connection connection, List<Operation> operations) throws SQLException {
+        Set<Hint> hints = new LinkedHashSet<>();
+        for (Operation operation : operations) {
+            if (operation.token() != null || operation.postponeUntil() != null || operation.recurrence() != null) {
+                hints.add(Hint.NOTE);
+            } else {
+                hints.add(Hint.ready(new Bucket(
+                        store.organizations().number(connection, operation.organization()),
+                        operation.priorityClass().code(),
+                        operation.type().code(),
+                        Objects.requireNonNullElse(operation.messageName(), ""))));
+            }
+        }
+        return hints;
+    }
+
+    private void hint(Hint hint) {
+        listeners.forEach(listener -> listener.accept(hint));
     }
 }

@@ -27,20 +27,23 @@ public final class QueueStore {
     private final ServiceClock clock;
     private final Organizations organizations;
     private final Partitions partitions;
+    private final Hints hints;
 
     private QueueStore(Database database, ServiceClock clock, String defaultOrganization) {
         this.database = database;
         this.clock = clock;
         this.organizations = new Organizations(database, clock, defaultOrganization);
         this.partitions = new Partitions(database);
+        this.hints = new Hints(clock);
     }
 
     /**
      * Opens the queue in a database, creating or updating its schema {@code nightshift}.
      *
      * <p>The data source gives transactions of READ COMMITTED. A pool needs a connection for each handler that is inside
-     * a call or a transaction of its context at the same time, and four for the
-     * service itself; with fewer, down to two, everything still works and only waits.
+     * a call or a transaction of its context at the same time, and five for the
+     * service itself, one of them to listen for hints; with fewer, down to two beside the one that listens, everything
+     * still works and only waits.
      *
      * @throws IllegalStateException when its transactions are of another isolation
      * @param defaultOrganization the organization of operations that name none; created when it is missing
@@ -88,6 +91,11 @@ public final class QueueStore {
 
     public Organizations organizations() {
         return organizations;
+    }
+
+    /** What other processes are told. */
+    public Hints hints() {
+        return hints;
     }
 
     public Partitions partitions() {

@@ -105,8 +105,10 @@ class DatabaseAwayTest {
     @Test
     void aPoolOfTwoIsEnoughForManyHandlersInTransactions() throws Exception {
         PostgresServer server = PostgresServer.start(PostgresServer.Settings.in(folder.resolve("postgres")));
+        ServiceSettings settings = ServiceFixture.SETTINGS.hints(HintConnection.NONE);
         try (HikariDataSource pool = pool(server, 2);
-                AsyncService service = service(pool, Duration.ofSeconds(5))) {
+                AsyncService service =
+                        AsyncService.on(pool, settings, QueueStore.DEFAULT_ORGANIZATION, ServiceListener.NONE)) {
             service.handle(
                             "work",
                             context -> context.transaction(connection -> {

@@ -173,6 +173,10 @@ public final class Configuration {
         return Integer.parseInt(text(setting));
     }
 
+    public boolean flag(Setting setting) {
+        return Values.flag(text(setting));
+    }
+
     public double factor(Setting setting) {
         return Values.factor(text(setting));
     }

@@ -26,6 +26,16 @@ public enum Setting {
     DATABASE_URL("database.url", "", Kind.ADDRESS, "JDBC URL of a PostgreSQL; empty means the embedded one"),
     DATABASE_USER("database.user", "", Kind.TEXT, "user at database.url"),
     DATABASE_PASSWORD("database.password", "", Kind.SECRET, "password at database.url"),
+    DATABASE_POOLER(
+            "database.pooler",
+            "false",
+            Kind.FLAG,
+            "true when database.url leads to a pooler that gives a connection for each transaction"),
+    DATABASE_HINTS(
+            "database.hints",
+            "",
+            Kind.ADDRESS,
+            "JDBC URL of the same PostgreSQL without the pooler, to hear at once what other nodes enqueue"),
     NODE_NAME("node.name", "", Kind.TEXT, "name of this node; empty means machine and process number"),
     SLOTS("slots", "50", Kind.SLOTS, "handlers that run at once, 1 to 10000"),
     LEASE("lease", "10s", Kind.DURATION, "without a sign of life for so long, a node is declared dead; 1s to 1h"),
@@ -51,6 +61,7 @@ public enum Setting {
         COUNT,
         MAIL_SECURITY,
         FACTOR,
+        FLAG,
         DURATION
     }
 

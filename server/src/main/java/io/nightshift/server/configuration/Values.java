@@ -22,6 +22,7 @@ final class Values {
             case SLOTS -> whole(text, 1, 10_000);
             case COUNT -> whole(text, 0, 1_000);
             case FACTOR -> factor(text);
+            case FLAG -> flag(text);
             case ROLES -> roles(text);
             case ADDRESS -> address(text);
             case MAIL_SECURITY -> mailSecurity(text);
@@ -62,6 +63,14 @@ final class Values {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("a number from 1 to 100 is needed", e);
         }
+    }
+
+    static boolean flag(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("true or false is needed");
+        };
     }
 
     static Set<Role> roles(String text) {

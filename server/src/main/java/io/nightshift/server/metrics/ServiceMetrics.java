@@ -43,6 +43,10 @@ public final class ServiceMetrics implements ServiceListener {
         Gauge.builder("nightshift.leaked.slots", leakedSlots)
                 .description("handlers that ignore their stop and hold a slot")
                 .register(registry);
+        Supplier<Number> hintsArrive = () -> service.hintsArrive() ? 1 : 0;
+        Gauge.builder("nightshift.hints.arrive", hintsArrive)
+                .description("0 when hints of other processes do not arrive and their work is found by polling")
+                .register(registry);
     }
 
     PrometheusMeterRegistry registry() {

@@ -2,6 +2,7 @@ package io.nightshift.server.process;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.nightshift.execution.HintConnection;
 import io.nightshift.postgres.PostgresServer;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.configuration.Setting;
@@ -48,7 +49,23 @@ public final class DatabaseAccess implements AutoCloseable {
                     source(embedded.jdbcUrl(), embedded.user(), embedded.password()),
                     "the embedded " + embedded);
         }
-        return external(url, configuration.text(Setting.DATABASE_USER), configuration.text(Setting.DATABASE_PASSWORD));
+        DatabaseAccess access =
+                external(url, configuration.text(Setting.DATABASE_USER), configuration.text(Setting.DATABASE_PASSWORD));
+        if (configuration.flag(Setting.DATABASE_POOLER)) {
+            // A statement prepared on one connection of the pooler is unknown to the next.
+            access.direct.setPrepareThreshold(0);
+        }
+        return access;
+    }
+
+    /** Where the node hears what others enqueue: not through a pooler, which cannot listen. */
+    HintConnection hints(Configuration configuration) {
+        String url = configuration.text(Setting.DATABASE_HINTS);
+        if (!url.isEmpty()) {
+            return HintConnection.from(source(
+                    url, configuration.text(Setting.DATABASE_USER), configuration.text(Setting.DATABASE_PASSWORD)));
+        }
+        return configuration.flag(Setting.DATABASE_POOLER) ? HintConnection.NONE : HintConnection.from(direct);
     }
 
     /** A database that somebody else runs, tried once. An empty user or password may stand in the address instead. */

@@ -2,6 +2,7 @@ package io.nightshift.server.process;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.nightshift.execution.AsyncService;
+import io.nightshift.execution.HintConnection;
 import io.nightshift.execution.ServiceSettings;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.ServiceFault;
@@ -84,7 +85,7 @@ public final class NightshiftServer implements AutoCloseable {
         DatabaseAccess access = hold(DatabaseAccess.open(configuration, folder.database()));
         HikariDataSource pool = hold(access.pool(configuration.number(Setting.SLOTS)));
         ServiceMetrics metrics = new ServiceMetrics();
-        AsyncService async = hold(service(pool, metrics));
+        AsyncService async = hold(service(pool, access.hints(configuration), metrics));
         if (roles.contains(Role.ASYNC)) {
             BuiltInMessages.register(async, allowedHosts(), configuration.mailServer());
             handlers.accept(async);
@@ -104,7 +105,7 @@ public final class NightshiftServer implements AutoCloseable {
         LOG.info("Ready at {} with {}.", web.uri(), access);
     }
 
-    private AsyncService service(HikariDataSource pool, ServiceMetrics metrics) {
+    private AsyncService service(HikariDataSource pool, HintConnection hints, ServiceMetrics metrics) {
         RetrySchedule retries = new RetrySchedule(
                 configuration.duration(Setting.RETRY_BASE),
                 configuration.factor(Setting.RETRY_FACTOR),
@@ -113,7 +114,8 @@ public final class NightshiftServer implements AutoCloseable {
                 .slots(configuration.number(Setting.SLOTS))
                 .lease(configuration.duration(Setting.LEASE))
                 .drain(configuration.duration(Setting.DRAIN))
-                .retries(retries);
+                .retries(retries)
+                .hints(hints);
         String name = configuration.textOrNull(Setting.NODE_NAME);
         try {
             return AsyncService.on(
