@@ -142,31 +142,50 @@ public final class OrganizationMetadata {
         return manyToMany.values();
     }
 
-    /** The next version, with an entity more or in the place of the one with its name. */
-    public OrganizationMetadata with(EntityMetadata entity) {
-        Map<String, EntityMetadata> changed = new LinkedHashMap<>(entities);
-        changed.put(entity.logicalName(), entity);
-        return new OrganizationMetadata(version + 1, changed.values(), manyToMany.values());
+    /** Begins the next version. */
+    public Builder change() {
+        return new Builder(this);
     }
 
-    /** The next version, without an entity. */
-    public OrganizationMetadata without(String entity) {
-        Map<String, EntityMetadata> changed = new LinkedHashMap<>(entities);
-        changed.remove(entity);
-        return new OrganizationMetadata(version + 1, changed.values(), manyToMany.values());
-    }
+    /** The next version of an organization's metadata while it is put together. Not thread-safe. */
+    public static final class Builder {
+        private final long version;
+        private final Map<String, EntityMetadata> entities;
+        private final Map<String, ManyToManyRelationshipMetadata> manyToMany;
 
-    /** The next version, with a many-to-many relationship more. */
-    public OrganizationMetadata with(ManyToManyRelationshipMetadata pair) {
-        List<ManyToManyRelationshipMetadata> changed = new ArrayList<>(manyToMany.values());
-        changed.add(pair);
-        return new OrganizationMetadata(version + 1, entities.values(), changed);
-    }
+        private Builder(OrganizationMetadata from) {
+            this.version = from.version + 1;
+            this.entities = new LinkedHashMap<>(from.entities);
+            this.manyToMany = new LinkedHashMap<>(from.manyToMany);
+        }
 
-    /** The next version, without a many-to-many relationship. */
-    public OrganizationMetadata without(ManyToManyRelationshipMetadata pair) {
-        List<ManyToManyRelationshipMetadata> changed = new ArrayList<>(manyToMany.values());
-        changed.remove(pair);
-        return new OrganizationMetadata(version + 1, entities.values(), changed);
+        /** Adds an entity, or puts it in the place of the one with its name. */
+        public Builder put(EntityMetadata entity) {
+            entities.put(entity.logicalName(), entity);
+            return this;
+        }
+
+        /** Takes an entity out. */
+        public Builder remove(EntityMetadata entity) {
+            entities.remove(entity.logicalName());
+            return this;
+        }
+
+        /** Adds a many-to-many relationship. */
+        public Builder put(ManyToManyRelationshipMetadata pair) {
+            manyToMany.put(pair.schemaName(), pair);
+            return this;
+        }
+
+        /** Takes a many-to-many relationship out. */
+        public Builder remove(ManyToManyRelationshipMetadata pair) {
+            manyToMany.remove(pair.schemaName());
+            return this;
+        }
+
+        /** The next version; a fault says what does not fit. */
+        public OrganizationMetadata next() {
+            return new OrganizationMetadata(version, entities.values(), manyToMany.values());
+        }
     }
 }

@@ -105,8 +105,7 @@ class DefinitionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|',
-            quoteCharacter = '~', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             name string 160                                  | line 1: an attribute or key stands below an entity
             entity 9bad 1 user bads\\n x uniqueidentifier id  | '9bad' is no logical name
             entity good 1 nobody goods                       | 'nobody' is not the ownership

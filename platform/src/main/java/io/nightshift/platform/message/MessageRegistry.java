@@ -1,0 +1,64 @@
+package io.nightshift.platform.message;
+
+import io.nightshift.platform.record.RequestContext;
+import io.nightshift.sdk.FaultCode;
+import io.nightshift.sdk.OrganizationRequest;
+import io.nightshift.sdk.OrganizationResponse;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The messages there are, by their names. Immutable, so thread-safe. */
+public final class MessageRegistry {
+
+    private final Map<String, Message> messages;
+
+    /**
+     * A registry of these messages.
+     *
+     * @throws IllegalArgumentException when two have the same name
+     */
+    public MessageRegistry(Collection<Message> messages) {
+        Map<String, Message> byName = new TreeMap<>();
+        for (Message message : messages) {
+            if (byName.put(message.name(), message) != null) {
+                throw new IllegalArgumentException("Two messages are called " + message.name() + ".");
+            }
+        }
+        this.messages = Collections.unmodifiableMap(byName);
+    }
+
+    /** The messages on records: whoever adds one adds its line here. */
+    public static List<Message> records() {
+        return List.of(
+                new CreateMessage(),
+                new RetrieveMessage(),
+                new UpdateMessage(),
+                new UpsertMessage(),
+                new DeleteMessage(),
+                new AssociateMessage(),
+                new DisassociateMessage(),
+                new SetStateMessage(),
+                new AssignMessage(),
+                new CreateMultipleMessage(),
+                new UpdateMultipleMessage(),
+                new DeleteMultipleMessage(),
+                new WhoAmIMessage());
+    }
+
+    /** The names of all messages, sorted. */
+    public Collection<String> names() {
+        return messages.keySet();
+    }
+
+    /** Carries a request out; 0x80040315 when there is no message of its name. */
+    public OrganizationResponse execute(OrganizationRequest request, RequestContext context) {
+        Message message = messages.get(request.requestName());
+        if (message == null) {
+            throw FaultCode.NOT_SUPPORTED.fault("There is no message of the name that the request has.");
+        }
+        return message.execute(request, context);
+    }
+}

@@ -1,0 +1,141 @@
+package io.nightshift.platform.organization;
+
+import io.nightshift.platform.metadata.DefinitionReader;
+import io.nightshift.platform.metadata.DefinitionWriter;
+import io.nightshift.platform.metadata.Definitions;
+import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
+import io.nightshift.platform.metadata.OrganizationMetadata;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.Sequence;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The metadata of one organization as its schema keeps it: a definition for each entity and many-to-many relationship,
+ * and one row with their version. The dollar sign in these names keeps them apart from every entity.
+ */
+final class MetadataStore {
+
+    private static final Field<Long> VERSION = DSL.field(DSL.name("version"), SQLDataType.BIGINT.notNull());
+    private static final Field<Integer> STANDARD = DSL.field(DSL.name("standard"), SQLDataType.INTEGER.notNull());
+    private static final Field<Integer> ONE = DSL.field(DSL.name("one"), SQLDataType.INTEGER.notNull());
+    private static final Field<String> NAME = DSL.field(DSL.name("name"), RecordTable.TEXT.notNull());
+    private static final Field<String> DEFINITION = DSL.field(DSL.name("definition"), RecordTable.TEXT.notNull());
+
+    /** The metadata and the version of the standard entities it was last brought up to. */
+    record Stored(OrganizationMetadata metadata, int standard) {}
+
+    private final String schema;
+    private final Table<Record> versions;
+    private final Table<Record> definitions;
+
+    MetadataStore(String schema) {
+        this.schema = schema;
+        this.versions = DSL.table(DSL.name(schema, "metadata$version"));
+        this.definitions = DSL.table(DSL.name(schema, "metadata$definition"));
+    }
+
+    /** The numbers from which row versions are taken: they only grow, over all tables of the organization. */
+    static Sequence<Long> recordVersions(String schema) {
+        return DSL.sequence(DSL.name(schema, "record$version"), SQLDataType.BIGINT);
+    }
+
+    /** Whether the organization has its schema. Asks the catalog, because a failed select would end the transaction. */
+    boolean exists(Connection connection) {
+        // The schema's name consists of letters, digits and underscores (SchemaName), so it needs no escaping.
+        Field<String> found =
+                DSL.field("to_regclass({0})::text", String.class, DSL.val('"' + schema + "\".\"metadata$version\""));
+        return Sql.on(connection).select(found).fetchSingle().value1() != null;
+    }
+
+    void create(Connection connection) {
+        DSLContext sql = Sql.on(connection);
+        sql.createSchema(DSL.name(schema)).execute();
+        sql.createSequence(DSL.name(schema, "record$version")).cache(32).execute();
+        sql.createTable(versions)
+                .column(ONE)
+                .column(VERSION)
+                .column(STANDARD)
+                .constraint(DSL.primaryKey(ONE))
+                .execute();
+        sql.createTable(definitions)
+                .column(NAME)
+                .column(DEFINITION)
+                .constraint(DSL.primaryKey(NAME))
+                .execute();
+        sql.insertInto(versions, ONE, VERSION, STANDARD).values(1, 0L, 0).execute();
+    }
+
+    /** The version, in one look at one row. */
+    long version(Connection connection) {
+        return Objects.requireNonNull(
+                Sql.on(connection).select(VERSION).from(versions).fetchSingle(VERSION));
+    }
+
+    /** Waits until no other change of this organization's metadata is under way, and keeps others out until the end of the transaction. */
+    void lock(Connection connection) {
+        Sql.on(connection).select(VERSION).from(versions).forUpdate().fetchSingle();
+    }
+
+    /** Everything, in one statement and so of one moment. */
+    Stored load(Connection connection) {
+        Result<? extends Record> rows = Sql.on(connection)
+                .select(VERSION, STANDARD, NAME, DEFINITION)
+                .from(versions)
+                .leftJoin(definitions)
+                .on(DSL.trueCondition())
+                .fetch();
+        List<EntityMetadata> entities = new ArrayList<>();
+        List<ManyToManyRelationshipMetadata> manyToMany = new ArrayList<>();
+        for (Record row : rows) {
+            Optional.ofNullable(row.get(DEFINITION)).ifPresent(text -> {
+                Definitions read = DefinitionReader.read(schema + "." + row.get(NAME), text);
+                entities.addAll(read.entities());
+                manyToMany.addAll(read.manyToMany());
+            });
+        }
+        return new Stored(
+                new OrganizationMetadata(rows.getFirst().get(VERSION), entities, manyToMany),
+                rows.getFirst().get(STANDARD));
+    }
+
+    void save(Connection connection, EntityMetadata entity) {
+        save(connection, entity.logicalName(), DefinitionWriter.write(entity));
+    }
+
+    void save(Connection connection, ManyToManyRelationshipMetadata pair) {
+        save(connection, pair.intersectEntityName(), DefinitionWriter.write(pair));
+    }
+
+    private void save(Connection connection, String name, String definition) {
+        Sql.on(connection)
+                .insertInto(definitions, NAME, DEFINITION)
+                .values(name, definition)
+                .onConflict(NAME)
+                .doUpdate()
+                .set(DEFINITION, definition)
+                .execute();
+    }
+
+    void remove(Connection connection, String name) {
+        Sql.on(connection).deleteFrom(definitions).where(NAME.eq(name)).execute();
+    }
+
+    void advance(Connection connection, long version, int standard) {
+        Sql.on(connection)
+                .update(versions)
+                .set(VERSION, version)
+                .set(STANDARD, standard)
+                .execute();
+    }
+}

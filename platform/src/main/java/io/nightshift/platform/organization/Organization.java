@@ -1,0 +1,32 @@
+package io.nightshift.platform.organization;
+
+import io.nightshift.platform.metadata.OrganizationMetadata;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * An organization as a request sees it: its name, its schema, and its metadata at the version of that moment.
+ *
+ * @param schema the PostgreSQL schema with its records
+ */
+public record Organization(String name, String schema, OrganizationMetadata metadata) {
+
+    /** The id of the organization's own record; the same on every node, because it comes from the name. */
+    public UUID id() {
+        return derived("organization");
+    }
+
+    /** The business unit that all others stand below. */
+    public UUID rootBusinessUnitId() {
+        return derived("businessunit");
+    }
+
+    /** The user that the platform itself acts as. */
+    public UUID systemUserId() {
+        return derived("systemuser");
+    }
+
+    private UUID derived(String what) {
+        return UUID.nameUUIDFromBytes(("nightshift:" + what + ":" + name).getBytes(StandardCharsets.UTF_8));
+    }
+}

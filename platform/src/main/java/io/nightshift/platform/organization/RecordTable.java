@@ -1,0 +1,129 @@
+package io.nightshift.platform.organization;
+
+import io.nightshift.platform.metadata.AttributeMetadata;
+import io.nightshift.platform.metadata.AttributeType.BigIntType;
+import io.nightshift.platform.metadata.AttributeType.BooleanType;
+import io.nightshift.platform.metadata.AttributeType.CustomerType;
+import io.nightshift.platform.metadata.AttributeType.DateTimeType;
+import io.nightshift.platform.metadata.AttributeType.DecimalType;
+import io.nightshift.platform.metadata.AttributeType.DoubleType;
+import io.nightshift.platform.metadata.AttributeType.FileType;
+import io.nightshift.platform.metadata.AttributeType.IntegerType;
+import io.nightshift.platform.metadata.AttributeType.LookupType;
+import io.nightshift.platform.metadata.AttributeType.MemoType;
+import io.nightshift.platform.metadata.AttributeType.MoneyType;
+import io.nightshift.platform.metadata.AttributeType.MultiSelectPicklistType;
+import io.nightshift.platform.metadata.AttributeType.OwnerType;
+import io.nightshift.platform.metadata.AttributeType.PicklistType;
+import io.nightshift.platform.metadata.AttributeType.StateType;
+import io.nightshift.platform.metadata.AttributeType.StatusType;
+import io.nightshift.platform.metadata.AttributeType.StringType;
+import io.nightshift.platform.metadata.AttributeType.UniqueIdentifierType;
+import io.nightshift.platform.metadata.EntityKeyMetadata;
+import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DataType;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The table of an entity in an organization's schema, as jOOQ names it. Each attribute has a column with its value; text
+ * has one more with the folded value, a reference to one of several entities one more with the name of the entity.
+ *
+ * @param schema the organization's schema
+ */
+public record RecordTable(String schema, EntityMetadata entity) {
+
+    /** Text that is compared by its bytes, the same on every server. */
+    public static final DataType<String> TEXT = SQLDataType.CLOB.collation(DSL.collation("C"));
+
+    private static final DataType<OffsetDateTime> MOMENT = SQLDataType.TIMESTAMPWITHTIMEZONE(6);
+    private static final DataType<LocalDateTime> WALL_TIME = SQLDataType.LOCALDATETIME(6);
+    private static final DataType<LocalDate> DAY = SQLDataType.LOCALDATE;
+
+    /** The table of this entity. */
+    public static RecordTable of(Organization organization, EntityMetadata entity) {
+        return new RecordTable(organization.schema(), entity);
+    }
+
+    /** The table of pairs of a many-to-many relationship. */
+    public static Table<Record> pairs(Organization organization, ManyToManyRelationshipMetadata pair) {
+        return DSL.table(DSL.name(organization.schema(), pair.intersectEntityName()));
+    }
+
+    /** The table itself. */
+    public Table<Record> table() {
+        return DSL.table(DSL.name(schema, entity.tableName()));
+    }
+
+    /** The primary key. */
+    public Field<UUID> id() {
+        return DSL.field(DSL.name(entity.primaryIdAttribute()), SQLDataType.UUID);
+    }
+
+    /** The column with an attribute's value. */
+    public Field<?> field(AttributeMetadata attribute) {
+        return DSL.field(DSL.name(attribute.columnName()), dataType(attribute));
+    }
+
+    /** All columns of an attribute, that with the value first. */
+    public static List<Field<?>> columns(AttributeMetadata attribute) {
+        List<Field<?>> columns = new ArrayList<>(2);
+        columns.add(DSL.field(DSL.name(attribute.columnName()), dataType(attribute)));
+        String folded = attribute.foldedColumnName();
+        if (folded != null) {
+            columns.add(DSL.field(DSL.name(folded), TEXT));
+        }
+        String type = attribute.typeColumnName();
+        if (type != null) {
+            columns.add(DSL.field(DSL.name(type), TEXT));
+        }
+        return columns;
+    }
+
+    /** The type of the column with an attribute's value. */
+    public static DataType<?> dataType(AttributeMetadata attribute) {
+        return switch (attribute.type()) {
+            case StringType _, MemoType _ -> TEXT;
+            case IntegerType _, PicklistType _, StateType _, StatusType _ -> SQLDataType.INTEGER;
+            case BigIntType _ -> SQLDataType.BIGINT;
+            case DecimalType _, MoneyType _ -> SQLDataType.NUMERIC;
+            case DoubleType _ -> SQLDataType.DOUBLE;
+            case BooleanType _ -> SQLDataType.BOOLEAN;
+            case DateTimeType time ->
+                switch (time.behavior()) {
+                    case USER_LOCAL -> MOMENT;
+                    case DATE_ONLY -> DAY;
+                    case TIME_ZONE_INDEPENDENT -> WALL_TIME;
+                };
+            case UniqueIdentifierType _, LookupType _, CustomerType _, OwnerType _, FileType _ -> SQLDataType.UUID;
+            case MultiSelectPicklistType _ -> SQLDataType.INTEGER.array();
+        };
+    }
+
+    /** How the unique index of an alternate key is called; PostgreSQL names it when a key is violated. */
+    public static String keyIndex(EntityMetadata entity, EntityKeyMetadata key) {
+        return indexName(entity.logicalName(), "key$" + key.logicalName());
+    }
+
+    /** Table and column, shortened where both together are longer than a name may be. */
+    static String indexName(String table, String column) {
+        String full = table + "$" + column;
+        if (full.length() <= 60) {
+            return full;
+        }
+        String digest =
+                UUID.nameUUIDFromBytes(full.getBytes(StandardCharsets.UTF_8)).toString();
+        return full.substring(0, 40) + "$" + digest.substring(0, 8);
+    }
+}

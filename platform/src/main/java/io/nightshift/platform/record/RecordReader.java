@@ -1,0 +1,73 @@
+package io.nightshift.platform.record;
+
+import io.nightshift.platform.metadata.AttributeMetadata;
+import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.FaultCode;
+import io.nightshift.sdk.query.ColumnSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+
+/** Reads records by their ids. */
+public final class RecordReader {
+
+    private final RequestContext context;
+
+    /** Reads records within this request. */
+    public RecordReader(RequestContext context) {
+        this.context = context;
+    }
+
+    /** A record; 0x80040217 when it does not exist. */
+    public Entity retrieve(EntityReference target, ColumnSet columns) {
+        List<Entity> found = byIds(target.logicalName(), List.of(target.id()), columns);
+        if (found.isEmpty()) {
+            throw FaultCode.OBJECT_DOES_NOT_EXIST.fault(
+                    "The " + target.logicalName() + " with the id " + target.id() + " does not exist.");
+        }
+        return found.getFirst();
+    }
+
+    /** Those of these records that exist, in the order of the ids. */
+    public List<Entity> byIds(String entityName, Collection<UUID> ids, ColumnSet columns) {
+        EntityMetadata entity = context.entity(entityName);
+        RecordTable table = context.table(entity);
+        Condition wanted = RowStatements.among(table.id(), ids);
+        Set<AttributeMetadata> attributes = attributes(entity, columns);
+        List<Field<?>> fields = new ArrayList<>();
+        for (AttributeMetadata attribute : attributes) {
+            List<Field<?>> all = RecordTable.columns(attribute);
+            fields.add(all.getFirst());
+            if (attribute.typeColumnName() != null) {
+                fields.add(all.getLast());
+            }
+        }
+        List<Entity> records = new ArrayList<>();
+        for (Record row :
+                context.sql().select(fields).from(table.table()).where(wanted).orderBy(table.id())) {
+            records.add(StoredValues.entity(entity, attributes, row));
+        }
+        return new ReferenceNames(context).added(records);
+    }
+
+    /** The attributes of a column set, with the key and the row version that every record carries. */
+    public static Set<AttributeMetadata> attributes(EntityMetadata entity, ColumnSet columns) {
+        Set<AttributeMetadata> attributes = new LinkedHashSet<>();
+        attributes.add(entity.attribute(entity.primaryIdAttribute()));
+        if (columns.allColumns()) {
+            attributes.addAll(entity.all());
+        }
+        columns.columns().forEach(name -> attributes.add(entity.attribute(name)));
+        entity.find("versionnumber").ifPresent(attributes::add);
+        return attributes;
+    }
+}

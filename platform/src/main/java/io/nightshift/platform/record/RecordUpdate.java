@@ -1,0 +1,114 @@
+package io.nightshift.platform.record;
+
+import io.nightshift.platform.metadata.AttributeMetadata;
+import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.platform.metadata.RequiredLevel;
+import io.nightshift.sdk.ConcurrencyBehavior;
+import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.FaultCode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Changes records of one entity: all that are given or none. */
+public final class RecordUpdate {
+
+    private final RequestContext context;
+
+    /** Changes records within this request. */
+    public RecordUpdate(RequestContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Changes the attributes that each target carries, no others. Attributes that the platform maintains are ignored, as
+     * in Dynamics, so that a record that was read can be written back. A new owner takes along what the relationships
+     * say.
+     */
+    public void update(String entityName, List<Entity> targets, ConcurrencyBehavior concurrency) {
+        EntityMetadata entity = context.entity(entityName);
+        List<Change> changes = changes(entity, targets);
+        Map<UUID, LockedRecord> locked = new RecordLocks(context, entity)
+                .all(changes.stream().map(change -> change.row().id()).toList());
+        Map<EntityReference, Map<UUID, EntityReference>> newOwners = new LinkedHashMap<>();
+        for (Change change : changes) {
+            StoredRow row = change.row();
+            LockedRecord before = Objects.requireNonNull(locked.get(row.id()));
+            checkVersion(entityName, change.target().rowVersion(), before, concurrency);
+            RecordState.ofChange(entity, row, before.state());
+            FullName.complete(entity, row, before.nameParts()::get);
+            EntityReference had = before.owner();
+            if (had != null && row.value("ownerid") instanceof EntityReference owner && !owner.equals(had)) {
+                newOwners.computeIfAbsent(owner, _ -> new LinkedHashMap<>()).put(row.id(), had);
+            }
+            audit(entity, row);
+        }
+        List<StoredRow> rows = changes.stream().map(Change::row).toList();
+        new References(context).check(entity, rows);
+        new Ownership(context).complete(entity, rows);
+        WriteFailures.explained(context, entity, () -> new RowStatements(context, entity).update(rows));
+        newOwners.forEach((owner, previous) -> new OwnerCascade(context, owner).from(entity, previous));
+    }
+
+    /** A target and what it changes. */
+    private record Change(Entity target, StoredRow row) {}
+
+    private List<Change> changes(EntityMetadata entity, List<Entity> targets) {
+        RecordTargets finding = new RecordTargets(context, entity);
+        Set<UUID> seen = new HashSet<>();
+        List<Change> changes = new ArrayList<>();
+        for (Entity target : targets) {
+            RecordCreation.checkEntity(entity.logicalName(), target);
+            UUID id = finding.id(target);
+            if (!seen.add(id)) {
+                throw FaultCode.INVALID_ARGUMENT.fault("The " + entity.logicalName() + " with the id " + id
+                        + " is twice among the targets; put its changes together.");
+            }
+            changes.add(new Change(target, row(entity, id, target)));
+        }
+        return changes;
+    }
+
+    private StoredRow row(EntityMetadata entity, UUID id, Entity target) {
+        StoredRow row = new StoredRow(id);
+        for (Map.Entry<String, @Nullable Object> given : target.attributes().entrySet()) {
+            AttributeMetadata attribute = entity.attribute(given.getKey());
+            if (attribute.access().forUpdate()) {
+                Object value = AttributeValues.checked(entity.logicalName(), attribute, given.getValue());
+                if (value == null && attribute.required() == RequiredLevel.SYSTEM_REQUIRED) {
+                    throw RecordCreation.missing(entity, attribute);
+                }
+                row.put(attribute, value);
+            }
+        }
+        return row;
+    }
+
+    private void audit(EntityMetadata entity, StoredRow row) {
+        entity.find("modifiedon").ifPresent(attribute -> row.put(attribute, context.now()));
+        entity.find("modifiedby").ifPresent(attribute -> row.put(attribute, context.user()));
+    }
+
+    /** Compares row versions when that is asked for. */
+    static void checkVersion(
+            String entity, @Nullable String expected, LockedRecord before, ConcurrencyBehavior concurrency) {
+        if (concurrency != ConcurrencyBehavior.IF_ROW_VERSION_MATCHES) {
+            return;
+        }
+        if (expected == null) {
+            throw FaultCode.CONCURRENCY_VERSION_NOT_PROVIDED.fault(
+                    "A comparison of row versions was asked for, but the target carries none.");
+        }
+        if (!expected.equals(Long.toString(before.version()))) {
+            throw FaultCode.CONCURRENCY_VERSION_MISMATCH.fault("The " + entity + " with the id " + before.id()
+                    + " has changed since its version " + expected + "; read it again.");
+        }
+    }
+}

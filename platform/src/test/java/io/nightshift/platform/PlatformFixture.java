@@ -1,0 +1,72 @@
+package io.nightshift.platform;
+
+import io.nightshift.database.ServiceClock;
+import io.nightshift.platform.message.MessageRegistry;
+import io.nightshift.postgres.TestDatabase;
+import io.nightshift.sdk.OrganizationService;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A platform on an empty database, with the organization contoso and a clock that stands still until it is moved. */
+public final class PlatformFixture implements AutoCloseable {
+
+    /** The organization of most tests. */
+    public static final String CONTOSO = "contoso";
+
+    /** When these tests begin. */
+    public static final Instant START = Instant.parse("2026-03-01T10:20:30.123456Z");
+
+    private final TestDatabase database;
+    private final AtomicReference<Instant> time = new AtomicReference<>(START);
+    private final Platform platform;
+
+    private PlatformFixture(TestDatabase database) {
+        this.database = database;
+        this.platform = newPlatform();
+    }
+
+    /** A platform on PostgreSQL of this version. */
+    public static PlatformFixture on(TestDatabase.Version version) {
+        return new PlatformFixture(TestDatabase.create(version));
+    }
+
+    /** Another node on the same database. */
+    public Platform newPlatform() {
+        ServiceClock clock = new ServiceClock() {
+            @Override
+            public Instant now() {
+                return time.get();
+            }
+
+            @Override
+            public long nanos() {
+                return 0;
+            }
+        };
+        return new Platform(
+                database.dataSource(), clock, name -> !name.startsWith("unknown"), MessageRegistry.records());
+    }
+
+    public Platform platform() {
+        return platform;
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    /** Moves the clock on. */
+    public void at(Instant instant) {
+        time.set(instant);
+    }
+
+    /** The service of the platform's own user in contoso. */
+    public OrganizationService service() throws Exception {
+        return platform.service(CONTOSO, platform.organization(CONTOSO).systemUserId());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
