@@ -9,4 +9,10 @@ record ServiceParts(
         OperationQueue queue,
         OperationHandlers handlers,
         ServiceSettings settings,
-        ServiceListener listener) {}
+        ServiceListener listener) {
+
+    /** The same with another listener, which passes on what it hears. */
+    ServiceParts listeningWith(ServiceListener other) {
+        return new ServiceParts(store, queue, handlers, settings, other);
+    }
+}

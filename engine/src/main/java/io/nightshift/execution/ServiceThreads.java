@@ -8,6 +8,7 @@ import io.nightshift.queue.Hint;
 import io.nightshift.queue.OperationLog;
 import io.nightshift.queue.Recorder;
 import io.nightshift.queue.Settlement;
+import io.nightshift.queue.Throughputs;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class ServiceThreads implements AutoCloseable {
     private final ServiceClock clock;
     private final Claims claims;
     private final Lease lease;
+    private final ThroughputMeter throughput;
     private final LogWriter logs;
     private final Runs runs;
     private final Slots slots;
@@ -43,14 +45,15 @@ final class ServiceThreads implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    ServiceThreads(ServiceParts parts) {
-        this.parts = parts;
-        this.clock = parts.store().clock();
-        ServiceSettings settings = parts.settings();
-        this.claims = new Claims(parts.store());
+    ServiceThreads(ServiceParts given) {
+        this.clock = given.store().clock();
+        ServiceSettings settings = given.settings();
+        this.claims = new Claims(given.store());
         String version = AsyncService.class.getPackage().getImplementationVersion();
         this.lease = new Lease(
-                parts.store(), settings, parts.handlers().names(), Objects.requireNonNullElse(version, "development"));
+                given.store(), settings, given.handlers().names(), Objects.requireNonNullElse(version, "development"));
+        this.throughput = new ThroughputMeter(new Throughputs(given.store()), clock, lease::nodeId, given.listener());
+        this.parts = given.listeningWith(throughput);
         this.logs = new LogWriter(new OperationLog(parts.store()));
         Recorder recorder = new Recorder(parts.store(), lease::nodeId);
         this.runs = new Runs(
@@ -167,7 +170,9 @@ final class ServiceThreads implements AutoCloseable {
 
     private long chores() throws SQLException {
         logs.flush();
-        return lease.isHeld() ? chores.tick() : TimeUnit.MILLISECONDS.toNanos(100);
+        long pause = lease.isHeld() ? chores.tick() : TimeUnit.MILLISECONDS.toNanos(100);
+        throughput.tick();
+        return pause;
     }
 
     @Override

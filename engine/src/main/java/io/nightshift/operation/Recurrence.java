@@ -2,6 +2,8 @@ package io.nightshift.operation;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recurrence(
         RecurrencePattern pattern, @Nullable Instant start, ZoneId zone, Overlap overlap, Missed missed) {
+
+    /** The most dates of a preview. */
+    public static final int MOST_DATES = 1000;
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -61,5 +66,19 @@ public record Recurrence(
 
     public Recurrence missed(Missed other) {
         return new Recurrence(pattern, start, zone, overlap, other);
+    }
+
+    /**
+     * The first dates of a series with this recurrence that is enqueued now, 1 to 1,000 of them; fewer when the rule ends.
+     *
+     * @param now also the start, when there is none
+     */
+    public List<Instant> preview(Instant now, int most) {
+        if (most < 1 || most > MOST_DATES) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("A preview has 1 to " + MOST_DATES + " dates; got " + most + ".");
+        }
+        Instant first = start == null ? now.truncatedTo(ChronoUnit.SECONDS) : start.truncatedTo(ChronoUnit.SECONDS);
+        Instant after = start == null ? first : now;
+        return pattern.next(after.minusMillis(1), first, zone, most);
     }
 }

@@ -12,6 +12,7 @@ public record Explanation(Kind kind, String sentence, Map<String, Object> facts)
     /** What kind of reason it is. */
     public enum Kind {
         COMPLETED,
+        CLAIMED,
         RUNNING,
         PAUSING,
         CANCELING,
@@ -26,6 +27,7 @@ public record Explanation(Kind kind, String sentence, Map<String, Object> facts)
         LIMIT_FULL,
         NO_NODE,
         NO_HANDLER,
+        ALL_SLOTS_BUSY,
         NEXT_IN_TURN
     }
 }

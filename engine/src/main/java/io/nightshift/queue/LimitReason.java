@@ -15,10 +15,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Says that an operation waits for a place of its limit key, and who occupies the places. */
-final class LimitReason {
+final class LimitReason implements Reason {
 
     private static final SqlFile LIMIT = QueueSql.file("explain_limit.sql");
-    private static final int EXACT = 1000;
     private static final int NAMED = 5;
 
     private final QueueStore store;
@@ -30,7 +29,8 @@ final class LimitReason {
     private record Occupant(@Nullable UUID id, @Nullable String name, int ahead) {}
 
     /** Empty when it has a place, needs none, or could not run with one: then something else is why it waits. */
-    Optional<Explanation> of(AsyncOperation operation, int organization) throws SQLException {
+    @Override
+    public Optional<Explanation> of(AsyncOperation operation, int organization) throws SQLException {
         LimitKey limit = operation.limit();
         boolean waits = operation.status() == StatusCode.WAITING_FOR_RESOURCES
                 && (operation.token() == null || operation.holdsLane());

@@ -7,6 +7,7 @@ import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.OperationType;
+import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
@@ -37,14 +38,13 @@ public final class SystemJobs {
             LEFT JOIN nightshift.node n ON n.node_id = v.node_id
             ORDER BY v.operation_id DESC""";
     private static final int TIMEOUT_SECONDS = 30;
-    /** The most dates of a preview. */
-    public static final int MOST_DATES = 1000;
 
     private final QueueStore store;
     private final Payloads payloads;
     private final Explaining explaining;
     private final SeriesMoves series;
     private final Counters counters;
+    private final Throughputs throughputs;
 
     public SystemJobs(QueueStore store, RetrySchedule retries) {
         this.store = store;
@@ -52,6 +52,7 @@ public final class SystemJobs {
         this.explaining = new Explaining(store, retries);
         this.series = new SeriesMoves(store, new UserMoves(store));
         this.counters = new Counters(store);
+        this.throughputs = new Throughputs(store);
     }
 
     /** One page, and the id to go on after; null when it is the last. */
@@ -154,13 +155,23 @@ public final class SystemJobs {
      * 0x80044168.
      */
     public List<Instant> preview(@Nullable String organization, UUID id, int most) throws SQLException {
-        if (most < 1 || most > MOST_DATES) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("A preview has 1 to " + MOST_DATES + " dates; got " + most + ".");
+        if (most < 1 || most > Recurrence.MOST_DATES) {
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "A preview has 1 to " + Recurrence.MOST_DATES + " dates; got " + most + ".");
         }
         if (get(organization, id).isEmpty()) {
             MoveResult.unknown(id).orThrow();
         }
         return series.preview(store.organizations().number(organization), id, most);
+    }
+
+    /**
+     * For each bucket of an organization that has something ready, or of which operations ended in the last minutes: how
+     * many are ready, since when, how many end in a minute, and how long those that are ready will take. The fullest first;
+     * at most a thousand.
+     */
+    public List<Forecast> forecast(@Nullable String organization) throws SQLException {
+        return throughputs.forecast(store.organizations().number(organization), Forecast.CAP);
     }
 
     /** How many operations stand where, in the order of the standings; without those that have none. */
@@ -221,7 +232,7 @@ public final class SystemJobs {
     }
 
     /** No screen makes the database work for longer than this. */
-    private static void limitTime(Connection connection) throws SQLException {
+    static void limitTime(Connection connection) throws SQLException {
         try (Statement timeout = connection.createStatement()) {
             timeout.execute("SET LOCAL statement_timeout = '" + TIMEOUT_SECONDS + "s'");
         }

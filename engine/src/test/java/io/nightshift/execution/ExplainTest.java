@@ -68,6 +68,8 @@ class ExplainTest {
                     Operation.named("work").data("run").token("lane").limit("narrow", 1));
             fixture.await(running, operation -> operation.progress() != null);
             seen.add(first(fixture, running, Kind.RUNNING, ", 40 %: forty."));
+            fixture.execute("UPDATE nightshift.operation SET started_on = NULL WHERE operation_id = '" + running + "'");
+            seen.add(first(fixture, running, Kind.CLAIMED, "and has not started"));
             UUID behind = fixture.enqueue(Operation.named("work").token("lane"));
             seen.add(first(fixture, behind, Kind.BEHIND_IN_LANE, "It is number 1 in line behind others"));
             UUID limited = fixture.enqueue(Operation.named("work").limit("narrow", 1));
@@ -85,7 +87,7 @@ class ExplainTest {
             goOn.countDown();
             fixture.awaitEnd(running);
 
-            seen.add(readyBehind(fixture));
+            seen.addAll(readyBehind(fixture));
             assertThat(seen).containsExactlyInAnyOrder(Kind.values());
         }
     }
@@ -106,7 +108,7 @@ class ExplainTest {
     }
 
     /** Ready, with a handler, not taken yet: all slots are in use. */
-    private static Kind readyBehind(ServiceFixture fixture) throws Exception {
+    private static Set<Kind> readyBehind(ServiceFixture fixture) throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         try (AsyncService single = fixture.node(ServiceFixture.SETTINGS.slots(1))) {
             single.handle("single", context -> {
@@ -119,12 +121,23 @@ class ExplainTest {
             UUID second = fixture.enqueue(Operation.named("single"));
             UUID third = fixture.enqueue(Operation.named("single"));
             try {
-                first(fixture, second, Kind.NEXT_IN_TURN, "nothing of its kind is before it");
-                return first(fixture, third, Kind.NEXT_IN_TURN, "1 of its kind is before it");
+                assertThat(reasons(fixture, second))
+                        .contains("ALL_SLOTS_BUSY The one slot of the node that handles it is busy");
+                assertThat(reasons(fixture, second)).contains("NEXT_IN_TURN", "nothing of its kind is before it");
+                assertThat(reasons(fixture, third)).contains("NEXT_IN_TURN", "1 of its kind is before it");
+                return Set.of(Kind.ALL_SLOTS_BUSY, Kind.NEXT_IN_TURN);
             } finally {
                 goOn.countDown();
             }
         }
+    }
+
+    private static String reasons(ServiceFixture fixture, UUID id) throws Exception {
+        StringBuilder reasons = new StringBuilder();
+        for (Explanation reason : fixture.service().systemJobs().explain(null, id)) {
+            reasons.append(reason.kind()).append(' ').append(reason.sentence()).append('\n');
+        }
+        return reasons.toString();
     }
 
     private static UUID stands(ServiceFixture fixture, String data, Cause cause) throws Exception {

@@ -162,6 +162,19 @@ CREATE TABLE nightshift.node (
     ended_on timestamptz
 ) WITH (fillfactor = 50, autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0);
 
+-- How many operations of a bucket ended on a node in the last seconds: each node says it of itself now and then, so that a
+-- forecast asks neither the finished operations nor a counter that every completion would have to change.
+CREATE TABLE nightshift.node_throughput (
+    node_id bigint NOT NULL,
+    organization_id integer NOT NULL,
+    measured_on timestamptz NOT NULL,
+    completions bigint NOT NULL,
+    operation_type integer NOT NULL,
+    seconds integer NOT NULL CHECK (seconds > 0),
+    priority_class smallint NOT NULL,
+    message_name text COLLATE "C" NOT NULL
+) WITH (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0);
+
 -- What has ended, by how long it is kept and then by the day it ended; retention drops whole partitions.
 CREATE TABLE nightshift.operation_history (
     operation_id uuid NOT NULL,
