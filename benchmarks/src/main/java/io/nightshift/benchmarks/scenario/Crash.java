@@ -17,7 +17,7 @@ final class Crash implements Scenario {
     private static final String DEFAULT = "lease of 10 s";
     private static final String FAILOVER = "lease of 45 s, for a failover cluster";
     private static final int OPERATIONS = 30;
-    private static final int HANDLER_MILLIS = 3000;
+    private static final int HANDLER_MILLIS = 6000;
     private static final Column LAST = new Column("rerun_s", "last rerun starts after s");
     private static final Column TWICE = new Column("duplicates", "effects that happened twice");
 
@@ -40,11 +40,12 @@ final class Crash implements Scenario {
     public void run(Stage stage, String which, Figures figures) throws Exception {
         int lease = which.equals(FAILOVER) ? 45 : 10;
         stage.fresh();
+        AgentProcess second = node(stage, 2, lease).ready();
         AgentProcess first = node(stage, 1, lease).go();
         stage.enqueue("count=" + OPERATIONS, "batch=1000", "length=" + HANDLER_MILLIS);
         stage.awaitFalse("SELECT count(*) < " + OPERATIONS + " FROM nightshift.operation WHERE statuscode = 20", 60);
-        AgentProcess second = node(stage, 2, lease).go();
-        TimeUnit.MILLISECONDS.sleep(HANDLER_MILLIS / 3);
+        second.tell("go");
+        TimeUnit.MILLISECONDS.sleep(HANDLER_MILLIS / 4);
         long lost = stage.ask("SELECT count(*) FROM nightshift.operation WHERE statuscode = 20");
         long killed = System.nanoTime();
         first.kill();

@@ -15,28 +15,33 @@ import java.util.concurrent.TimeUnit;
  * @param jobs how many
  * @param nodes how many processes work
  * @param cap after so many seconds the rate is taken from what is done
+ * @param toTheEnd whether to wait until the database says that nothing is left; other jobs of the scenario may stay for ever
  * @param enqueuing further options of the producer
  * @param working further options of the workers
  */
-record Draining(long jobs, int nodes, double cap, List<String> enqueuing, List<String> working) {
+record Draining(long jobs, int nodes, double cap, boolean toTheEnd, List<String> enqueuing, List<String> working) {
 
     private static final int LOOK_MILLIS = 5;
     private static final double WARM_SHARE_OF_CAP = 0.3;
 
     static Draining of(long jobs, double cap) {
-        return new Draining(jobs, 1, cap, List.of(), List.of());
+        return new Draining(jobs, 1, cap, true, List.of(), List.of());
     }
 
     Draining nodes(int count) {
-        return new Draining(jobs, count, cap, enqueuing, working);
+        return new Draining(jobs, count, cap, toTheEnd, enqueuing, working);
     }
 
     Draining working(String... options) {
-        return new Draining(jobs, nodes, cap, enqueuing, Arrays.asList(options));
+        return new Draining(jobs, nodes, cap, toTheEnd, enqueuing, Arrays.asList(options));
     }
 
     Draining enqueuing(String... options) {
-        return new Draining(jobs, nodes, cap, Arrays.asList(options), working);
+        return new Draining(jobs, nodes, cap, toTheEnd, Arrays.asList(options), working);
+    }
+
+    Draining besideOthers() {
+        return new Draining(jobs, nodes, cap, false, enqueuing, working);
     }
 
     /** Fills and empties a database that is ready. */
@@ -104,7 +109,7 @@ record Draining(long jobs, int nodes, double cap, List<String> enqueuing, List<S
             }
             workers.forEach(AgentProcess::checkAlive);
         }
-        if (complete) {
+        if (complete && toTheEnd) {
             stage.awaitFalse(stage.entrant().pending(), 60);
         }
         long done = workers.stream().mapToLong(AgentProcess::handled).sum();

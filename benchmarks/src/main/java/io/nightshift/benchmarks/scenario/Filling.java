@@ -29,13 +29,23 @@ final class Filling {
     private static final String ID = "(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7'"
             + " || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid";
 
+    /** The sums of what is there; measures as the schema explains them. */
+    private static final String COUNTERS = """
+            INSERT INTO nightshift.counter (organization_id, operation_type, measure, kept, day, amount)
+            SELECT organization_id, operation_type, measure, 0, 'epoch', count(*)
+            FROM nightshift.operation, LATERAL (VALUES (0), (CASE statuscode WHEN 10 THEN cause END)) of (measure)
+            WHERE measure IS NOT NULL GROUP BY 1, 2, 3
+            UNION ALL
+            SELECT organization_id, operation_type, statuscode, kept, (completed_on AT TIME ZONE 'UTC')::date, count(*)
+            FROM nightshift.operation_history GROUP BY 1, 2, 3, 4, 5""";
+
     private final Stage stage;
     private final QueueStore store;
     private final OperationQueue queue;
 
     Filling(Stage stage) throws SQLException {
         this.stage = stage;
-        this.store = QueueStore.open(stage.database().dataSource(), new SystemClock(), QueueStore.DEFAULT_ORGANIZATION);
+        this.store = QueueStore.open(stage.dataSource(), new SystemClock(), QueueStore.DEFAULT_ORGANIZATION);
         this.queue = new OperationQueue(store);
     }
 
@@ -74,8 +84,11 @@ final class Filling {
         copy("operation_history", id, count - 1, at, columns);
     }
 
-    /** After the last filling: what autovacuum would have done by now. */
+    /** After the last filling: the counters know of it, and autovacuum would have been there by now. */
     void settle() throws SQLException {
+        stage.execute("DELETE FROM nightshift.counter_delta");
+        stage.execute("DELETE FROM nightshift.counter");
+        stage.execute(COUNTERS);
         stage.execute("VACUUM (ANALYZE) nightshift.operation");
         stage.execute("VACUUM (ANALYZE) nightshift.operation_history");
         stage.settle();

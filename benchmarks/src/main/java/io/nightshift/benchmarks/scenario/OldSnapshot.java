@@ -21,7 +21,8 @@ final class OldSnapshot implements Scenario {
     private static final int BATCH = 20;
     private static final int LAST_SECONDS = 10;
     private static final String CLAIMS =
-            " FROM pg_stat_statements WHERE query LIKE '%UPDATE nightshift.operation%SET statuscode = 20%'";
+            " FROM pg_stat_statements WHERE query LIKE '%UPDATE nightshift.operation%SET statuscode = 20%'"
+                    + " AND dbid = (SELECT oid FROM pg_database WHERE datname = 'nightshift_bench')";
     private static final Column CLAIM = new Column("claim_ms", "claim ms, at the end");
     private static final Column DONE = new Column("rate", "operations/s, at the end");
 
@@ -58,12 +59,12 @@ final class OldSnapshot implements Scenario {
             TimeUnit.SECONDS.sleep(seconds - LAST_SECONDS);
             long handled = worker.handled();
             long start = System.nanoTime();
-            long calls = stage.ask("SELECT coalesce(sum(calls), 0)" + CLAIMS);
-            long micros = stage.ask("SELECT coalesce(sum(total_exec_time) * 1000, 0)::bigint" + CLAIMS);
+            long calls = stage.statistics("SELECT coalesce(sum(calls), 0)" + CLAIMS);
+            long micros = stage.statistics("SELECT coalesce(sum(total_exec_time) * 1000, 0)::bigint" + CLAIMS);
             figures.put("enqueued", AgentProcess.figure(producer.result(120), "rate"));
             figures.put("rate", (worker.handled() - handled) / ((System.nanoTime() - start) / 1e9));
-            calls = stage.ask("SELECT coalesce(sum(calls), 0)" + CLAIMS) - calls;
-            micros = stage.ask("SELECT coalesce(sum(total_exec_time) * 1000, 0)::bigint" + CLAIMS) - micros;
+            calls = stage.statistics("SELECT coalesce(sum(calls), 0)" + CLAIMS) - calls;
+            micros = stage.statistics("SELECT coalesce(sum(total_exec_time) * 1000, 0)::bigint" + CLAIMS) - micros;
             figures.put("claim_ms", micros / 1e3 / Math.max(1, calls));
         }
         worker.tell("stop");

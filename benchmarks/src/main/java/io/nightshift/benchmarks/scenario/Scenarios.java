@@ -15,6 +15,7 @@ public final class Scenarios {
             new ColdPickUp(),
             new Fairness(),
             new Lanes(),
+            new Beside(),
             new Growth(),
             new Cost(),
             new OldSnapshot(),

@@ -1,5 +1,7 @@
 package io.nightshift.benchmarks.stage;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.nightshift.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The PostgreSQL that is measured: one of our own as {@code ./run serve} starts it, or one by its address. Only the database
@@ -87,12 +87,14 @@ public final class BenchDatabase implements AutoCloseable {
         return DriverManager.getConnection(url, user, password);
     }
 
-    public DataSource dataSource() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setUser(user);
-        source.setPassword(password);
-        return source;
+    /** A small pool on the measured database; the caller closes it. */
+    HikariDataSource pool() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(2);
+        return new HikariDataSource(config);
     }
 
     private Connection maintenance() throws SQLException {

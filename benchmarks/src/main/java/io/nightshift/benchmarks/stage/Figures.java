@@ -9,8 +9,11 @@ public final class Figures {
 
     private final Map<String, Double> values = new LinkedHashMap<>();
 
+    /** Notes a figure; what is no number (nothing happened, so there is no average) is left out. */
     public void put(String name, double value) {
-        values.put(name, value);
+        if (Double.isFinite(value)) {
+            values.put(name, value);
+        }
     }
 
     /** Percentiles {@code p50}, {@code p95}, {@code p99} and the largest of some times, in milliseconds. */

@@ -1,5 +1,6 @@
 package io.nightshift.benchmarks.stage;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.nightshift.benchmarks.contender.Entrant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** One run: a fresh database, the agents of one contender, meters on them. Closing it ends every agent. */
 public final class Stage implements AutoCloseable {
@@ -24,6 +27,7 @@ public final class Stage implements AutoCloseable {
     private final Entrant entrant;
     private final Sizes sizes;
     private final Path folder;
+    private @Nullable HikariDataSource pool;
     private final List<AgentProcess> agents = new CopyOnWriteArrayList<>();
 
     public Stage(BenchDatabase database, Entrant entrant, Sizes sizes, Path folder) throws IOException {
@@ -43,6 +47,14 @@ public final class Stage implements AutoCloseable {
 
     public BenchDatabase database() {
         return database;
+    }
+
+    /** The measured database for the driver's own use of the engine, after {@link #fresh}. */
+    public synchronized DataSource dataSource() {
+        if (pool == null) {
+            pool = database.pool();
+        }
+        return pool;
     }
 
     /** A file for a log of this run. */
@@ -130,6 +142,11 @@ public final class Stage implements AutoCloseable {
         }
     }
 
+    /** One number from the server's own account of what it did, asked outside the measured database. */
+    public long statistics(String query) throws SQLException {
+        return database.ask(query);
+    }
+
     public void execute(String sql) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
@@ -138,7 +155,10 @@ public final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (pool != null) {
+            pool.close();
+        }
         agents.forEach(AgentProcess::close);
         try {
             ServerProcess.delete(folder);
