@@ -35,6 +35,7 @@ import picocli.CommandLine.HelpCommand;
             PostponeVerb.class,
             RerunVerb.class,
             DeleteVerb.class,
+            HoldVerb.class,
             StatsVerb.class,
             NodesVerb.class,
             VersionVerb.class,

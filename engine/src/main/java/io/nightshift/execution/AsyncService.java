@@ -6,6 +6,7 @@ import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.queue.Author;
+import io.nightshift.queue.Holds;
 import io.nightshift.queue.Nodes;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.queue.QueueStore;
@@ -119,6 +120,11 @@ public final class AsyncService implements AutoCloseable {
 
     public SystemJobs systemJobs() {
         return systemJobs;
+    }
+
+    /** What people have ordered not to start. */
+    public Holds holds() {
+        return queue.holds();
     }
 
     public Nodes nodes() {

@@ -18,6 +18,7 @@ final class Run {
     private final ReentrantLock contextCall = new ReentrantLock();
     private volatile @Nullable StopReason stop;
     private volatile @Nullable Thread thread;
+    private volatile boolean begun;
     private volatile boolean settled;
     private volatile boolean recorded;
     private volatile @Nullable SQLException unknownCommit;
@@ -45,6 +46,7 @@ final class Run {
 
     /** Called on the handler's thread before it starts. */
     void begin() {
+        begun = true;
         thread = Thread.currentThread();
         // A stop that came before there was a thread to interrupt.
         if (interruptLater) {
@@ -62,6 +64,11 @@ final class Run {
             contextCall.unlock();
         }
         Thread.interrupted();
+    }
+
+    /** Whether the handler has started, or starts whatever comes. */
+    boolean hasBegun() {
+        return begun;
     }
 
     @Nullable

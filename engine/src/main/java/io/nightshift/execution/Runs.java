@@ -2,10 +2,12 @@ package io.nightshift.execution;
 
 import io.nightshift.database.ServiceClock;
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Move;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Settlement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +17,16 @@ final class Runs implements Slots.Handling {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
+    private static final Set<Integer> DISABLED =
+            Set.of(ErrorCode.ORGANIZATION_DISABLED.code(), ErrorCode.SCALE_GROUP_DISABLED.code());
+
     private final ServiceParts parts;
     private final ServiceClock clock;
     private final Lease lease;
     private final Settling settling;
     private final ContextServices context;
     private volatile Results results = result -> {};
+    private volatile Holding holds = Holding.NOTHING;
     private volatile Runnable laneFree = () -> {};
 
     /** Takes what is decided about an operation. */
@@ -35,6 +41,31 @@ final class Runs implements Slots.Handling {
         this.lease = lease;
         this.settling = settling;
         this.context = context;
+    }
+
+    /** What may not start. */
+    interface Holding {
+        Holding NOTHING = new Holding() {
+            @Override
+            public boolean covers(Claim claim) {
+                return false;
+            }
+
+            @Override
+            public boolean isDisabled(Claim claim) {
+                return false;
+            }
+        };
+
+        boolean covers(Claim claim);
+
+        /** Whether everything of the claim's organization is held. */
+        boolean isDisabled(Claim claim);
+    }
+
+    /** Whom to ask before a handler starts. */
+    void obey(Holding newHolds) {
+        holds = newHolds;
     }
 
     /** Where results go. */
@@ -68,6 +99,10 @@ final class Runs implements Slots.Handling {
         if (!lease.isHeld()) {
             return false;
         }
+        if (holds.covers(claim)) {
+            giveBack(claim);
+            return false;
+        }
         Settlement settlement;
         try {
             parts.listener().started(claim);
@@ -82,8 +117,19 @@ final class Runs implements Slots.Handling {
             settlement = Settlement.failed(
                     claim, ErrorCode.ISV_UNEXPECTED.code(), e.getClass().getName());
         }
+        settlement = unlessDisabled(settlement);
         finish(run, settlement);
         return settlement == null || settlement.to().status().isFinal();
+    }
+
+    /** While an organization is held, what failed because it is disabled burns no retry: it waits for the end of the hold. */
+    private @Nullable Settlement unlessDisabled(@Nullable Settlement settlement) {
+        if (settlement == null || settlement.move() != Move.RETRY) {
+            return settlement;
+        }
+        Integer code = settlement.errorCode();
+        boolean waits = code != null && DISABLED.contains(code) && holds.isDisabled(settlement.claim());
+        return waits ? Settlement.released(settlement.claim(), true) : settlement;
     }
 
     @Override

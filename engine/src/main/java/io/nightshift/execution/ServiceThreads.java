@@ -38,6 +38,7 @@ final class ServiceThreads implements AutoCloseable {
     private final Chores chores;
     private final Watch watch;
     private final Fence fence;
+    private final HoldWatch holds;
     private final Pace pace;
     private final Heartbeat heartbeat;
     private final HintListener hints;
@@ -78,6 +79,7 @@ final class ServiceThreads implements AutoCloseable {
         this.watch = new Watch(
                 claims, lease, slots, clock, claim -> runs.handler(claim).options());
         this.hints = new HintListener(parts.store(), settings.hints());
+        this.holds = new HoldWatch(parts.queue().holds(), lease, slots, clock);
         this.fence = new Fence(parts, lease, slots);
     }
 
@@ -88,7 +90,7 @@ final class ServiceThreads implements AutoCloseable {
         Loop dispatching = new Loop("Claiming operations", dispatcher::tick, listener);
         Loop completing = new Loop("Recording results", completer::tick, listener);
         Loop choring = new Loop("Waking and promoting operations", this::chores, listener);
-        Loop watching = new Loop("Watching running operations", watch::tick, listener);
+        Loop watching = new Loop("Watching running operations", this::watch, listener);
         Loop housekeeping = new Loop("Keeping house", new Housekeeping(parts.store())::tick, listener);
         Runnable askChores = () -> {
             chores.ask();
@@ -108,6 +110,7 @@ final class ServiceThreads implements AutoCloseable {
         });
         heartbeat.onFound(look -> {
             watch.holds(look.holdsSomething());
+            holds.offer(look.holds());
             if (dispatcher.offer(look.buckets())) {
                 dispatching.signal().raise();
             }
@@ -126,12 +129,15 @@ final class ServiceThreads implements AutoCloseable {
                 dispatcher.hint();
                 dispatching.signal().raise();
                 watch.ask();
+                holds.ask();
                 watching.signal().raise();
             }
         };
         parts.queue().onHint(hinted);
         hints.onHint(hinted);
         runs.onResult(completer::add);
+        runs.obey(holds);
+        holds.onGiveBack(runs::giveBack);
         runs.onLaneFree(askChores);
         Loop listening = new Loop("Listening for hints", hints::tick, listener);
         for (Loop loop : List.of(renewing, dispatching, completing, choring, watching, housekeeping, listening)) {
@@ -166,6 +172,14 @@ final class ServiceThreads implements AutoCloseable {
     private long beat() throws SQLException {
         logs.flush();
         return heartbeat.tick();
+    }
+
+    private long watch() throws SQLException {
+        long wait = watch.tick();
+        if (lease.isHeld()) {
+            holds.tick();
+        }
+        return wait;
     }
 
     private long chores() throws SQLException {

@@ -5,7 +5,6 @@ import io.nightshift.database.SqlFile;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
-import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.ServiceFault;
@@ -22,15 +21,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Adds operations in a transaction of the caller. Reads and locks nothing but the keys the caller chose. */
 final class Enqueuer {
 
-    private static final SqlFile ENQUEUE = QueueSql.file("enqueue.sql");
     private static final SqlFile REPLACE = QueueSql.file("replace.sql");
-    private static final SqlFile LIMIT_NOTE = QueueSql.file("limit_note.sql");
-    private static final SqlFile ADD_SERIES = QueueSql.file("add_series.sql");
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final QueueStore store;
@@ -41,43 +36,18 @@ final class Enqueuer {
         this.payloads = new Payloads(store);
     }
 
-    /** One request with all that was worked out for it. */
-    private record New(
-            Operation operation,
-            int organization,
-            UUID id,
-            Standing standing,
-            @Nullable Instant postponeUntil) {
-
-        boolean isSeries() {
-            return operation.recurrence() != null;
-        }
-
-        @Nullable
-        LimitKey limit() {
-            return isSeries() ? null : operation.limit();
-        }
-
-        CallerKeys.@Nullable Key key() {
-            String key = operation.key();
-            UUID given = operation.id();
-            String text = key != null ? "key:" + key : given != null ? "id:" + given : null;
-            return text == null ? null : new CallerKeys.Key(organization, text);
-        }
-    }
-
     /** A request whose key belongs to an operation that was enqueued before. */
-    private record Repeat(New request, UUID first, boolean ofThisCall) {}
+    private record Repeat(NewOperation request, UUID first, boolean ofThisCall) {}
 
     /** Returns the ids in the order of the requests: new ones, or those of the first enqueue with the same key. */
     List<UUID> enqueue(Connection connection, List<Operation> operations) throws SQLException {
         Instant now = store.clock().now();
-        List<New> all = new ArrayList<>(operations.size());
+        List<NewOperation> all = new ArrayList<>(operations.size());
         for (Operation operation : operations) {
             all.add(prepare(connection, operation, now));
         }
         Map<CallerKeys.Key, UUID> wanted = new HashMap<>();
-        for (New n : all) {
+        for (NewOperation n : all) {
             CallerKeys.Key key = n.key();
             if (key != null) {
                 wanted.putIfAbsent(key, n.id());
@@ -86,10 +56,10 @@ final class Enqueuer {
         Map<CallerKeys.Key, CallerKeys.Owner> owners =
                 wanted.isEmpty() ? Map.of() : CallerKeys.take(connection, wanted, now);
         List<UUID> ids = new ArrayList<>(all.size());
-        List<New> fresh = new ArrayList<>(all.size());
+        List<NewOperation> fresh = new ArrayList<>(all.size());
         List<Repeat> repeats = new ArrayList<>();
         Set<CallerKeys.Key> used = new HashSet<>();
-        for (New n : all) {
+        for (NewOperation n : all) {
             CallerKeys.Key key = n.key();
             CallerKeys.Owner owner = key == null ? new CallerKeys.Owner(n.id(), true) : CallerKeys.owner(owners, key);
             ids.add(owner.id());
@@ -114,14 +84,14 @@ final class Enqueuer {
 
     private void replace(Connection connection, List<Repeat> repeats) throws SQLException {
         for (Repeat repeat : repeats) {
-            New n = repeat.request();
+            NewOperation n = repeat.request();
             if (n.operation().onDuplicate() == Operation.OnDuplicate.REPLACE && !n.isSeries()) {
                 replace(connection, n, repeat.first());
             }
         }
     }
 
-    private New prepare(Connection connection, Operation operation, Instant now) throws SQLException {
+    private NewOperation prepare(Connection connection, Operation operation, Instant now) throws SQLException {
         int organization = store.organizations().number(connection, operation.organization());
         UUID given = operation.id();
         UUID id = given != null ? given : UuidV7.make(now);
@@ -134,7 +104,7 @@ final class Enqueuer {
                     .next(after, start, recurrence.zone())
                     .orElseThrow(() -> ErrorCode.INVALID_RECURRENCE_PATTERN.fault("The recurrence pattern '"
                             + recurrence.pattern().text() + "' has no occurrence after " + now + "."));
-            return new New(operation, organization, id, Standing.suspended(Cause.SERIES), next);
+            return new NewOperation(operation, organization, id, Standing.suspended(Cause.SERIES), next);
         }
         Instant until = operation.postponeUntil();
         if (until != null && until.isAfter(AsyncOperation.NEVER)) {
@@ -142,7 +112,7 @@ final class Enqueuer {
                     "PostponeUntil " + until + " is later than the last time, " + AsyncOperation.NEVER + ".");
         }
         boolean later = until != null && until.isAfter(now);
-        return new New(
+        return new NewOperation(
                 operation,
                 organization,
                 id,
@@ -154,7 +124,8 @@ final class Enqueuer {
      * Refuses, before anything but keys is written, what repeats an earlier request and must not, and ids that belong to
      * an operation which has ended. (Those of live operations are refused by the primary key.)
      */
-    private static void checkNew(Connection connection, List<New> fresh, List<Repeat> repeats) throws SQLException {
+    private static void checkNew(Connection connection, List<NewOperation> fresh, List<Repeat> repeats)
+            throws SQLException {
         for (Repeat repeat : repeats) {
             Operation operation = repeat.request().operation();
             if (operation.onDuplicate() == Operation.OnDuplicate.REFUSE) {
@@ -163,7 +134,7 @@ final class Enqueuer {
             }
         }
         Map<Integer, List<UUID>> chosen = new HashMap<>();
-        for (New n : fresh) {
+        for (NewOperation n : fresh) {
             if (n.operation().id() != null) {
                 chosen.computeIfAbsent(n.organization(), organization -> new ArrayList<>())
                         .add(n.id());
@@ -180,19 +151,19 @@ final class Enqueuer {
         return ErrorCode.DUPLICATE_RECORD.fault("An operation with one of these ids exists already; use another id.");
     }
 
-    private void replace(Connection connection, New n, UUID first) throws SQLException {
+    private void replace(Connection connection, NewOperation n, UUID first) throws SQLException {
         String data = n.operation().data();
         boolean isLarge = Payloads.isLarge(data);
         List<Payloads.Payload> large = REPLACE.on(connection)
                 .set("organization", n.organization())
                 .set("id", first)
                 .set("type", n.operation().type().code())
-                .set("message_name", messageName(n))
+                .set("message_name", n.messageName())
                 .set("name", n.operation().name())
                 .set("data", isLarge ? null : data)
                 .set("large", isLarge)
                 .set("status", n.standing().status().code())
-                .set("cause", code(n.standing()))
+                .set("cause", n.causeCode())
                 .set("postpone_until", n.postponeUntil())
                 // Under the day and the time of the first request: another would lie beside the data it replaces.
                 .query(row -> new Payloads.Payload(
@@ -207,7 +178,7 @@ final class Enqueuer {
         }
     }
 
-    private void insert(Connection connection, List<New> fresh, Instant now) throws SQLException {
+    private void insert(Connection connection, List<NewOperation> fresh, Instant now) throws SQLException {
         if (fresh.isEmpty()) {
             return;
         }
@@ -215,7 +186,7 @@ final class Enqueuer {
             store.partitions().prepareDaysOf(List.of(now));
         }
         try {
-            insertRows(connection, fresh, now);
+            NewRows.insert(connection, fresh, now);
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw idExists();
@@ -228,109 +199,13 @@ final class Enqueuer {
                         .filter(n -> Payloads.isLarge(n.operation().data()))
                         .map(n -> payload(n, n.id(), now))
                         .toList());
-        noteLimits(connection, fresh);
-        addSeries(connection, fresh.stream().filter(New::isSeries).toList(), now);
+        NewRows.noteLimits(connection, fresh);
+        NewRows.addSeries(
+                connection, fresh.stream().filter(NewOperation::isSeries).toList(), now);
     }
 
-    private static void insertRows(Connection connection, List<New> fresh, Instant now) throws SQLException {
-        ENQUEUE.on(connection)
-                .set("now", now)
-                .uuids("ids", fresh, New::id)
-                .integers("organizations", fresh, New::organization)
-                .integers("types", fresh, n -> n.operation().type().code())
-                .integers("statuses", fresh, n -> n.standing().status().code())
-                .integers("causes", fresh, n -> code(n.standing()))
-                .integers("classes", fresh, n -> n.operation().priorityClass().code())
-                .integers("kept", fresh, n -> n.operation().kept().code())
-                .integers("depths", fresh, n -> n.operation().depth())
-                .booleans("series", fresh, New::isSeries)
-                .booleans("large", fresh, n -> Payloads.isLarge(n.operation().data()))
-                .texts("message_names", fresh, Enqueuer::messageName)
-                .texts("names", fresh, n -> n.operation().name())
-                // The lane and the limit key of a series are those of its occurrences; the parent itself never runs.
-                .texts("tokens", fresh, n -> n.isSeries() ? null : n.operation().token())
-                .texts(
-                        "limit_keys",
-                        fresh,
-                        n -> n.limit() == null ? null : n.limit().key())
-                .integers(
-                        "limit_widths",
-                        fresh,
-                        n -> n.limit() == null ? null : n.limit().width())
-                .times("postponed", fresh, New::postponeUntil)
-                .texts(
-                        "data",
-                        fresh,
-                        n -> Payloads.isLarge(n.operation().data())
-                                ? null
-                                : n.operation().data())
-                .uuids("owners", fresh, n -> n.operation().ownerId())
-                .uuids("parents", fresh, n -> n.operation().parentId())
-                .uuids("correlations", fresh, n -> n.operation().correlationId())
-                .uuids("regarding_ids", fresh, n -> n.operation().regardingId())
-                .texts("regarding_types", fresh, n -> n.operation().regardingType())
-                .run();
-    }
-
-    /** A statement of its own, because most operations have no limit key. */
-    private static void noteLimits(Connection connection, List<New> fresh) throws SQLException {
-        List<New> limited = fresh.stream().filter(n -> n.limit() != null).toList();
-        if (!limited.isEmpty()) {
-            LIMIT_NOTE
-                    .on(connection)
-                    .integers("organizations", limited, New::organization)
-                    .texts(
-                            "limit_keys",
-                            limited,
-                            n -> Objects.requireNonNull(n.limit()).key())
-                    .run();
-        }
-    }
-
-    private static void addSeries(Connection connection, List<New> series, Instant now) throws SQLException {
-        if (series.isEmpty()) {
-            return;
-        }
-        List<SeriesRule> rules = series.stream()
-                .map(n -> SeriesRule.of(Objects.requireNonNull(n.operation().recurrence()), now))
-                .toList();
-        ADD_SERIES
-                .on(connection)
-                .integers("organizations", series, New::organization)
-                .uuids("ids", series, New::id)
-                .texts("patterns", rules, SeriesRule::pattern)
-                .times("starts", rules, SeriesRule::start)
-                .texts("zones", rules, SeriesRule::zone)
-                .texts("overlaps", rules, SeriesRule::overlap)
-                .texts("missed", rules, SeriesRule::missed)
-                .texts("tokens", series, n -> n.operation().token())
-                .texts(
-                        "limit_keys",
-                        series,
-                        n -> n.operation().limit() == null
-                                ? null
-                                : n.operation().limit().key())
-                .integers(
-                        "limit_widths",
-                        series,
-                        n -> n.operation().limit() == null
-                                ? null
-                                : n.operation().limit().width())
-                .times("next_fires", series, New::postponeUntil)
-                .run();
-    }
-
-    private static Payloads.Payload payload(New n, UUID id, Instant createdOn) {
+    private static Payloads.Payload payload(NewOperation n, UUID id, Instant createdOn) {
         String data = Objects.requireNonNull(n.operation().data());
         return new Payloads.Payload(n.organization(), id, n.operation().kept().code(), Payloads.DATA, createdOn, data);
-    }
-
-    private static String messageName(New n) {
-        return Objects.requireNonNullElse(n.operation().messageName(), "");
-    }
-
-    private static @Nullable Integer code(Standing standing) {
-        Cause cause = standing.cause();
-        return cause == null ? null : cause.code();
     }
 }

@@ -11,11 +11,13 @@ import java.util.List;
 final class Explaining {
 
     private final Reason standing;
+    private final HoldReason held;
     /** In the order in which they bind: who is behind others in a lane gets no place of a limit, and so on. */
     private final List<Reason> reasons;
 
     Explaining(QueueStore store, RetrySchedule retries) {
         this.standing = new StandingReason(store, retries);
+        this.held = new HoldReason(store);
         this.reasons =
                 List.of(new LaneReason(store), new LimitReason(store), new NodeReason(store), new TurnReason(store));
     }
@@ -26,7 +28,12 @@ final class Explaining {
         if (operation.isCompleted() || operation.state() == StateCode.LOCKED || operation.series()) {
             return all;
         }
+        List<Explanation> holds = held.of(operation);
+        all.addAll(holds);
         for (Reason reason : reasons) {
+            if (reason instanceof TurnReason && !holds.isEmpty()) {
+                continue; // it has no turn
+            }
             reason.of(operation, organization).ifPresent(all::add);
         }
         return all;

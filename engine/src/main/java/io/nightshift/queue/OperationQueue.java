@@ -41,12 +41,14 @@ public final class OperationQueue {
     private final Enqueuer enqueuer;
     private final UserMoves moves;
     private final SeriesMoves series;
+    private final Holds holds;
     private final List<Consumer<Hint>> listeners = new CopyOnWriteArrayList<>();
 
     public OperationQueue(QueueStore store) {
         this.store = store;
         this.enqueuer = new Enqueuer(store);
         this.moves = new UserMoves(store);
+        this.holds = new Holds(store, this::hint);
         this.series = new SeriesMoves(store, moves);
     }
 
@@ -192,6 +194,11 @@ public final class OperationQueue {
         hint(Hint.ANY);
     }
 
+    /** What people have ordered not to start. */
+    public Holds holds() {
+        return holds;
+    }
+
     public Organizations organizations() {
         return store.organizations();
     }
@@ -208,7 +215,10 @@ public final class OperationQueue {
     private Set<Hint> hintsOf(Connection connection, List<Operation> operations) throws SQLException {
         Set<Hint> hints = new LinkedHashSet<>();
         for (Operation operation : operations) {
-            if (operation.token() != null || operation.postponeUntil() != null || operation.recurrence() != null) {
+            if (operation.token() != null
+                    || operation.limit() != null
+                    || operation.postponeUntil() != null
+                    || operation.recurrence() != null) {
                 hints.add(Hint.NOTE);
             } else {
                 hints.add(Hint.ready(new Bucket(

@@ -27,8 +27,10 @@ public record Pulse(
      *
      * @param buckets those that have something to claim
      * @param holdsSomething whether the database says that this node holds an operation
+     * @param holds tells whether the holds have changed
      */
-    public record Look(Promotions.Pending pending, List<Bucket> buckets, boolean holdsSomething) {}
+    public record Look(
+            Promotions.Pending pending, List<Bucket> buckets, boolean holdsSomething, KnownHolds.Mark holds) {}
 
     static Pulse read(ResultSet row, boolean looking) throws SQLException {
         Long[] ids = array(row, "node_ids", new Long[0]);
@@ -40,7 +42,11 @@ public record Pulse(
             others.add(new Nodes.Beat(ids[i], names[i], beats[i], leases[i]));
         }
         Look look = looking
-                ? new Look(Promotions.Pending.read(row), buckets(row), row.getBoolean("holds_something"))
+                ? new Look(
+                        Promotions.Pending.read(row),
+                        buckets(row),
+                        row.getBoolean("holds_something"),
+                        new KnownHolds.Mark(row.getLong("newest_hold"), row.getLong("holds")))
                 : null;
         return new Pulse(row.getBoolean("is_renewed"), Rows.requiredTime(row, "database_time"), others, look);
     }

@@ -29,6 +29,22 @@ final class QueueSql {
             JOIN nightshift.series s ON s.organization_id = o.organization_id AND s.operation_id = o.operation_id
             JOIN nightshift.organization g ON g.organization_id = o.organization_id""";
 
+    /** Whether a bucket is under no hold. */
+    private static final String OPEN = """
+            NOT EXISTS (SELECT 1 FROM nightshift.hold h
+                        WHERE h.token IS NULL AND h.limit_key IS NULL
+                          AND (h.organization_id IS NULL OR h.organization_id = bucket.organization_id)
+                          AND (h.operation_type IS NULL OR h.operation_type = bucket.operation_type)
+                          AND (h.message_name = bucket.message_name
+                               OR h.message_name IS NULL AND NOT starts_with(bucket.message_name, 'nightshift.')))""";
+
+    /** For what has a slot although its lane or limit key is held: it came back while the hold stood. */
+    private static final String UNHELD = """
+            (o.token IS NULL AND o.limit_key IS NULL
+             OR NOT EXISTS (SELECT 1 FROM nightshift.hold h
+                            WHERE h.organization_id = o.organization_id
+                              AND (h.token = o.token OR h.limit_key = o.limit_key)))""";
+
     private static final Map<String, String> PLACEHOLDERS = Map.of(
             "{standings}",
             anyOf(Standing.all().stream().filter(s -> !s.status().isFinal()).toList()),
@@ -36,6 +52,10 @@ final class QueueSql {
             READY + IN_LANE + " AND (limit_key IS NULL OR limit_slot IS NOT NULL)",
             "{limited}",
             READY + IN_LANE + " AND limit_key IS NOT NULL AND limit_slot IS NULL",
+            "{open}",
+            OPEN,
+            "{unheld}",
+            UNHELD,
             "{timed}",
             "statuscode = 10 AND cause IN (1, 2, 6)",
             "{series}",

@@ -17,4 +17,4 @@ WITH RECURSIVE bucket AS (
         LIMIT 1
     ) AS next
 )
-SELECT organization_id, priority_class, operation_type, message_name FROM bucket
+SELECT organization_id, priority_class, operation_type, message_name FROM bucket WHERE {open}

@@ -11,11 +11,12 @@ WITH me AS MATERIALIZED (
              FROM nightshift.operation o
              WHERE o.organization_id = bucket.organization_id AND o.priority_class = bucket.priority_class
                AND o.operation_type = bucket.operation_type AND o.message_name = bucket.message_name AND {claimable}
+               AND {unheld}
              ORDER BY o.sequence
              LIMIT bucket.most
              FOR UPDATE SKIP LOCKED
          ) AS ready
-    WHERE EXISTS (SELECT 1 FROM me)
+    WHERE EXISTS (SELECT 1 FROM me) AND {open}
 )
 UPDATE nightshift.operation o
 SET statuscode = 20, node_id = :node, claim_number = o.claim_number + 1, attempt = o.attempt + 1, started_on = :now,

@@ -14,6 +14,8 @@ WITH head AS MATERIALIZED (
     WHERE NOT EXISTS (SELECT 1 FROM nightshift.operation holder
                       WHERE holder.organization_id = lane.organization_id AND holder.token = lane.token
                         AND holder.lane_slot IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM nightshift.hold h
+                      WHERE h.organization_id = lane.organization_id AND h.token = lane.token)
 ), locked AS MATERIALIZED (
     SELECT o.organization_id, o.operation_id, o.ctid AS place
     FROM nightshift.operation o JOIN head USING (organization_id, operation_id)

@@ -12,6 +12,8 @@ WITH key AS MATERIALIZED (
              ORDER BY o.sequence
              LIMIT 1
          ) AS first
+    WHERE NOT EXISTS (SELECT 1 FROM nightshift.hold h
+                      WHERE h.organization_id = noted.organization_id AND h.limit_key = noted.limit_key)
 ), free AS MATERIALIZED (
     SELECT key.organization_id, key.limit_key, slot,
            row_number() OVER (PARTITION BY key.organization_id, key.limit_key ORDER BY slot) AS place_in_line

@@ -14,6 +14,7 @@ import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Explanation;
 import io.nightshift.queue.Explanation.Kind;
+import io.nightshift.queue.Hold;
 import io.nightshift.queue.OperationQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,9 @@ class ExplainTest {
             seen.add(first(fixture, behind, Kind.BEHIND_IN_LANE, "It is number 1 in line behind others"));
             UUID limited = fixture.enqueue(Operation.named("work").limit("narrow", 1));
             seen.add(first(fixture, limited, Kind.LIMIT_FULL, "'narrow' of width 1 is full; occupied by operation"));
+            var hold = queue.holds().place(Hold.Target.lane("default", "lane"), ADA);
+            seen.add(first(fixture, behind, Kind.HELD, "It is held: ada holds the lane 'lane' of default since "));
+            queue.holds().lift(hold.number(), ADA);
             queue.move(Move.PAUSE, null, running, ADA);
             seen.add(first(fixture, running, Kind.PAUSING, "will stop at its next checkpoint, as asked by ada"));
             queue.move(Move.CANCEL, null, running, ADA);

@@ -41,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  * POST /api/operations/move            cancel, pause, resume, postpone, delete or rerun a list of ids
  * GET  /api/stats                      how many stand where, and how this node is
  * GET  /api/nodes                      the nodes on this database
+ *      /api/holds                      see {@link HoldsApi}
  * </pre>
  */
 final class OperationsApi {
@@ -64,6 +65,9 @@ final class OperationsApi {
         List<String> path = call.path();
         boolean get = call.method().equals("GET");
         boolean post = call.method().equals("POST");
+        if (path.getFirst().equals("holds")) {
+            return new HoldsApi(service).answer(call);
+        }
         boolean operations = path.getFirst().equals("operations");
         if (get && path.equals(List.of("stats"))) {
             return stats(call);

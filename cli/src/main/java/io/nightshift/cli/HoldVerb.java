@@ -1,0 +1,138 @@
+package io.nightshift.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Places, lifts and lists holds. */
+@Command(
+        name = "hold",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Orders that something does not start until the hold is lifted; what runs already runs on.",
+            "",
+            "  hold place --message send-invoice --reason \"the printer burns\"",
+            "  hold list",
+            "  hold lift 3",
+            "",
+            "Without --type, --message, --dependency-token or --limit everything of the organization is held."
+        })
+final class HoldVerb extends Session.FolderVerb {
+
+    @Parameters(index = "0", paramLabel = "place|lift|list", description = "What to do.")
+    private String action = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NUMBER", description = "The hold to lift.")
+    private @Nullable Long number;
+
+    @Option(names = "--all-organizations", description = "Not of one organization, but of all.")
+    private boolean allOrganizations;
+
+    @Option(names = "--type", paramLabel = "N", description = "Operations of this Dynamics type.")
+    private @Nullable Integer type;
+
+    @Option(names = "--message", paramLabel = "NAME", description = "Operations with this message name.")
+    private @Nullable String message;
+
+    @Option(names = "--dependency-token", paramLabel = "TOKEN", description = "The lane with this token.")
+    private @Nullable String dependencyToken;
+
+    @Option(names = "--limit", paramLabel = "KEY", description = "Operations with this limit key.")
+    private @Nullable String limitKey;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why; shown to everyone who asks why nothing starts.")
+    private @Nullable String reason;
+
+    @Override
+    public Integer call() {
+        return switch (action) {
+            case "list" -> list();
+            case "place" -> place();
+            case "lift" -> lift();
+            default ->
+                throw new CommandFailure(
+                        ExitCode.USAGE, "'" + action + "' is none of the things hold does: place, lift or list.");
+        };
+    }
+
+    private int list() {
+        ObjectNode answer = session.service().get("holds", Map.of());
+        Printer printer = session.printer();
+        if (session.json()) {
+            printer.json(answer);
+            return ExitCode.WELL;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonNode hold : answer.path("value")) {
+            rows.add(List.of(
+                    hold.path("hold").toString(),
+                    Printer.text(hold.path("target")),
+                    Printer.text(hold.path("author")),
+                    printer.time(hold.path("placedon")),
+                    Printer.text(hold.path("reason"))));
+        }
+        if (rows.isEmpty()) {
+            printer.line("Nothing is held.");
+        } else {
+            printer.table(List.of("HOLD", "ON", "BY", "SINCE", "REASON"), rows);
+        }
+        return ExitCode.WELL;
+    }
+
+    private int place() {
+        if (number != null) {
+            throw new CommandFailure(ExitCode.USAGE, "A hold gets its number when it is placed; only lift takes one.");
+        }
+        ObjectNode request = request();
+        put(request, "organization", session.organization());
+        if (allOrganizations) {
+            request.put("allorganizations", true);
+        }
+        if (type != null) {
+            request.put("operationtype", type);
+        }
+        put(request, "messagename", message);
+        put(request, "dependencytoken", dependencyToken);
+        put(request, "limitkey", limitKey);
+        return said(session.service().post("holds", request), "held from now on");
+    }
+
+    private int lift() {
+        if (number == null) {
+            throw new CommandFailure(ExitCode.USAGE, "Say which hold to lift; hold list shows their numbers.");
+        }
+        return said(session.service().post("holds/" + number + "/lift", request()), "no longer held");
+    }
+
+    private ObjectNode request() {
+        ObjectNode request = Service.JSON.createObjectNode();
+        put(request, "reason", reason);
+        return request;
+    }
+
+    private static void put(ObjectNode request, String name, @Nullable String value) {
+        if (value != null) {
+            request.put(name, value);
+        }
+    }
+
+    private int said(ObjectNode answer, String what) {
+        Printer printer = session.printer();
+        if (session.json()) {
+            printer.json(answer);
+        } else {
+            printer.line(
+                    "Hold " + answer.path("hold") + ": " + Printer.text(answer.path("target")) + " is " + what + ".");
+        }
+        return ExitCode.WELL;
+    }
+}
