@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "cancel",
         mixinStandardHelpOptions = true,
         description = "Cancels operations for good; one that runs stops at its next checkpoint.")
-final class CancelVerb extends MoveVerb {
+final class CancelVerb extends BulkVerb {
 
     @Override
     String move() {

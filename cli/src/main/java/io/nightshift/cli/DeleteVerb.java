@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "delete",
         mixinStandardHelpOptions = true,
         description = "Deletes operations that have ended, with their data, result and log.")
-final class DeleteVerb extends MoveVerb {
+final class DeleteVerb extends BulkVerb {
 
     @Override
     String move() {

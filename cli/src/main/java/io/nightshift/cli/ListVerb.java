@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,50 +18,14 @@ final class ListVerb extends Session.FolderVerb {
     private static final int NAME_WIDTH = 32;
     private static final int MESSAGE_WIDTH = 60;
 
-    @Option(names = "--state", split = ",", paramLabel = "STATE", description = "ready, suspended, locked, completed.")
-    private List<String> states = new ArrayList<>();
+    @Mixin
+    private SearchOptions search = new SearchOptions();
 
     @Option(
-            names = "--status",
-            split = ",",
-            paramLabel = "STATUS",
-            description =
-                    "waiting-for-resources, waiting, in-progress, pausing, canceling, succeeded, failed, canceled.")
-    private List<String> statuses = new ArrayList<>();
-
-    @Option(
-            names = "--cause",
-            split = ",",
-            paramLabel = "CAUSE",
-            description = "Why it is suspended: retry, postponed, paused, event, person, checkpoint, series.")
-    private List<String> causes = new ArrayList<>();
-
-    @Option(names = "--type", split = ",", paramLabel = "N", description = "The number of an operation type.")
-    private List<String> types = new ArrayList<>();
-
-    @Option(names = "--message", paramLabel = "NAME", description = "The exact message name.")
-    private @Nullable String message;
-
-    @Option(names = "--name", paramLabel = "TEXT", description = "A part of the name, in any case.")
-    private @Nullable String name;
-
-    @Option(names = "--dependency-token", paramLabel = "TOKEN", description = "The operations of one lane.")
-    private @Nullable String dependencyToken;
-
-    @Option(
-            names = "--parent",
-            paramLabel = "ID",
-            description = "What this operation enqueued, or the runs of a series.")
-    private @Nullable String parent;
-
-    @Option(names = "--created-from", paramLabel = "TIME", description = "Created at this time or later.")
-    private @Nullable String createdFrom;
-
-    @Option(names = "--created-before", paramLabel = "TIME", description = "Created before this time.")
-    private @Nullable String createdBefore;
-
-    @Option(names = "--series", description = "Only the parents of recurring series.")
-    private boolean series;
+            names = "--order",
+            paramLabel = "ORDER",
+            description = "created (newest first, the default), completed (ended last first), postponed (soonest first).")
+    private @Nullable String order;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "1 to 1000; default 50.")
     private int limit;
@@ -71,7 +36,7 @@ final class ListVerb extends Session.FolderVerb {
     @Override
     public Integer call() {
         Map<String, List<String>> query = query();
-        boolean filtered = query.size() > 1;
+        boolean filtered = !search.query(session.utc()).isEmpty();
         ObjectNode answer = session.service().get("operations", query);
         Printer printer = session.printer();
         if (session.json()) {
@@ -82,15 +47,22 @@ final class ListVerb extends Session.FolderVerb {
         for (JsonNode operation : answer.path("value")) {
             rows.add(row(printer, operation));
         }
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() && answer.path("searchedbackto").isNull()) {
             printer.line(
                     filtered
                             ? "No operation matches; ask for less, or see all with: list"
                             : "There are no operations yet. Enqueue one: enqueue noop");
             return ExitCode.WELL;
         }
-        printer.table(List.of("ID", "NAME", "STATE", "CREATED", "NEXT OR END", "MESSAGE"), rows);
+        if (!rows.isEmpty()) {
+            printer.table(List.of("ID", "NAME", "STATE", "CREATED", "NEXT OR END", "MESSAGE"), rows);
+        }
         String next = answer.path("next").asString("");
+        String back = answer.path("searchedbackto").asString("");
+        if (!back.isEmpty()) {
+            printer.line("Searched back to " + printer.time(answer.path("searchedbackto"))
+                    + "; there may be more before.");
+        }
         if (!next.isEmpty()) {
             printer.line("More: --after " + next);
         }
@@ -100,35 +72,16 @@ final class ListVerb extends Session.FolderVerb {
     private Map<String, List<String>> query() {
         Map<String, List<String>> query = new LinkedHashMap<>();
         query.put("limit", List.of(Integer.toString(limit)));
-        put(query, "state", states);
-        put(query, "status", statuses);
-        put(query, "cause", causes);
-        put(query, "type", types);
-        put(query, "message", message);
-        put(query, "name", name);
-        put(query, "token", dependencyToken);
-        put(query, "parent", parent);
-        put(query, "created-from", time("--created-from", createdFrom));
-        put(query, "created-before", time("--created-before", createdBefore));
-        put(query, "series", series ? "true" : null);
+        query.putAll(search.query(session.utc()));
+        put(query, "order", order);
         put(query, "after", after);
         put(query, "organization", session.organization());
         return query;
     }
 
-    private @Nullable String time(String option, @Nullable String text) {
-        return text == null ? null : Times.time(option, text, session.utc()).toString();
-    }
-
     private static void put(Map<String, List<String>> query, String name, @Nullable String value) {
         if (value != null) {
             query.put(name, List.of(value));
-        }
-    }
-
-    private static void put(Map<String, List<String>> query, String name, List<String> values) {
-        if (!values.isEmpty()) {
-            query.put(name, values);
         }
     }
 

@@ -14,7 +14,7 @@ abstract class MoveVerb extends Session.FolderVerb {
 
     private static final String NOT_FOUND = "0x80040217";
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "The ids of the operations.")
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "The ids of the operations.")
     private List<String> ids = new ArrayList<>();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the log of the operation.")
@@ -28,16 +28,30 @@ abstract class MoveVerb extends Session.FolderVerb {
     /** Adds to the request what only this move has. */
     void complete(ObjectNode request) {}
 
-    @Override
-    public Integer call() {
+    /** Whether operations are named by their ids. */
+    final boolean hasIds() {
+        return !ids.isEmpty();
+    }
+
+    /** What every request of this move says. */
+    final ObjectNode request() {
         ObjectNode request = Service.JSON.createObjectNode().put("move", move());
         complete(request);
-        Service service = session.service();
-        ArrayNode whole = request.putArray("ids");
-        OperationIds.whole(service, session.organization(), ids).forEach(whole::add);
         if (reason != null) {
             request.put("reason", reason);
         }
+        return request;
+    }
+
+    @Override
+    public Integer call() {
+        if (ids.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "Missing required parameter: the ids of the operations.");
+        }
+        ObjectNode request = request();
+        Service service = session.service();
+        ArrayNode whole = request.putArray("ids");
+        OperationIds.whole(service, session.organization(), ids).forEach(whole::add);
         if (session.organization() != null) {
             request.put("organization", session.organization());
         }

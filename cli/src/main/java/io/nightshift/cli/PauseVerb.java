@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "pause",
         mixinStandardHelpOptions = true,
         description = "Pauses operations that run or wait, until they are resumed.")
-final class PauseVerb extends MoveVerb {
+final class PauseVerb extends BulkVerb {
 
     @Override
     String move() {

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "postpone",
         mixinStandardHelpOptions = true,
         description = "Postpones operations: they go on by themselves at the given time.")
-final class PostponeVerb extends MoveVerb {
+final class PostponeVerb extends BulkVerb {
 
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // picocli sets it

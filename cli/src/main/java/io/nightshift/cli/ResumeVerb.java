@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "resume",
         mixinStandardHelpOptions = true,
         description = "Lets suspended operations go on now, with their retries counted anew.")
-final class ResumeVerb extends MoveVerb {
+final class ResumeVerb extends BulkVerb {
 
     @Override
     String move() {

@@ -50,10 +50,18 @@ final class Service {
     }
 
     ObjectNode get(String path, Map<String, List<String>> query) {
+        return send(request(path + text(query)).GET());
+    }
+
+    ObjectNode post(String path, Map<String, List<String>> query, ObjectNode body) {
+        return post(path + text(query), body);
+    }
+
+    private static String text(Map<String, List<String>> query) {
         String text = query.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream().map(value -> entry.getKey() + "=" + encoded(value)))
                 .collect(Collectors.joining("&"));
-        return send(request(path + (text.isEmpty() ? "" : "?" + text)).GET());
+        return text.isEmpty() ? "" : "?" + text;
     }
 
     ObjectNode post(String path, ObjectNode body) {

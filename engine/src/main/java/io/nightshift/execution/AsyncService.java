@@ -6,6 +6,7 @@ import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.queue.Author;
+import io.nightshift.queue.BulkMoves;
 import io.nightshift.queue.Holds;
 import io.nightshift.queue.Nodes;
 import io.nightshift.queue.OperationQueue;
@@ -34,6 +35,7 @@ public final class AsyncService implements AutoCloseable {
     private final QueueStore store;
     private final OperationQueue queue;
     private final SystemJobs systemJobs;
+    private final BulkMoves bulkMoves;
     private final ServiceSettings settings;
     private final ServiceListener listener;
     private final OperationHandlers handlers = new OperationHandlers();
@@ -43,6 +45,7 @@ public final class AsyncService implements AutoCloseable {
         this.store = store;
         this.queue = new OperationQueue(store);
         this.systemJobs = new SystemJobs(store, settings.retries());
+        this.bulkMoves = new BulkMoves(store);
         this.settings = settings;
         this.listener = new GuardedListener(listener);
     }
@@ -89,6 +92,9 @@ public final class AsyncService implements AutoCloseable {
         if (threads != null) {
             throw new IllegalStateException("The service has been started before; make a new one.");
         }
+        handlers.add(
+                BulkMoves.MESSAGE,
+                new OperationHandlers.Registered(new BulkMoveHandler(bulkMoves), HandlerOptions.DEFAULT));
         handlers.close();
         ServiceThreads started = new ServiceThreads(new ServiceParts(store, queue, handlers, settings, listener));
         started.start();
@@ -125,6 +131,11 @@ public final class AsyncService implements AutoCloseable {
     /** What people have ordered not to start. */
     public Holds holds() {
         return queue.holds();
+    }
+
+    /** Moves of all that match a search. */
+    public BulkMoves bulkMoves() {
+        return bulkMoves;
     }
 
     public Nodes nodes() {

@@ -177,6 +177,37 @@ public final class OperationContext {
         throwIfStopRequested();
     }
 
+    /**
+     * Where a handler has got to.
+     *
+     * @param percent progress, or null to leave it
+     */
+    public record Checkpoint(
+            String cursor,
+            @Nullable Integer percent,
+            @Nullable String text) {}
+
+    /** Work in a transaction of the service that finds out itself where it gets to. */
+    @FunctionalInterface
+    public interface CheckpointWork {
+        Checkpoint on(Connection connection) throws SQLException;
+    }
+
+    /** As the other, for work that knows only when it is done where it has got to. */
+    public void saveCheckpoint(CheckpointWork work) throws SQLException {
+        Checkpoint[] reached = new Checkpoint[1];
+        report(connection -> {
+            Checkpoint checked = work.on(connection);
+            Texts.check("cursor", checked.cursor());
+            reached[0] = checked;
+            Integer percent = checked.percent();
+            return new Claims.Report(
+                    percent == null ? null : checked(percent), shortened(checked.text()), checked.cursor());
+        });
+        checkpoint = reached[0].cursor();
+        throwIfStopRequested();
+    }
+
     /** Work in a transaction of the service. */
     @FunctionalInterface
     public interface Work {
@@ -202,8 +233,17 @@ public final class OperationContext {
     }
 
     private void report(Claims.Report report, @Nullable Work work) throws SQLException {
+        report(connection -> {
+            if (work != null) {
+                work.on(connection);
+            }
+            return report;
+        });
+    }
+
+    private void report(OperationTransactions.Reporting reporting) throws SQLException {
         checkWritable();
-        Optional<Integer> status = inContext(() -> services.transactions().checkpoint(run, report, work));
+        Optional<Integer> status = inContext(() -> services.transactions().checkpoint(run, reporting));
         if (status.isEmpty()) {
             run.stop(StopReason.LEASE_LOST, false);
             throw new StopRequested(StopReason.LEASE_LOST);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,18 +46,20 @@ final class OperationTransactions {
         }
     }
 
+    /** Writes through the connection and says what to report. */
+    @FunctionalInterface
+    interface Reporting {
+        Claims.Report on(Connection connection) throws SQLException;
+    }
+
     /** Writes, cursor and progress together; empty when the claim is lost and nothing was written. */
-    Optional<Integer> checkpoint(Run run, Claims.Report report, OperationContext.@Nullable Work work)
-            throws SQLException {
+    Optional<Integer> checkpoint(Run run, Reporting reporting) throws SQLException {
         boolean committing = false;
         try (Connection connection = store.database().connect()) {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
-                if (work != null) {
-                    work.on(connection);
-                }
-                Optional<Integer> status = claims.report(connection, run.claim(), report);
+                Optional<Integer> status = claims.report(connection, run.claim(), reporting.on(connection));
                 if (status.isPresent()) {
                     committing = true;
                     connection.commit();

@@ -28,10 +28,17 @@ public final class Partitions {
     private static final String NO_PARTITION = "23514";
 
     private final Database database;
+    private final HistoryDays days;
     private final Set<LocalDate> prepared = ConcurrentHashMap.newKeySet();
 
     Partitions(Database database) {
         this.database = database;
+        this.days = new HistoryDays(database);
+    }
+
+    /** The partitions of history. */
+    HistoryDays days() {
+        return days;
     }
 
     /** Makes the partitions for this time and the days after it. */
@@ -105,6 +112,7 @@ public final class Partitions {
             return null;
         });
         prepared.addAll(days);
+        this.days.changed();
     }
 
     /** Made beside its parent and attached, which waits for nobody who reads or writes the parent. */

@@ -11,14 +11,12 @@ import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +29,6 @@ public final class SystemJobs {
 
     private static final SqlFile ATTEMPTS = QueueSql.file("attempts.sql");
     private static final SqlFile LOG = QueueSql.file("read_log.sql");
-    private static final String COLUMNS = """
-            SELECT v.*, g.name AS organization_name, n.name AS host
-            FROM (SELECT * FROM nightshift.asyncoperation WHERE organization_id = ?%s ORDER BY operation_id DESC LIMIT ?) v
-            JOIN nightshift.organization g ON g.organization_id = v.organization_id
-            LEFT JOIN nightshift.node n ON n.node_id = v.node_id
-            ORDER BY v.operation_id DESC""";
     private static final int TIMEOUT_SECONDS = 30;
 
     private final QueueStore store;
@@ -55,36 +47,28 @@ public final class SystemJobs {
         this.throughputs = new Throughputs(store);
     }
 
-    /** One page, and the id to go on after; null when it is the last. */
+    /**
+     * One page.
+     *
+     * @param next where the next page goes on ({@link Search#after}); null when this is the last
+     * @param searchedBackTo null when everything was looked at that belongs before the next page; else how far back the
+     *     search came in the time that a person waits, and the next page goes on there
+     */
     public record Page(
-            List<AsyncOperation> operations, @Nullable UUID next) {}
+            List<AsyncOperation> operations,
+            @Nullable String next,
+            @Nullable Instant searchedBackTo) {}
 
+    /** Looks up to two seconds for what matches, from the newest to the oldest. */
     public Page find(Search search) throws SQLException {
-        int organization = store.organizations().number(search.organization());
-        StringBuilder where = new StringBuilder();
-        List<Object> values = new ArrayList<>();
-        for (Search.Condition condition : search.conditions()) {
-            where.append(" AND ").append(condition.sql());
-            values.add(condition.value());
-        }
-        if (search.after() != null) {
-            where.append(" AND operation_id < ?");
-            values.add(search.after());
-        }
-        List<AsyncOperation> found = store.database()
-                .inTransaction(
-                        connection -> read(connection, organization, where.toString(), values, search.limit() + 1));
-        boolean more = found.size() > search.limit();
-        List<AsyncOperation> page = more ? found.subList(0, search.limit()) : found;
-        return new Page(List.copyOf(page), more ? page.getLast().id() : null);
+        return search.order() == Search.Order.CREATED
+                ? new SearchRun(store, search).run()
+                : new TimedSearch(store, search).run();
     }
 
     /** One operation, live or finished. */
     public Optional<AsyncOperation> get(@Nullable String organization, UUID id) throws SQLException {
-        int number = store.organizations().number(organization);
-        List<AsyncOperation> found = store.database()
-                .inTransaction(connection -> read(connection, number, " AND operation_id = ?", List.of(id), 1));
-        return found.stream().findFirst();
+        return new Lookup(store).find(store.organizations().number(organization), id);
     }
 
     /** What the handler works on, whatever its size. */
@@ -206,31 +190,6 @@ public final class SystemJobs {
         return text.map(Text::inline);
     }
 
-    private List<AsyncOperation> read(
-            Connection connection, int organization, String where, List<Object> values, int limit) throws SQLException {
-        limitTime(connection);
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS.formatted(where))) {
-            int index = 1;
-            statement.setInt(index++, organization);
-            for (Object value : values) {
-                if (value instanceof Integer[] numbers) {
-                    Array array = connection.createArrayOf("int4", numbers);
-                    statement.setArray(index++, array);
-                } else {
-                    statement.setObject(index++, value);
-                }
-            }
-            statement.setInt(index, limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<AsyncOperation> operations = new ArrayList<>();
-                while (rows.next()) {
-                    operations.add(operation(rows));
-                }
-                return operations;
-            }
-        }
-    }
-
     /** No screen makes the database work for longer than this. */
     static void limitTime(Connection connection) throws SQLException {
         try (Statement timeout = connection.createStatement()) {
@@ -248,7 +207,7 @@ public final class SystemJobs {
         return key == null ? null : new LimitKey(key, row.getInt("limit_width"));
     }
 
-    private static AsyncOperation operation(ResultSet row) throws SQLException {
+    static AsyncOperation operation(ResultSet row) throws SQLException {
         String message = row.getString("message_name");
         return new AsyncOperation(
                 Rows.requiredUuid(row, "operation_id"),

@@ -79,6 +79,16 @@ final class UserMoves {
         });
     }
 
+    /** In a transaction of the caller, who has prepared the days of these operations and of now. */
+    Done apply(Connection connection, Command command, Collection<UUID> ids) throws SQLException {
+        return apply(
+                connection,
+                command,
+                ids,
+                find(connection, command.organization(), ids),
+                store.clock().now());
+    }
+
     private Done apply(
             Connection connection, Command command, Collection<UUID> ids, Map<UUID, Found> found, Instant now)
             throws SQLException {

@@ -182,7 +182,7 @@ class EnqueueTest {
             }
             fixture.service().queue().move(Move.CANCEL, null, ids.subList(5, 15), null, ADA);
             Set<UUID> seen = new HashSet<>();
-            UUID after = null;
+            String after = null;
             do {
                 var page = fixture.service()
                         .systemJobs()

@@ -86,7 +86,7 @@ class SearchTest {
         try (ServiceFixture fixture = new ServiceFixture(version)) {
             fixture.service().queue().enqueue(java.util.Collections.nCopies(25, Operation.named("work")));
             List<UUID> all = new ArrayList<>();
-            UUID after = null;
+            String after = null;
             do {
                 SystemJobs.Page page = fixture.service()
                         .systemJobs()

@@ -287,6 +287,17 @@ CREATE TABLE nightshift.operation_log_short PARTITION OF nightshift.operation_lo
 CREATE TABLE nightshift.operation_log_long PARTITION OF nightshift.operation_log FOR VALUES IN (1) PARTITION BY RANGE (created_on);
 CREATE TABLE nightshift.operation_log_for_ever PARTITION OF nightshift.operation_log FOR VALUES IN (2) PARTITION BY RANGE (created_on);
 
+-- What is known of a partition of history that nothing is added to any more: by then it has its search indexes.
+CREATE TABLE nightshift.history_day (
+    kept smallint NOT NULL,
+    day date NOT NULL,
+    lowest_id uuid,
+    highest_id uuid,
+    -- The days on which what ended in it was created: so long their payloads, attempts and logs are kept.
+    created_days date[] NOT NULL,
+    PRIMARY KEY (kept, day)
+);
+
 -- How many stand where, so that no screen counts rows. Whatever changes a standing adds a row here, one for each group of
 -- a batch, in the same statement; a chore folds them into the counters. Measures: 0 live, 1 to 7 waiting for that cause,
 -- 30 to 32 ended so (only these have a class and a day of their own: retention takes them back with the rows). What runs

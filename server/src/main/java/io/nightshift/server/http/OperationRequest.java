@@ -45,6 +45,9 @@ final class OperationRequest {
             "overlap",
             "missed");
 
+    /** What such an operation is told is trusted, its author above all. */
+    private static final String OWN_MESSAGES = "nightshift.";
+
     private OperationRequest() {}
 
     static Operation read(ObjectNode body) {
@@ -53,6 +56,10 @@ final class OperationRequest {
         String message = Json.text(body, "messagename");
         if (type == null && message == null) {
             throw ErrorCode.INVALID_ARGUMENT.fault("Give the 'messagename' of a handler, an 'operationtype', or both.");
+        }
+        if (message != null && message.startsWith(OWN_MESSAGES)) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("The messages that begin with '" + OWN_MESSAGES
+                    + "' are the service's own; use the request that enqueues them.");
         }
         Operation operation = Operation.of(OperationType.of(type == null ? OperationType.CUSTOM.code() : type));
         if (message != null) {

@@ -2,13 +2,9 @@ package io.nightshift.server.http;
 
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.AsyncOperation;
-import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
-import io.nightshift.operation.OperationType;
 import io.nightshift.operation.ServiceFault;
-import io.nightshift.operation.StateCode;
-import io.nightshift.operation.StatusCode;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Explanation;
 import io.nightshift.queue.MoveResult;
@@ -22,10 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * GET  /api/operations/{id}            one, with data, result, attempts and log
  * GET  /api/operations/{id}/explain    why it does not run, and when it will
  * POST /api/operations/move            cancel, pause, resume, postpone, delete or rerun a list of ids
+ * POST /api/operations/move-all        cancel, pause, resume, postpone or delete all that match a search
  * GET  /api/stats                      how many stand where, and how this node is
  * GET  /api/nodes                      the nodes on this database
  *      /api/holds                      see {@link HoldsApi}
@@ -78,6 +72,9 @@ final class OperationsApi {
         if (post && path.equals(List.of("operations", "move"))) {
             return move(call);
         }
+        if (post && path.equals(List.of("operations", "move-all"))) {
+            return new BulkMoveRequest(service).answer(call);
+        }
         if (operations && path.size() == 1 && (get || post)) {
             return get ? list(call) : enqueue(call);
         }
@@ -92,34 +89,18 @@ final class OperationsApi {
     }
 
     private ObjectNode list(ApiCall call) throws SQLException {
-        Search search = Search.all()
-                .in(call.one("organization"))
-                .states(set(call, "state", name -> OperationRequest.word("state", name, StateCode.values())))
-                .statuses(set(call, "status", name -> OperationRequest.word("status", name, StatusCode.values())))
-                .causes(set(call, "cause", name -> OperationRequest.word("cause", name, Cause.values())))
-                .types(set(call, "type", code -> OperationType.of(number("type", code))))
-                .message(call.one("message"))
-                .nameContains(call.one("name"))
-                .token(call.one("token"))
-                .parent(id(call, "parent"))
-                .correlation(id(call, "correlation"))
-                .createdFrom(Json.time("created-from", call.one("created-from")))
-                .createdBefore(Json.time("created-before", call.one("created-before")))
-                .after(id(call, "after"));
-        String series = call.one("series");
-        search = series == null ? search : search.series(Boolean.parseBoolean(series));
+        Search search = SearchRequest.read(call).after(call.one("after"));
+        String order = call.one("order");
+        search = order == null ? search : search.order(OperationRequest.word("order", order, Search.Order.values()));
         String limit = call.one("limit");
         search = limit == null ? search : search.limit(number("limit", limit));
         SystemJobs.Page page = service.systemJobs().find(search);
         ObjectNode answer = Json.object();
         ArrayNode value = answer.putArray("value");
         page.operations().forEach(operation -> value.add(OperationJson.of(operation)));
-        answer.put("next", OperationJson.text(page.next()));
+        answer.put("next", page.next());
+        answer.put("searchedbackto", OperationJson.text(page.searchedBackTo()));
         return answer;
-    }
-
-    private static <T> Set<T> set(ApiCall call, String name, Function<String, T> reader) {
-        return call.all(name).stream().map(reader).collect(Collectors.toSet());
     }
 
     private static int number(String name, String text) {
@@ -128,11 +109,6 @@ final class OperationsApi {
         } catch (NumberFormatException e) {
             throw ErrorCode.INVALID_ARGUMENT.fault("'" + name + "' must be a whole number; got '" + text + "'.");
         }
-    }
-
-    private static @Nullable UUID id(ApiCall call, String name) {
-        String text = call.one(name);
-        return text == null ? null : ApiCall.id(text);
     }
 
     private ObjectNode show(ApiCall call, UUID id) throws SQLException {
@@ -185,35 +161,19 @@ final class OperationsApi {
         if (name.equals(RERUN)) {
             return rerun(organization, ids, author);
         }
+        Move move = move(name);
+        Instant until = BulkMoveRequest.until(service, body, move);
+        return results(
+                service.queue().move(move, organization, ids, until, author).values());
+    }
+
+    static Move move(String name) {
         Move move = MOVES.get(name);
         if (move == null) {
             throw ErrorCode.INVALID_ARGUMENT.fault(
                     "'" + name + "' is not a move; use cancel, pause, resume, postpone, delete or rerun.");
         }
-        Instant until = until(body, move);
-        return results(
-                service.queue().move(move, organization, ids, until, author).values());
-    }
-
-    /** A length of time is added here, because the clock of the caller may be wrong. */
-    private @Nullable Instant until(ObjectNode body, Move move) {
-        Instant until = Json.time(body, "until");
-        String length = Json.text(body, "for");
-        if (move != Move.POSTPONE) {
-            if (until != null || length != null) {
-                throw ErrorCode.INVALID_ARGUMENT.fault("Only a postponement has an 'until' or a 'for'.");
-            }
-            return null;
-        }
-        if ((until == null) == (length == null)) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("A postponement needs either 'until' or 'for'.");
-        }
-        try {
-            return until != null ? until : service.queue().clock().now().plus(Duration.parse(length));
-        } catch (DateTimeParseException | ArithmeticException e) {
-            throw ErrorCode.INVALID_ARGUMENT.fault(
-                    "'for' must be a length of time such as PT2H; got '" + length + "'.");
-        }
+        return move;
     }
 
     private ObjectNode rerun(@Nullable String organization, List<UUID> ids, Author author) throws SQLException {
