@@ -15,7 +15,8 @@ abstract class BulkVerb extends MoveVerb {
 
     @Option(
             names = "--all",
-            description = "Instead of ids: all that match the conditions, in the background, as an operation of its own.")
+            description =
+                    "Instead of ids: all that match the conditions, in the background, as an operation of its own.")
     private boolean all;
 
     @Option(names = "--dry-run", description = "With --all: only count and show what would be moved.")

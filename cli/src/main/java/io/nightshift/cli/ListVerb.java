@@ -24,7 +24,8 @@ final class ListVerb extends Session.FolderVerb {
     @Option(
             names = "--order",
             paramLabel = "ORDER",
-            description = "created (newest first, the default), completed (ended last first), postponed (soonest first).")
+            description =
+                    "created (newest first, the default), completed (ended last first), postponed (soonest first).")
     private @Nullable String order;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "1 to 1000; default 50.")
@@ -60,8 +61,8 @@ final class ListVerb extends Session.FolderVerb {
         String next = answer.path("next").asString("");
         String back = answer.path("searchedbackto").asString("");
         if (!back.isEmpty()) {
-            printer.line("Searched back to " + printer.time(answer.path("searchedbackto"))
-                    + "; there may be more before.");
+            printer.line(
+                    "Searched back to " + printer.time(answer.path("searchedbackto")) + "; there may be more before.");
         }
         if (!next.isEmpty()) {
             printer.line("More: --after " + next);

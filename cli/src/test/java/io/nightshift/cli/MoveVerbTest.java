@@ -66,6 +66,30 @@ class MoveVerbTest extends AgainstServer {
     }
 
     @Test
+    void allThatMatchAreCountedAndThenCanceledInTheBackground() {
+        run("enqueue", "nobody", "--display-name", "bulk one", "--dependency-token", "bulk lane");
+        String last = run("enqueue", "nobody", "--display-name", "bulk two", "--dependency-token", "bulk lane")
+                .line();
+        Ran dry = run("cancel", "--all", "--dependency-token", "bulk lane", "--dry-run");
+        assertThat(dry.out()).contains("2 match and would be canceled; nothing was changed.", "bulk one", last);
+        Ran started = run("cancel", "--all", "--dependency-token", "bulk lane", "--reason", "not wanted");
+        assertThat(started.exitCode()).isZero();
+        String bulk = started.out().replaceAll("(?s).*operation ([0-9a-f-]{36}).*", "$1");
+        awaitShown(bulk, "2 moved, 0 unchanged, 0 refused, 0 vanished.");
+        assertThat(run("show", last).out()).contains("Canceled", "not wanted (bulk move " + bulk + ")");
+        assertThat(run("list", "--dependency-token", "bulk lane", "--order", "completed", "--limit", "1")
+                        .out())
+                .contains("More: --after ");
+
+        assertThat(run("cancel", "--all").err()).contains("without a condition");
+        assertThat(run("cancel", last, "--all").exitCode()).isEqualTo(2);
+        assertThat(run("cancel", last, "--state", "ready").exitCode()).isEqualTo(2);
+        assertThat(run("enqueue", "nightshift.BulkMove", "--data", "\"move=delete\"")
+                        .err())
+                .contains("service's own");
+    }
+
+    @Test
     void aTailThatFitsSeveralIsRefused() {
         String id = run("enqueue", "nobody").line();
         String all = id.substring(32);

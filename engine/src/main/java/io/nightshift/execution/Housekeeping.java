@@ -2,6 +2,8 @@ package io.nightshift.execution;
 
 import io.nightshift.queue.Counters;
 import io.nightshift.queue.QueueStore;
+import io.nightshift.queue.Retention;
+import io.nightshift.queue.RetentionTimes;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
@@ -12,15 +14,29 @@ final class Housekeeping {
     private static final long FOLD_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final long FOLD_IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long RETENTION_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+    private final QueueStore store;
     private final Counters counters;
+    private final Retention retention;
+    private long retainedNanos;
 
-    Housekeeping(QueueStore store) {
+    Housekeeping(QueueStore store, RetentionTimes times) {
+        this.store = store;
         this.counters = new Counters(store);
+        this.retention = new Retention(store, times);
+        // Soon after the start, but not among all that a start has to do.
+        this.retainedNanos = store.clock().nanos() - RETENTION_NANOS + TimeUnit.MINUTES.toNanos(1);
     }
 
     /** One turn; the nanoseconds until the next. */
     long tick() throws SQLException {
-        return counters.fold() > 0 ? FOLD_NANOS : FOLD_IDLE_NANOS;
+        boolean folded = counters.fold() > 0;
+        long now = store.clock().nanos();
+        if (now - retainedNanos >= RETENTION_NANOS) {
+            retainedNanos = now;
+            retention.tick();
+        }
+        return folded ? FOLD_NANOS : FOLD_IDLE_NANOS;
     }
 }

@@ -3,6 +3,7 @@ package io.nightshift.execution;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.OutcomePolicy;
 import io.nightshift.operation.RetrySchedule;
+import io.nightshift.queue.RetentionTimes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param drain how long running handlers may go on when the node stops
  * @param poll the longest pause between two looks for work of an idle node; with work it looks up to four times a second
  * @param hints over which connection it hears of what other processes enqueue
+ * @param retention how long what has ended is kept
  * @param retries the schedule of handlers that have none of their own
  */
 public record ServiceSettings(
@@ -27,7 +29,8 @@ public record ServiceSettings(
         Duration poll,
         RetrySchedule retries,
         OutcomePolicy outcomes,
-        HintConnection hints) {
+        HintConnection hints,
+        RetentionTimes retention) {
 
     public static final ServiceSettings DEFAULT = new ServiceSettings(
             thisProcess(),
@@ -37,7 +40,8 @@ public record ServiceSettings(
             Duration.ofSeconds(1),
             RetrySchedule.STANDARD,
             OutcomePolicy.STANDARD,
-            HintConnection.OF_THE_SERVICE);
+            HintConnection.OF_THE_SERVICE,
+            RetentionTimes.DEFAULT);
 
     public ServiceSettings {
         if (slots < 1 || slots > 10_000) {
@@ -49,35 +53,39 @@ public record ServiceSettings(
     }
 
     public ServiceSettings nodeName(String name) {
-        return new ServiceSettings(name, slots, lease, drain, poll, retries, outcomes, hints);
+        return new ServiceSettings(name, slots, lease, drain, poll, retries, outcomes, hints, retention);
     }
 
     public ServiceSettings slots(int count) {
-        return new ServiceSettings(nodeName, count, lease, drain, poll, retries, outcomes, hints);
+        return new ServiceSettings(nodeName, count, lease, drain, poll, retries, outcomes, hints, retention);
     }
 
     public ServiceSettings lease(Duration time) {
-        return new ServiceSettings(nodeName, slots, time, drain, poll, retries, outcomes, hints);
+        return new ServiceSettings(nodeName, slots, time, drain, poll, retries, outcomes, hints, retention);
     }
 
     public ServiceSettings drain(Duration time) {
-        return new ServiceSettings(nodeName, slots, lease, time, poll, retries, outcomes, hints);
+        return new ServiceSettings(nodeName, slots, lease, time, poll, retries, outcomes, hints, retention);
     }
 
     public ServiceSettings poll(Duration time) {
-        return new ServiceSettings(nodeName, slots, lease, drain, time, retries, outcomes, hints);
+        return new ServiceSettings(nodeName, slots, lease, drain, time, retries, outcomes, hints, retention);
     }
 
     public ServiceSettings retries(RetrySchedule schedule) {
-        return new ServiceSettings(nodeName, slots, lease, drain, poll, schedule, outcomes, hints);
+        return new ServiceSettings(nodeName, slots, lease, drain, poll, schedule, outcomes, hints, retention);
     }
 
     public ServiceSettings outcomes(OutcomePolicy policy) {
-        return new ServiceSettings(nodeName, slots, lease, drain, poll, retries, policy, hints);
+        return new ServiceSettings(nodeName, slots, lease, drain, poll, retries, policy, hints, retention);
     }
 
     public ServiceSettings hints(HintConnection over) {
-        return new ServiceSettings(nodeName, slots, lease, drain, poll, retries, outcomes, over);
+        return new ServiceSettings(nodeName, slots, lease, drain, poll, retries, outcomes, over, retention);
+    }
+
+    public ServiceSettings retention(RetentionTimes times) {
+        return new ServiceSettings(nodeName, slots, lease, drain, poll, retries, outcomes, hints, times);
     }
 
     private static String thisProcess() {

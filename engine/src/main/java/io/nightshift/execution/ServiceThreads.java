@@ -91,7 +91,10 @@ final class ServiceThreads implements AutoCloseable {
         Loop completing = new Loop("Recording results", completer::tick, listener);
         Loop choring = new Loop("Waking and promoting operations", this::chores, listener);
         Loop watching = new Loop("Watching running operations", this::watch, listener);
-        Loop housekeeping = new Loop("Keeping house", new Housekeeping(parts.store())::tick, listener);
+        Loop housekeeping = new Loop(
+                "Keeping house",
+                new Housekeeping(parts.store(), parts.settings().retention())::tick,
+                listener);
         Runnable askChores = () -> {
             chores.ask();
             choring.signal().raise();

@@ -40,6 +40,10 @@ public enum Setting {
     SLOTS("slots", "50", Kind.SLOTS, "handlers that run at once, 1 to 10000"),
     LEASE("lease", "10s", Kind.DURATION, "without a sign of life for so long, a node is declared dead; 1s to 1h"),
     DRAIN("drain", "25s", Kind.DURATION, "how long running handlers may go on when the server stops"),
+    RETENTION_SHORT(
+            "retention.short", "7d", Kind.DURATION, "how long what is kept shortly stays after it ended; at least 1d"),
+    RETENTION_LONG(
+            "retention.long", "90d", Kind.DURATION, "how long everything else stays after it ended; at least 1d"),
     RETRY_BASE("retry.base", "30s", Kind.DURATION, "wait before retry n is base x factor to the power of n"),
     RETRY_FACTOR("retry.factor", "1.2", Kind.FACTOR, "1 or more"),
     RETRY_MAX("retry.max", "5", Kind.COUNT, "after so many retries an operation waits for a person"),

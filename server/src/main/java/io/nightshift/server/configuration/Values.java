@@ -109,6 +109,10 @@ final class Values {
                 && (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(Duration.ofHours(1)) > 0)) {
             throw new IllegalArgumentException("a time from 1s to 1h is needed");
         }
+        boolean isRetention = setting == Setting.RETENTION_SHORT || setting == Setting.RETENTION_LONG;
+        if (isRetention && duration.compareTo(Duration.ofDays(1)) < 0) {
+            throw new IllegalArgumentException("a time of at least 1d is needed");
+        }
         return duration;
     }
 

@@ -42,8 +42,9 @@ final class BulkMoveRequest {
         if (flag(body, "dryrun")) {
             return dryRun(service.bulkMoves().dryRun(bulk, everything));
         }
-        return Json.object()
-                .put("asyncoperationid", service.bulkMoves().start(bulk, everything).toString());
+        String id = service.bulkMoves().start(bulk, everything).toString();
+        service.queue().hint();
+        return Json.object().put("asyncoperationid", id);
     }
 
     private static ObjectNode dryRun(BulkMoves.DryRun found) {

@@ -6,6 +6,7 @@ import io.nightshift.execution.HintConnection;
 import io.nightshift.execution.ServiceSettings;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.ServiceFault;
+import io.nightshift.queue.RetentionTimes;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.configuration.Role;
 import io.nightshift.server.configuration.Setting;
@@ -115,6 +116,9 @@ public final class NightshiftServer implements AutoCloseable {
                 .lease(configuration.duration(Setting.LEASE))
                 .drain(configuration.duration(Setting.DRAIN))
                 .retries(retries)
+                .retention(new RetentionTimes(
+                        configuration.duration(Setting.RETENTION_SHORT),
+                        configuration.duration(Setting.RETENTION_LONG)))
                 .hints(hints);
         String name = configuration.textOrNull(Setting.NODE_NAME);
         try {

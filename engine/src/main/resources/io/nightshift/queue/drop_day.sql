@@ -1,0 +1,1 @@
+DELETE FROM nightshift.history_day WHERE kept = :kept AND day = :day::text::date

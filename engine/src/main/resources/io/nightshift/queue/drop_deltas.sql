@@ -1,0 +1,1 @@
+DELETE FROM nightshift.counter_delta WHERE kept = :kept AND day = :day::text::date AND measure >= 30
