@@ -43,7 +43,7 @@ final class Beside implements Scenario {
             default -> {}
         }
         filling.settle();
-        Draining.of(stage.sizes().rows(30_000, 30_000), stage.sizes().seconds(40, 15))
+        Draining.of(stage.sizes().rows(30_000, 30_000), stage.sizes().cap())
                 .besideOthers()
                 .working("log=")
                 .run(stage, figures);

@@ -34,8 +34,7 @@ final class ColdPickUp implements Scenario {
     @Override
     public void run(Stage stage, String which, Figures figures) throws Exception {
         stage.fresh();
-        AgentProcess worker =
-                stage.agent("work", "log=" + stage.file("node1.log"), "hints=" + which.equals(HINTS))
+        AgentProcess worker = stage.agent("work", "log=" + stage.file("node1.log"), "hints=" + which.equals(HINTS))
                 .go();
         TimeUnit.SECONDS.sleep(stage.sizes().seconds(5, 3));
         AgentProcess producer =

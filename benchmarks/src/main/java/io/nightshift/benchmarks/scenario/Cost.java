@@ -62,7 +62,7 @@ final class Cost implements Scenario {
         producer.close();
         stage.settle();
         Figures drained = new Figures();
-        Draining.of(jobs, stage.sizes().seconds(40, 20)).working("log=").drain(stage, drained);
+        Draining.of(jobs, stage.sizes().cap()).working("log=").drain(stage, drained);
         for (String name : List.of("wal", "commits", "statements", "buffers", "cpu_us")) {
             double first = enqueued.values().getOrDefault(name, Double.NaN);
             figures.put(name, first + drained.values().getOrDefault(name, Double.NaN));

@@ -29,7 +29,7 @@ final class Drain implements Scenario {
     @Override
     public void run(Stage stage, String which, Figures figures) throws Exception {
         stage.fresh();
-        Draining.of(stage.sizes().rows(100_000, 100_000), stage.sizes().seconds(40, 20))
+        Draining.of(stage.sizes().rows(100_000, 100_000), stage.sizes().cap())
                 .working("log=")
                 .run(stage, figures);
     }

@@ -55,7 +55,7 @@ final class Growth implements Scenario {
         filling.live(waiting, live, Map.of());
         filling.finished(Operation.named("bench").organization("org1").data("0"), finished, DAYS);
         filling.settle();
-        Draining.of(stage.sizes().rows(50_000, 50_000), stage.sizes().seconds(40, 20))
+        Draining.of(stage.sizes().rows(50_000, 50_000), stage.sizes().cap())
                 .working("log=")
                 .run(stage, figures);
         figures.put("live", live);

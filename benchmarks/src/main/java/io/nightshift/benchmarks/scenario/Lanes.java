@@ -43,7 +43,7 @@ final class Lanes implements Scenario {
         int jobs = stage.sizes().rows(20_000, which.equals(ONE) ? 10_000 : 20_000);
         int keys = which.equals(NONE) || stage.entrant() == Entrant.RAW ? 0 : which.equals(ONE) ? 1 : 1000;
         stage.fresh("ordered=true");
-        Draining draining = Draining.of(jobs, stage.sizes().seconds(40, 20))
+        Draining draining = Draining.of(jobs, stage.sizes().cap())
                 .enqueuing("keys=" + keys, "ordered=true")
                 .working("ordered=true", "fails=" + (which.equals(FAILING) ? 50 : 0));
         draining.run(stage, figures);

@@ -31,7 +31,7 @@ final class Nodes implements Scenario {
     @Override
     public void run(Stage stage, String which, Figures figures) throws Exception {
         stage.fresh();
-        Draining.of(stage.sizes().rows(100_000, 100_000), stage.sizes().seconds(40, 20))
+        Draining.of(stage.sizes().rows(100_000, 100_000), stage.sizes().cap())
                 .nodes(which.equals(THREE) ? 3 : 1)
                 .working("log=", which.equals(MANY_SLOTS) ? "slots=256" : "slots=50")
                 .run(stage, figures);

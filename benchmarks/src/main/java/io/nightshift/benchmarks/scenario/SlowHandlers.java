@@ -30,7 +30,7 @@ final class SlowHandlers implements Scenario {
     @Override
     public void run(Stage stage, String which, Figures figures) throws Exception {
         stage.fresh();
-        Draining.of(stage.sizes().rows(40_000, 25_000), stage.sizes().seconds(25, 15))
+        Draining.of(stage.sizes().rows(40_000, 25_000), stage.sizes().cap())
                 .working("sleep=10", "log=")
                 .run(stage, figures);
     }

@@ -1,7 +1,5 @@
 package io.nightshift.benchmarks.stage;
 
-import java.time.Duration;
-
 /**
  * How much is measured.
  *
@@ -27,7 +25,8 @@ public record Sizes(boolean quick, double scale) {
         return (int) Math.max(1, Math.round((quick ? inQuick : full) * Math.min(1, Math.max(scale, 0.1))));
     }
 
-    public Duration limit(Duration full, Duration inQuick) {
-        return quick ? inQuick : full;
+    /** After how many seconds a drain is cut short; a trial gets as long, because a JVM does not start faster for it. */
+    public double cap() {
+        return quick ? 20 : 40;
     }
 }
