@@ -4,6 +4,10 @@ import io.nightshift.benchmarks.contender.Entrant;
 import io.nightshift.benchmarks.stage.Figures;
 import io.nightshift.benchmarks.stage.Stage;
 import io.nightshift.operation.Operation;
+import io.nightshift.operation.OperationType;
+import io.nightshift.queue.Author;
+import io.nightshift.queue.Hold;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +18,8 @@ final class Beside implements Scenario {
     private static final String NOTHING = "nothing";
     private static final String UNHANDLED = "a message that nobody handles";
     private static final String FULL = "a limit key that is full";
+    private static final String HELD = "a type that is held";
+    private static final String DISABLED = "an organization that is disabled";
     private static final int TEN_MINUTES = 600_000;
 
     @Override
@@ -28,18 +34,33 @@ final class Beside implements Scenario {
 
     @Override
     public List<String> cases(Set<Entrant> entrants) {
-        return List.of(NOTHING, UNHANDLED, FULL);
+        return List.of(NOTHING, HELD, UNHANDLED, FULL, DISABLED);
     }
 
     @Override
     public void run(Stage stage, String which, Figures figures) throws Exception {
         stage.fresh();
         Filling filling = new Filling(stage);
-        int count = stage.sizes().rows(1_000_000, 150_000);
+        int count = stage.sizes().rows(1_000_000, 100_000);
         Operation operation = Operation.named("bench").organization("org1").data("0");
         switch (which) {
             case UNHANDLED -> filling.live(operation.message("nobody"), count, Map.of());
             case FULL -> filling.live(operation.data("0 " + TEN_MINUTES).limit("full", 1), count, Map.of());
+            case HELD -> {
+                filling.live(
+                        Operation.of(OperationType.WORKFLOW)
+                                .message("bench")
+                                .organization("org1")
+                                .data("0"),
+                        count,
+                        Map.of());
+                hold(filling, Hold.Target.type(null, OperationType.WORKFLOW));
+            }
+            case DISABLED -> {
+                filling.store().organizations().create("away");
+                filling.live(operation.organization("away"), count, Map.of());
+                hold(filling, Hold.Target.organization("away"));
+            }
             default -> {}
         }
         filling.settle();
@@ -48,6 +69,10 @@ final class Beside implements Scenario {
                 .working("log=")
                 .run(stage, figures);
         figures.put("in_the_way", which.equals(NOTHING) ? 0 : count);
+    }
+
+    private static void hold(Filling filling, Hold.Target target) throws SQLException {
+        filling.queue().holds().place(target, new Author("bench", "so that it lies in the way"));
     }
 
     @Override
@@ -62,12 +87,17 @@ final class Beside implements Scenario {
 
     @Override
     public List<Goal> goals() {
-        return List.of(goal(UNHANDLED), goal(FULL));
+        return List.of(goal(HELD), goal(UNHANDLED), goal(FULL), goal(DISABLED));
     }
 
     private static Goal goal(String which) {
         return Goal.ratio(
-                "claim beside 1M of " + which, "≤ 1.2 × in buffers", Column.BUFFERS, which, NOTHING, Goal.atMost(1.2));
+                "claim beside many operations of " + which,
+                "≤ 1.2 × in buffers",
+                Column.BUFFERS,
+                which,
+                NOTHING,
+                Goal.atMost(1.2));
     }
 
     @Override
