@@ -4,6 +4,7 @@ import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.organization.OrganizationDatabase;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
@@ -15,9 +16,11 @@ import io.nightshift.sdk.messages.AssociateRequest;
 import io.nightshift.sdk.messages.CreateRequest;
 import io.nightshift.sdk.messages.DeleteRequest;
 import io.nightshift.sdk.messages.DisassociateRequest;
+import io.nightshift.sdk.messages.RetrieveMultipleRequest;
 import io.nightshift.sdk.messages.RetrieveRequest;
 import io.nightshift.sdk.messages.UpdateRequest;
 import io.nightshift.sdk.query.ColumnSet;
+import io.nightshift.sdk.query.QueryBase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -59,6 +62,11 @@ final class CallerService implements OrganizationService {
     public Entity retrieve(String entityName, UUID id, ColumnSet columns) {
         return execute(new RetrieveRequest(new EntityReference(entityName, id), columns))
                 .required("Entity", Entity.class);
+    }
+
+    @Override
+    public EntityCollection retrieveMultiple(QueryBase query) {
+        return execute(new RetrieveMultipleRequest(query)).required("EntityCollection", EntityCollection.class);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.nightshift.sdk;
 
 import io.nightshift.sdk.query.ColumnSet;
+import io.nightshift.sdk.query.QueryBase;
 import java.util.List;
 import java.util.UUID;
 
@@ -19,6 +20,9 @@ public interface OrganizationService {
 
     /** A record with these columns; 0x80040217 when it does not exist. */
     Entity retrieve(String entityName, UUID id, ColumnSet columns);
+
+    /** The records that a query asks for, a page of them; 0x80044151 when it takes the database too long. */
+    EntityCollection retrieveMultiple(QueryBase query);
 
     /** Changes the attributes that the entity carries, no others. */
     void update(Entity entity);

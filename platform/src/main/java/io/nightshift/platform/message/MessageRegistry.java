@@ -4,6 +4,7 @@ import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
+import io.nightshift.sdk.messages.ExecuteByIdRequest;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class MessageRegistry {
         return List.of(
                 new CreateMessage(),
                 new RetrieveMessage(),
+                new RetrieveMultipleMessage(),
+                new ExecuteByIdMessage(ExecuteByIdRequest.SAVED_QUERY, "savedquery"),
+                new ExecuteByIdMessage(ExecuteByIdRequest.USER_QUERY, "userquery"),
                 new UpdateMessage(),
                 new UpsertMessage(),
                 new DeleteMessage(),

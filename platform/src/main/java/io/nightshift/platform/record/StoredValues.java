@@ -92,7 +92,8 @@ public final class StoredValues {
         };
     }
 
-    private static @Nullable String label(AttributeType type, Object value) {
+    /** The text that people see for a value, if it is an option or yes or no. */
+    public static @Nullable String label(AttributeType type, Object value) {
         return switch (value) {
             case OptionSetValue option -> label(type, option.value());
             case Boolean yes when type instanceof BooleanType -> label(type, yes ? 1 : 0);

@@ -2,7 +2,7 @@ package io.nightshift.sdk.query;
 
 /** What an {@link AttributeExpression} computes over the rows of a group. */
 public enum AggregateType {
-    /** Nothing: the expression groups. */
+    /** Nothing. */
     NONE,
     /** The rows. */
     COUNT,

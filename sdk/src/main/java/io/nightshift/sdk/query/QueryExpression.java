@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A query over an entity and those linked to it. Immutable: methods that add give a new query, so a query can be kept
  * as a constant and shared between threads.
  *
- * <p>With {@code attributeExpressions} here or in a link the query aggregates: it has no columns then, and its rows have
- * only {@code AliasedValue}s.
+ * <p>With aggregates or groups here or in a link the query aggregates: it has no columns then, and its rows have only
+ * {@code AliasedValue}s.
  *
  * @param entityName the entity
  * @param columnSet the attributes wanted; the id is always among them, unless the query is distinct or aggregates
- * @param attributeExpressions aggregates and groups
+ * @param attributeExpressions aggregates, groups, and attributes under other names
  * @param criteria what must hold for a row
  * @param linkEntities links that start from the entity
  * @param orders the order of the result; rows that are equal in it are ordered by id
