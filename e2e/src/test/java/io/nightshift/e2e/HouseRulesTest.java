@@ -29,6 +29,13 @@ class HouseRulesTest {
     /** The packages of the engine in the order of their imports: each may use those before it. */
     private static final List<String> ENGINE_ORDER = List.of("operation", "database", "queue", "execution");
 
+    /**
+     * The packages of the platform that build on each other, in the order of their imports. The others stand beside each
+     * other on top of these and do not know one another.
+     */
+    private static final List<String> PLATFORM_ORDER =
+            List.of("metadata", "organization", "record", "query", "message");
+
     /** Which of our modules a module may use. */
     private static final Map<String, Set<String>> MODULE_MAY_USE = Map.of(
             "sdk", Set.of(),
@@ -42,8 +49,10 @@ class HouseRulesTest {
 
     /** What the libraries that others embed may use beside the JDK. */
     private static final Map<String, String> FOREIGN_PACKAGES = Map.of(
-            "sdk", "java\\..*|org\\.jspecify\\..*",
-            "engine", "java\\..*|javax\\.sql\\..*|org\\.jspecify\\..*|org\\.slf4j\\..*|org\\.dmfs\\..*"
+            "sdk",
+            "java\\..*|org\\.jspecify\\..*",
+            "engine",
+            "java\\..*|javax\\.sql\\..*|org\\.jspecify\\..*|org\\.slf4j\\..*|org\\.dmfs\\..*"
                     // Optional: the one class that listens (Notifications) does without where the driver is another.
                     + "|org\\.postgresql\\.PG(Connection|Notification)");
 
@@ -137,6 +146,34 @@ class HouseRulesTest {
     private static int enginePlace(JavaClass type) {
         String[] names = type.getPackageName().split("\\.", -1);
         return type.getPackageName().startsWith(OURS + ".") ? ENGINE_ORDER.indexOf(names[2]) : -1;
+    }
+
+    @Test
+    void thePlatformsPackagesImportOneWayAndSiblingsNotEachOther() {
+        Set<String> forbidden = new TreeSet<>();
+        for (JavaClass type : CLASSES.getOrDefault("platform", ALL)) {
+            String own = platformPackage(type);
+            type.getDirectDependenciesFromSelf().stream()
+                    .filter(dependency -> !platformMayUse(own, platformPackage(dependency.getTargetClass())))
+                    .forEach(dependency -> forbidden.add(dependency.getDescription()));
+        }
+        assertThat(forbidden).isEmpty();
+    }
+
+    /** The package below {@code platform}; empty for the package itself, which puts all together, and for others' classes. */
+    private static String platformPackage(JavaClass type) {
+        String prefix = OURS + ".platform.";
+        String name = type.getBaseComponentType().getPackageName();
+        return name.startsWith(prefix) ? name.substring(prefix.length()).split("\\.", -1)[0] : "";
+    }
+
+    private static boolean platformMayUse(String own, String other) {
+        if (own.isEmpty() || other.isEmpty() || own.equals(other)) {
+            return true;
+        }
+        int place = PLATFORM_ORDER.indexOf(own);
+        int theirs = PLATFORM_ORDER.indexOf(other);
+        return theirs >= 0 && (place < 0 || theirs < place);
     }
 
     @Test

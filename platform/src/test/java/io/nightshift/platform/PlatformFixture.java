@@ -5,6 +5,8 @@ import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.sdk.OrganizationService;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A platform on an empty database, with the organization contoso and a clock that stands still until it is moved. */
@@ -15,6 +17,8 @@ public final class PlatformFixture implements AutoCloseable {
 
     /** When these tests begin. */
     public static final Instant START = Instant.parse("2026-03-01T10:20:30.123456Z");
+
+    private static final Map<TestDatabase.Version, PlatformFixture> SHARED = new EnumMap<>(TestDatabase.Version.class);
 
     private final TestDatabase database;
     private final AtomicReference<Instant> time = new AtomicReference<>(START);
@@ -28,6 +32,16 @@ public final class PlatformFixture implements AutoCloseable {
     /** A platform on PostgreSQL of this version. */
     public static PlatformFixture on(TestDatabase.Version version) {
         return new PlatformFixture(TestDatabase.create(version));
+    }
+
+    /**
+     * The one that all tests of this version share which leave no trace that matters: each works with records of its own.
+     * Its database goes with the test JVM's server. The clock stands at {@link #START}.
+     */
+    public static synchronized PlatformFixture shared(TestDatabase.Version version) {
+        PlatformFixture fixture = SHARED.computeIfAbsent(version, PlatformFixture::on);
+        fixture.at(START);
+        return fixture;
     }
 
     /** Another node on the same database. */

@@ -29,38 +29,23 @@ import io.nightshift.sdk.query.ColumnSet;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The messages on records, through the service, on real tables. The tests of a version share an organization, not records. */
 class RecordsTest {
 
-    private static final Map<TestDatabase.Version, PlatformFixture> FIXTURES =
-            new EnumMap<>(TestDatabase.Version.class);
-
     static List<TestDatabase.Version> versions() {
         return TestDatabase.versions();
-    }
-
-    private static PlatformFixture fixture(TestDatabase.Version version) {
-        return FIXTURES.computeIfAbsent(version, PlatformFixture::on);
-    }
-
-    @AfterAll
-    static void close() {
-        FIXTURES.values().forEach(PlatformFixture::close);
     }
 
     @ParameterizedTest
     @MethodSource("versions")
     void aRecordKnowsWhoMadeItWhenAndForWhom(TestDatabase.Version version) throws Exception {
-        PlatformFixture fixture = fixture(version);
+        PlatformFixture fixture = PlatformFixture.shared(version);
         OrganizationService service = fixture.service();
         UUID me = service.execute(new WhoAmIRequest()).required("UserId", UUID.class);
         UUID unit = service.execute(new WhoAmIRequest()).required("BusinessUnitId", UUID.class);
@@ -92,7 +77,7 @@ class RecordsTest {
     @ParameterizedTest
     @MethodSource("versions")
     void aRowVersionKeepsALateWriterFromOverwriting(TestDatabase.Version version) throws Exception {
-        OrganizationService service = fixture(version).service();
+        OrganizationService service = PlatformFixture.shared(version).service();
         UUID id = service.create(new Entity("account").set("name", "One"));
         String first = service.retrieve("account", id, ColumnSet.of("name")).rowVersion();
         Entity change = new Entity("account", id).set("name", "Two").rowVersion(first);
@@ -117,7 +102,7 @@ class RecordsTest {
     @ParameterizedTest
     @MethodSource("versions")
     void requiredIdsAndMessagesAreAskedFor(TestDatabase.Version version) throws Exception {
-        OrganizationService service = fixture(version).service();
+        OrganizationService service = PlatformFixture.shared(version).service();
         UUID id = service.create(new Entity("account", new UUID(7, 8)));
         faults(FaultCode.DUPLICATE_RECORD, () -> service.create(new Entity("account", id)));
         faults(FaultCode.REQUIRED_FIELD_MISSING, () -> service.create(new Entity("role").set("name", "x")));
@@ -134,7 +119,7 @@ class RecordsTest {
     @ParameterizedTest
     @MethodSource("versions")
     void statesAndStatusReasonsBelongTogether(TestDatabase.Version version) throws Exception {
-        OrganizationService service = fixture(version).service();
+        OrganizationService service = PlatformFixture.shared(version).service();
         UUID id = service.create(new Entity("task").set("subject", "t").set("statuscode", new OptionSetValue(7)));
         EntityReference task = new EntityReference("task", id);
         service.execute(new SetStateRequest(task, new OptionSetValue(1), new OptionSetValue(-1)));
@@ -157,7 +142,7 @@ class RecordsTest {
     @ParameterizedTest
     @MethodSource("versions")
     void alternateKeysNameRecordsWhateverTheCase(TestDatabase.Version version) throws Exception {
-        PlatformFixture fixture = fixture(version);
+        PlatformFixture fixture = PlatformFixture.shared(version);
         OrganizationService service = fixture.service();
         EntityKeyMetadata key = new EntityKeyMetadata("new_number", List.of("accountnumber"));
         fixture.platform().metadata(PlatformFixture.CONTOSO).createKey("account", key);
@@ -187,7 +172,7 @@ class RecordsTest {
     @ParameterizedTest
     @MethodSource("versions")
     void aDeleteTakesChildrenUnlinksAndIsRestricted(TestDatabase.Version version) throws Exception {
-        OrganizationService service = fixture(version).service();
+        OrganizationService service = PlatformFixture.shared(version).service();
         UUID parent = service.create(new Entity("account").set("name", "Parent"));
         EntityReference account = new EntityReference("account", parent);
         UUID child = service.create(new Entity("account").set("parentaccountid", account));
@@ -218,7 +203,7 @@ class RecordsTest {
     @ParameterizedTest
     @MethodSource("versions")
     void aRingOfParentsIsDeletedAndAssignedOnce(TestDatabase.Version version) throws Exception {
-        OrganizationService service = fixture(version).service();
+        OrganizationService service = PlatformFixture.shared(version).service();
         UUID one = service.create(new Entity("account").set("name", "1"));
         UUID two = service.create(new Entity("account").set("parentaccountid", new EntityReference("account", one)));
         service.update(new Entity("account", one).set("parentaccountid", new EntityReference("account", two)));
@@ -247,7 +232,7 @@ class RecordsTest {
     @ParameterizedTest
     @MethodSource("versions")
     void tenThousandRecordsGoInOneRequest(TestDatabase.Version version) throws Exception {
-        OrganizationService service = fixture(version).service();
+        OrganizationService service = PlatformFixture.shared(version).service();
         List<Entity> targets = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             targets.add(new Entity("account").set("name", "Account " + i).set("numberofemployees", i));
@@ -282,7 +267,7 @@ class RecordsTest {
     @ParameterizedTest
     @MethodSource("versions")
     void aCallersTransactionHoldsEverythingOrNothing(TestDatabase.Version version) throws Exception {
-        PlatformFixture fixture = fixture(version);
+        PlatformFixture fixture = PlatformFixture.shared(version);
         OrganizationService outside = fixture.service();
         UUID user = fixture.platform().organization(PlatformFixture.CONTOSO).systemUserId();
         try (Connection connection = fixture.database().dataSource().getConnection()) {
@@ -301,7 +286,7 @@ class RecordsTest {
     @ParameterizedTest
     @MethodSource("versions")
     void anotherOrganizationSeesNothing(TestDatabase.Version version) throws Exception {
-        PlatformFixture fixture = fixture(version);
+        PlatformFixture fixture = PlatformFixture.shared(version);
         UUID id = fixture.service().create(new Entity("account").set("name", "Ours"));
         UUID theirUser = fixture.platform().organization("Fabrikam \"&\" Söhne").systemUserId();
         OrganizationService theirs = fixture.platform().service("Fabrikam \"&\" Söhne", theirUser);
