@@ -10,6 +10,7 @@ import io.nightshift.platform.metadata.StandardEntities;
 import io.nightshift.sdk.FaultCode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,15 +104,9 @@ public final class Organizations {
         try {
             database.inTransaction(connection -> {
                 store.create(connection);
-                TableStatements tables = new TableStatements(schema);
-                for (EntityMetadata entity : standard.entities()) {
-                    tables.create(entity).forEach(Sql.on(connection)::execute);
-                    store.save(connection, entity);
-                }
-                for (ManyToManyRelationshipMetadata pair : standard.manyToMany()) {
-                    tables.create(pair).forEach(Sql.on(connection)::execute);
-                    store.save(connection, pair);
-                }
+                createTables(connection, schema, standard);
+                standard.entities().forEach(entity -> store.save(connection, entity));
+                standard.manyToMany().forEach(pair -> store.save(connection, pair));
                 store.advance(connection, metadata.version(), StandardEntities.VERSION);
                 firstRecords.make(connection, new Organization(name, schema, metadata));
                 return metadata;
@@ -121,6 +118,18 @@ public final class Organizations {
                 throw e;
             }
             LOG.debug("The schema {} was made by another", schema);
+        }
+    }
+
+    /** All tables and indexes in one round trip. */
+    private static void createTables(Connection connection, String schema, Definitions standard) throws SQLException {
+        TableStatements tables = new TableStatements(schema);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(Stream.concat(
+                            standard.entities().stream().flatMap(entity -> tables.create(entity).stream()),
+                            standard.manyToMany().stream().flatMap(pair -> tables.create(pair).stream()))
+                    .map(Query::getSQL)
+                    .collect(Collectors.joining(";\n")));
         }
     }
 

@@ -54,107 +54,99 @@ class MetadataChangesTest {
     @ParameterizedTest
     @MethodSource("versions")
     void whatOneNodeChangesAnotherSeesWithItsNextRequest(TestDatabase.Version version) throws Exception {
-        try (PlatformFixture fixture = PlatformFixture.on(version)) {
-            OrganizationService here = fixture.service();
-            UUID user = fixture.platform().organization(PlatformFixture.CONTOSO).systemUserId();
-            OrganizationService there = fixture.newPlatform().service(PlatformFixture.CONTOSO, user);
-            UUID account = there.create(new Entity("account").set("name", "a"));
-            MetadataChanges changes = fixture.platform().metadata(PlatformFixture.CONTOSO);
-            changes.createEntity(SHIP);
-            UUID ship = there.create(new Entity("new_ship").set("new_name", "Argo"));
-            changes.createAttribute(
-                    "new_ship",
-                    AttributeMetadata.of("new_ownerof", new LookupType(List.of("account"))),
-                    CascadeConfiguration.PARENTAL);
-            changes.createAttribute(
-                    "account", AttributeMetadata.of("new_size", new StringType(5)), CascadeConfiguration.REFERENTIAL);
-            there.update(new Entity("new_ship", ship).set("new_ownerof", new EntityReference("account", account)));
-            there.update(new Entity("account", account).set("new_size", "12345"));
-            changes.updateAttribute("account", AttributeMetadata.of("new_size", new StringType(7)));
-            there.update(new Entity("account", account).set("new_size", "1234567"));
+        PlatformFixture fixture = PlatformFixture.shared(version);
+        OrganizationService here = fixture.service();
+        UUID user = fixture.platform().organization(PlatformFixture.CONTOSO).systemUserId();
+        OrganizationService there = fixture.newPlatform().service(PlatformFixture.CONTOSO, user);
+        UUID account = there.create(new Entity("account").set("name", "a"));
+        MetadataChanges changes = fixture.platform().metadata(PlatformFixture.CONTOSO);
+        changes.createEntity(SHIP);
+        UUID ship = there.create(new Entity("new_ship").set("new_name", "Argo"));
+        changes.createAttribute(
+                "new_ship",
+                AttributeMetadata.of("new_ownerof", new LookupType(List.of("account"))),
+                CascadeConfiguration.PARENTAL);
+        changes.createAttribute(
+                "account", AttributeMetadata.of("new_size", new StringType(5)), CascadeConfiguration.REFERENTIAL);
+        there.update(new Entity("new_ship", ship).set("new_ownerof", new EntityReference("account", account)));
+        there.update(new Entity("account", account).set("new_size", "12345"));
+        changes.updateAttribute("account", AttributeMetadata.of("new_size", new StringType(7)));
+        there.update(new Entity("account", account).set("new_size", "1234567"));
 
-            changes.deleteAttribute("account", "new_size");
-            faults(
-                    FaultCode.ATTRIBUTE_NOT_FOUND,
-                    () -> there.update(new Entity("account", account).set("new_size", "1")));
-            changes.createAttribute(
-                    "account",
-                    AttributeMetadata.of("new_size", new IntegerType(0, 9)),
-                    CascadeConfiguration.REFERENTIAL);
-            there.update(new Entity("account", account).set("new_size", 9));
-            assertThat(here.retrieve("account", account, ColumnSet.all()).get("new_size"))
-                    .isEqualTo(9);
+        changes.deleteAttribute("account", "new_size");
+        faults(FaultCode.ATTRIBUTE_NOT_FOUND, () -> there.update(new Entity("account", account).set("new_size", "1")));
+        changes.createAttribute(
+                "account", AttributeMetadata.of("new_size", new IntegerType(0, 9)), CascadeConfiguration.REFERENTIAL);
+        there.update(new Entity("account", account).set("new_size", 9));
+        assertThat(here.retrieve("account", account, ColumnSet.all()).get("new_size"))
+                .isEqualTo(9);
 
-            there.delete("account", account);
-            faults(FaultCode.OBJECT_DOES_NOT_EXIST, () -> here.retrieve("new_ship", ship, ColumnSet.all()));
-            changes.deleteEntity("new_ship");
-            faults(FaultCode.ENTITY_NOT_FOUND, () -> there.create(new Entity("new_ship")));
-            changes.createEntity(SHIP);
-            assertThat(there.create(new Entity("new_ship", ship))).isEqualTo(ship);
-        }
+        there.delete("account", account);
+        faults(FaultCode.OBJECT_DOES_NOT_EXIST, () -> here.retrieve("new_ship", ship, ColumnSet.all()));
+        changes.deleteEntity("new_ship");
+        faults(FaultCode.ENTITY_NOT_FOUND, () -> there.create(new Entity("new_ship")));
+        changes.createEntity(SHIP);
+        assertThat(there.create(new Entity("new_ship", ship))).isEqualTo(ship);
     }
 
     @ParameterizedTest
     @MethodSource("versions")
     void whatMakesNoSenseIsRefused(TestDatabase.Version version) throws Exception {
-        try (PlatformFixture fixture = PlatformFixture.on(version)) {
-            OrganizationService service = fixture.service();
-            MetadataChanges changes = fixture.platform().metadata(PlatformFixture.CONTOSO);
-            long before = fixture.platform()
-                    .organization(PlatformFixture.CONTOSO)
-                    .metadata()
-                    .version();
-            AttributeMetadata size = AttributeMetadata.of("new_size", new StringType(5));
-            faults(
-                    FaultCode.ENTITY_NOT_FOUND,
-                    () -> changes.createAttribute("nothing", size, CascadeConfiguration.REFERENTIAL));
-            faults(
-                    FaultCode.INVALID_SCHEMA_NAME,
-                    () -> changes.createAttribute(
-                            "account",
-                            AttributeMetadata.of("size", new StringType(5)),
-                            CascadeConfiguration.REFERENTIAL));
-            faults(FaultCode.INVALID_SCHEMA_NAME, () -> AttributeMetadata.of("new_\"; drop", new StringType(5)));
-            faults(
-                    FaultCode.ENTITY_NOT_FOUND,
-                    () -> changes.createAttribute(
-                            "account",
-                            AttributeMetadata.of("new_to", new LookupType(List.of("nothing"))),
-                            CascadeConfiguration.REFERENTIAL));
-            faults(FaultCode.ATTRIBUTE_NOT_CUSTOM, () -> changes.deleteAttribute("account", "name"));
-            faults(FaultCode.ATTRIBUTE_NOT_FOUND, () -> changes.deleteAttribute("account", "new_size"));
-            faults(FaultCode.ENTITY_NOT_CUSTOMIZABLE, () -> changes.deleteEntity("account"));
-            faults(
-                    FaultCode.ATTRIBUTE_NOT_FOUND,
-                    () -> changes.createKey("account", new EntityKeyMetadata("new_key", List.of("nothing"))));
-            faults(
-                    FaultCode.INDEX_SIZE_VIOLATED,
-                    () -> changes.createKey(
-                            "account",
-                            new EntityKeyMetadata(
-                                    "new_key", List.of("address1_line1", "address1_line2", "address1_name"))));
-            service.create(new Entity("account").set("name", "Same"));
-            service.create(new Entity("account").set("name", "SAME"));
-            faults(
-                    FaultCode.DUPLICATE_RECORD_ENTITY_KEY,
-                    () -> changes.createKey("account", new EntityKeyMetadata("new_key", List.of("name"))));
-            Organization after = fixture.platform().organization(PlatformFixture.CONTOSO);
-            assertThat(after.metadata().version()).isEqualTo(before);
-            changes.createAttribute("account", size, CascadeConfiguration.REFERENTIAL);
-            faults(
-                    FaultCode.DUPLICATE_ATTRIBUTE,
-                    () -> changes.createAttribute("account", size, CascadeConfiguration.REFERENTIAL));
-            faults(
-                    FaultCode.INVALID_ARGUMENT,
-                    () -> changes.updateAttribute("account", size.withType(new IntegerType(0, 1))));
-        }
+        PlatformFixture fixture = PlatformFixture.shared(version);
+        OrganizationService service = fixture.service();
+        MetadataChanges changes = fixture.platform().metadata(PlatformFixture.CONTOSO);
+        long before = fixture.platform()
+                .organization(PlatformFixture.CONTOSO)
+                .metadata()
+                .version();
+        AttributeMetadata size = AttributeMetadata.of("new_width", new StringType(5));
+        faults(
+                FaultCode.ENTITY_NOT_FOUND,
+                () -> changes.createAttribute("nothing", size, CascadeConfiguration.REFERENTIAL));
+        faults(
+                FaultCode.INVALID_SCHEMA_NAME,
+                () -> changes.createAttribute(
+                        "account", AttributeMetadata.of("size", new StringType(5)), CascadeConfiguration.REFERENTIAL));
+        faults(FaultCode.INVALID_SCHEMA_NAME, () -> AttributeMetadata.of("new_\"; drop", new StringType(5)));
+        faults(
+                FaultCode.ENTITY_NOT_FOUND,
+                () -> changes.createAttribute(
+                        "account",
+                        AttributeMetadata.of("new_to", new LookupType(List.of("nothing"))),
+                        CascadeConfiguration.REFERENTIAL));
+        faults(FaultCode.ATTRIBUTE_NOT_CUSTOM, () -> changes.deleteAttribute("account", "name"));
+        faults(FaultCode.ATTRIBUTE_NOT_FOUND, () -> changes.deleteAttribute("account", "new_width"));
+        faults(FaultCode.ENTITY_NOT_CUSTOMIZABLE, () -> changes.deleteEntity("account"));
+        faults(
+                FaultCode.ATTRIBUTE_NOT_FOUND,
+                () -> changes.createKey("account", new EntityKeyMetadata("new_key", List.of("nothing"))));
+        faults(
+                FaultCode.INDEX_SIZE_VIOLATED,
+                () -> changes.createKey(
+                        "account",
+                        new EntityKeyMetadata(
+                                "new_key", List.of("address1_line1", "address1_line2", "address1_name"))));
+        service.create(new Entity("account").set("name", "Same"));
+        service.create(new Entity("account").set("name", "SAME"));
+        faults(
+                FaultCode.DUPLICATE_RECORD_ENTITY_KEY,
+                () -> changes.createKey("account", new EntityKeyMetadata("new_key", List.of("name"))));
+        Organization after = fixture.platform().organization(PlatformFixture.CONTOSO);
+        assertThat(after.metadata().version()).isEqualTo(before);
+        changes.createAttribute("account", size, CascadeConfiguration.REFERENTIAL);
+        faults(
+                FaultCode.DUPLICATE_ATTRIBUTE,
+                () -> changes.createAttribute("account", size, CascadeConfiguration.REFERENTIAL));
+        faults(
+                FaultCode.INVALID_ARGUMENT,
+                () -> changes.updateAttribute("account", size.withType(new IntegerType(0, 1))));
     }
 
     @ParameterizedTest
     @MethodSource("versions")
     void attributesComeAndGoWhileRecordsAreWritten(TestDatabase.Version version) throws Exception {
-        try (PlatformFixture fixture = PlatformFixture.on(version);
-                ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+        PlatformFixture fixture = PlatformFixture.shared(version);
+        try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
             OrganizationService service = fixture.service();
             MetadataChanges changes = fixture.platform().metadata(PlatformFixture.CONTOSO);
             AtomicBoolean over = new AtomicBoolean();
@@ -196,8 +188,8 @@ class MetadataChangesTest {
     @ParameterizedTest
     @MethodSource("versions")
     void aLongTransactionDelaysAChangeButNotTheOthers(TestDatabase.Version version) throws Exception {
-        try (PlatformFixture fixture = PlatformFixture.on(version);
-                ExecutorService changer = Executors.newVirtualThreadPerTaskExecutor();
+        PlatformFixture fixture = PlatformFixture.shared(version);
+        try (ExecutorService changer = Executors.newVirtualThreadPerTaskExecutor();
                 Connection reader = fixture.database().dataSource().getConnection();
                 Statement statement = reader.createStatement()) {
             OrganizationService service = fixture.service();
