@@ -110,13 +110,14 @@ public final class Lifecycle {
         series(Move.POSTPONE, suspended(SERIES), suspended(SERIES));
         series(Move.POSTPONE, suspended(PAUSED), suspended(SERIES));
         series(Move.RESUME, suspended(PAUSED), suspended(SERIES));
+        // It ends a postponement: the rule's own next date stands again.
+        series(Move.RESUME, suspended(SERIES), suspended(SERIES));
         for (Standing waiting : List.of(suspended(SERIES), suspended(PAUSED))) {
             series(Move.CANCEL, waiting, CANCELED);
             series(Move.RUN_NOW, waiting, waiting);
             series(Move.EDIT_RECURRENCE, waiting, waiting);
         }
         put(suspended(PAUSED), Move.PAUSE, true, NOTHING);
-        put(suspended(SERIES), Move.RESUME, true, NOTHING);
         put(CANCELED, Move.CANCEL, true, NOTHING);
         put(SUCCEEDED, Move.DELETE, true, new Effect.Removed());
         put(CANCELED, Move.DELETE, true, new Effect.Removed());

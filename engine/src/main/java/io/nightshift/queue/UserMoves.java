@@ -31,17 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserMoves {
 
+    private static final String NOT_LOCKED = "55P03";
+    private static final SqlFile LOCK_TIMEOUT = QueueSql.file("lock_timeout.sql");
     private static final SqlFile LOCK = QueueSql.file("lock.sql");
     private static final SqlFile PLACE = QueueSql.file("place.sql");
     private static final SqlFile END = QueueSql.file("end.sql");
     private static final SqlFile END_SERIES = QueueSql.file("end_series.sql");
     private static final SqlFile POSTPONE_SERIES = QueueSql.file("postpone_series.sql");
     private static final SqlFile COMPLETED = QueueSql.file("completed.sql");
-    private static final List<SqlFile> DELETE = List.of(
-            QueueSql.file("delete_completed.sql"),
-            QueueSql.file("delete_payload.sql"),
-            QueueSql.file("delete_attempts.sql"),
-            QueueSql.file("delete_log.sql"));
 
     private final QueueStore store;
 
@@ -72,7 +69,8 @@ final class UserMoves {
         return store.partitions().making(days -> {
             days.add(now);
             return store.database().inTransaction(connection -> {
-                Map<UUID, Found> found = find(connection, command.organization(), ids);
+                LOCK_TIMEOUT.on(connection).run();
+                Map<UUID, Found> found = locked(connection, command.organization(), ids);
                 found.values().forEach(f -> days.add(f.createdOn()));
                 return apply(connection, command, ids, found, now);
             });
@@ -126,9 +124,21 @@ final class UserMoves {
                 moved.stream().filter(f -> to.apply(f).status().isFinal()).toList(),
                 to,
                 now);
-        delete(connection, command.organization(), removed);
+        CompletedOperations.delete(connection, command.organization(), removed);
         log(connection, command, moved, now);
         return new Done(results, ready);
+    }
+
+    private Map<UUID, Found> locked(Connection connection, int organization, Collection<UUID> ids) throws SQLException {
+        try {
+            return find(connection, organization, ids);
+        } catch (SQLException e) {
+            if (NOT_LOCKED.equals(e.getSQLState())) {
+                throw ErrorCode.SERVER_BUSY.fault(
+                        "Another transaction holds one of these operations for longer than 5 s; nothing was moved. Try again.");
+            }
+            throw e;
+        }
     }
 
     private Map<UUID, Found> find(Connection connection, int organization, Collection<UUID> ids) throws SQLException {
@@ -202,6 +212,15 @@ final class UserMoves {
                             moved.stream().filter(Found::series).map(Found::id).toList())
                     .run();
         }
+        if (command.move() == Move.RESUME) {
+            // From a pause it goes on where it was; a second resume, or one without a pause, lifts a postponement.
+            List<UUID> series = moved.stream()
+                    .filter(f -> f.series() && f.standing().cause() == Cause.SERIES)
+                    .map(Found::id)
+                    .toList();
+            PostponedSeries.restore(
+                    connection, command.organization(), series, store.clock().now());
+        }
         return ready;
     }
 
@@ -243,18 +262,6 @@ final class UserMoves {
                     .on(connection)
                     .set("organization", command.organization())
                     .uuids("ids", series)
-                    .run();
-        }
-    }
-
-    private static void delete(Connection connection, int organization, List<UUID> removed) throws SQLException {
-        if (removed.isEmpty()) {
-            return;
-        }
-        for (SqlFile delete : DELETE) {
-            delete.on(connection)
-                    .set("organization", organization)
-                    .uuids("ids", removed)
                     .run();
         }
     }

@@ -9,6 +9,7 @@ import io.nightshift.chaos.Evidence.Effect;
 import io.nightshift.chaos.Evidence.Step;
 import io.nightshift.chaos.JournalLine.What;
 import io.nightshift.chaos.Runs.Run;
+import io.nightshift.operation.LimitKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -59,6 +60,7 @@ final class Checker {
         checker.nothingIsCommittedTwice();
         checker.attemptsAddUp();
         checker.lanesAreInOrder();
+        checker.limitsAreKept();
         return new Findings(List.copyOf(checker.violations), Map.copyOf(checker.overlaps));
     }
 
@@ -158,6 +160,31 @@ final class Checker {
                 }
             }
         }
+    }
+
+    /** As many as fit run at the same time, those left out that a node ran on with when its lease had ended. */
+    private void limitsAreKept() {
+        Map<LimitKey, List<Run>> limits = new HashMap<>();
+        runs.all()
+                .filter(run -> evidence.enqueued().containsKey(run.key().operation()))
+                .filter(run -> pardon(run).isEmpty())
+                .forEach(run -> {
+                    LimitKey limit =
+                            evidence.enqueued().get(run.key().operation()).limit();
+                    if (limit != null) {
+                        limits.computeIfAbsent(limit, key -> new ArrayList<>()).add(run);
+                    }
+                });
+        limits.forEach((limit, limited) -> {
+            for (Run run : limited) {
+                long atItsStart = limited.stream()
+                        .filter(other -> other.start() <= run.start() && run.start() < other.end())
+                        .count();
+                if (atItsStart > limit.width()) {
+                    violations.add(atItsStart + " ran at the same time under " + limit + " when this began: " + run);
+                }
+            }
+        });
     }
 
     /** An operation without a token is a lane of its own: its runs may not overlap either. */

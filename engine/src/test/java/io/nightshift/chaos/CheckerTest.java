@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The checker believes a true story, and finds what is wrong with a false one. */
@@ -57,6 +58,16 @@ class CheckerTest {
         story.effect(first, 2).completed(first, 2).ran(second, 1, "b").ran(third, 1, "b");
         assertNothingIsWrong();
         assertThat(story.findings().overlaps()).isEqualTo(Map.of(What.STOPPED, 1));
+    }
+
+    @Test
+    void findsALimitThatIsNotKept() {
+        story.ran(first, 1, "a").ran(second, 1, "a").ran(third, 1, "a");
+        List<UUID> limited =
+                Stream.generate(() -> story.limited(Kind.PLAIN)).limit(31).toList();
+        limited.forEach(id -> story.started(id, 1, "a"));
+        limited.forEach(id -> story.ended(id, 1, "a").completed(id, 1));
+        assertWrong("31 ran at the same time under");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.nightshift.chaos;
 
+import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
+import io.nightshift.operation.ServiceFault;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.MoveResult;
 import io.nightshift.queue.OperationQueue;
@@ -66,6 +68,10 @@ final class Meddler implements AutoCloseable {
                 } catch (SQLException e) {
                     // A stopped process may hold a row for as long as it stands still.
                     if (!LOCK_TIMEOUT.equals(e.getSQLState())) {
+                        throw e;
+                    }
+                } catch (ServiceFault e) {
+                    if (e.errorCode() != ErrorCode.SERVER_BUSY.code()) {
                         throw e;
                     }
                 }

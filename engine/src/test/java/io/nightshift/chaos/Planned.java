@@ -1,5 +1,6 @@
 package io.nightshift.chaos;
 
+import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ record Planned(String lane, int position, Kind kind, int millis, int delayMillis
     private static final int OPEN_LANES = 250;
     private static final int SHALLOWEST = 3;
     private static final int DEEPEST = 8;
+    private static final int LIMIT_WIDTH = 30;
 
     /** So many operations, a quarter of them without a lane, the rest in lanes of 3 to 8 that grow side by side. */
     static List<Planned> some(Random random, int count) {
@@ -64,8 +66,14 @@ record Planned(String lane, int position, Kind kind, int millis, int delayMillis
         return new Planned(lane, position, kind, random.nextInt(20, 700), delay);
     }
 
+    /** A third of those without a lane share two limit keys; null for the others. */
+    LimitKey limit() {
+        return lane == null && millis % 3 == 0 ? new LimitKey("limit-" + millis % 2, LIMIT_WIDTH) : null;
+    }
+
     Operation operation(Instant now) {
-        Operation operation = Operation.named(kind.message()).token(lane).data(position + " " + millis);
+        Operation operation =
+                Operation.named(kind.message()).token(lane).limit(limit()).data(position + " " + millis);
         return delayMillis == 0 ? operation : operation.postponeUntil(now.plusMillis(delayMillis));
     }
 }

@@ -30,6 +30,13 @@ final class Story {
         return id;
     }
 
+    /** One with a limit key, of the width that {@link Planned#limit} says. */
+    UUID limited(Kind kind) {
+        UUID id = new UUID(0, enqueued.size() + 1);
+        enqueued.put(id, new Planned(null, 1, kind, 3, 0));
+        return id;
+    }
+
     Story started(UUID operation, int attempt, String node) {
         return line(What.STARTED, node, operation, attempt);
     }

@@ -72,7 +72,7 @@ class LifecycleTest {
 
     private static final String SERIES_BY_USER = """
             from   PAUSE POSTPONE RESUME CANCEL RUN_NOW EDIT_RECURRENCE DELETE
-            10ser  10pau 10ser    =      32     10ser   10ser           416A
+            10ser  10pau 10ser    10ser  32     10ser   10ser           416A
             10pau  =     10ser    10ser  32     10pau   10pau           416A
             30     4167  4167     4166   4165   4168    4168            x
             32     4167  4167     4166   =      4168    4168            x

@@ -26,6 +26,8 @@ enum Mistake {
     LOCKED_HEAD_IS_OVERTAKEN("starts before"),
     /** Nothing in the database forbids a second holder of a lane. */
     NO_UNIQUE_SLOT("two holders"),
+    /** What is Suspended keeps its slot of a limit key. */
+    LIMIT_KEPT_BY_A_SUSPENDED_ONE("for ever"),
     /** Ending an operation leaves no note for its lane. */
     NO_NOTE_AT_THE_END("for ever"),
     /** A run of a lane does not stop before a member that it cannot take. */

@@ -159,6 +159,7 @@ class ProtocolTest {
                     LOST_CLAIM_IS_FORGOTTEN -> scenario.gates(NONE).faults(1);
             case PROMOTION_FROM_A_STALE_SNAPSHOT, NOTE_ONLY_WHEN_NONE_IS_VISIBLE, NO_NOTE_AT_THE_END ->
                 scenario.gates(LANE, LANE).withLateCommits();
+            case LIMIT_KEPT_BY_A_SUSPENDED_ONE -> scenario.gates(KEY, KEY).userMoves(1);
             case LOCKED_HEAD_LOSES_ITS_NOTE -> scenario.gates(LANE).userMoves(1);
             case LOCKED_HEAD_IS_OVERTAKEN, NO_UNIQUE_SLOT ->
                 scenario.gates(LANE, LANE).withLateCommits().userMoves(1);

@@ -65,7 +65,7 @@ final class Rows {
                 world.broken = "operation " + operation + " was recorded twice";
             }
             leave(world, operation);
-        } else if (scenario.gate(operation) == Scenario.KEY) {
+        } else if (scenario.gate(operation) == Scenario.KEY && !scenario.has(Mistake.LIMIT_KEPT_BY_A_SUSPENDED_ONE)) {
             boolean stopsRunning = wasLocked && standing.state() != StateCode.LOCKED;
             if (stopsRunning || standing.state() == StateCode.SUSPENDED) {
                 world.operation(operation, World.SLOT, 0);

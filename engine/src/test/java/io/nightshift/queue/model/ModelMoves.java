@@ -98,7 +98,7 @@ final class ModelMoves {
         return switch (move) {
             case PAUSE -> paused ? SAME : moved(WAITING, PAUSED);
             case POSTPONE -> moved(WAITING, SERIES);
-            case RESUME -> paused ? moved(WAITING, SERIES) : SAME;
+            case RESUME -> moved(WAITING, SERIES);
             case CANCEL -> moved(CANCELED, null);
             default -> throw new IllegalArgumentException(move + " is not a user's move");
         };

@@ -1,5 +1,6 @@
 package io.nightshift.queue.model;
 
+import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.StatusCode;
@@ -195,6 +196,19 @@ final class ModelQueue {
         };
     }
 
+    /** A series that stands at its next date goes on by its rule, if that is earlier. */
+    private void restoreDate(ModelOperation operation) {
+        Instant stands = operation.nextFire;
+        if (operation.isSeries() && operation.waits(Cause.SERIES) && stands != null) {
+            operation.nextFire = ModelSeries.next(
+                            Objects.requireNonNull(operation.request.rule()),
+                            Objects.requireNonNull(operation.ruleStart),
+                            now)
+                    .filter(date -> date.isBefore(stands))
+                    .orElse(stands);
+        }
+    }
+
     private void place(
             ModelOperation operation, Move move, ModelMoves.Verdict.Moved moved, @Nullable Instant postponed) {
         if (moved.status().isFinal()) {
@@ -206,6 +220,7 @@ final class ModelQueue {
         }
         if (move == Move.RESUME) {
             operation.retries = 0;
+            restoreDate(operation);
         }
         Instant until = switch (moved.cause()) {
             case PAUSED -> NEVER;
