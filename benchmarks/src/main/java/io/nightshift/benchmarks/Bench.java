@@ -49,9 +49,12 @@ public final class Bench {
                 NodePrograms.install();
             }
             return measure(options, "./run bench " + String.join(" ", arguments));
-        } catch (IllegalArgumentException | PostgresStartException e) {
+        } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return WRONG_COMMAND;
+        } catch (PostgresStartException e) {
+            System.err.println(e.getMessage());
+            return FAILED;
         } catch (SQLException e) {
             System.err.println("The database cannot be used: " + e.getMessage());
             return FAILED;
