@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,19 +69,19 @@ public final class SqlCall {
     }
 
     public SqlCall texts(String name, Collection<? extends @Nullable String> values) throws SQLException {
-        return array(name, "text", values.toArray());
+        return array(name, "text", values.toArray(String[]::new));
     }
 
     public SqlCall integers(String name, Collection<? extends @Nullable Integer> values) throws SQLException {
-        return array(name, "int4", values.toArray());
+        return array(name, "int4", values.toArray(Integer[]::new));
     }
 
     public SqlCall longs(String name, Collection<? extends @Nullable Long> values) throws SQLException {
-        return array(name, "int8", values.toArray());
+        return array(name, "int8", values.toArray(Long[]::new));
     }
 
     public SqlCall booleans(String name, Collection<Boolean> values) throws SQLException {
-        return array(name, "bool", values.toArray());
+        return array(name, "bool", values.toArray(Boolean[]::new));
     }
 
     public SqlCall times(String name, Collection<? extends @Nullable Instant> values) throws SQLException {
@@ -100,34 +101,41 @@ public final class SqlCall {
     }
 
     public <R> SqlCall uuids(String name, List<R> rows, Column<R, UUID> column) throws SQLException {
-        return array(name, "uuid", column(rows, column));
+        return array(name, "uuid", column(rows, column, UUID[]::new));
     }
 
     public <R> SqlCall texts(String name, List<R> rows, Column<R, String> column) throws SQLException {
-        return array(name, "text", column(rows, column));
+        return array(name, "text", column(rows, column, String[]::new));
     }
 
     public <R> SqlCall integers(String name, List<R> rows, Column<R, Integer> column) throws SQLException {
-        return array(name, "int4", column(rows, column));
+        return array(name, "int4", column(rows, column, Integer[]::new));
     }
 
     public <R> SqlCall longs(String name, List<R> rows, Column<R, Long> column) throws SQLException {
-        return array(name, "int8", column(rows, column));
+        return array(name, "int8", column(rows, column, Long[]::new));
     }
 
     public <R> SqlCall booleans(String name, List<R> rows, Column<R, Boolean> column) throws SQLException {
-        return array(name, "bool", column(rows, column));
+        return array(name, "bool", column(rows, column, Boolean[]::new));
     }
 
     public <R> SqlCall times(String name, List<R> rows, Column<R, Instant> column) throws SQLException {
-        return array(name, "timestamptz", column(rows, row -> {
-            Instant time = column.of(row);
-            return time == null ? null : time.toString();
-        }));
+        return array(
+                name,
+                "timestamptz",
+                column(
+                        rows,
+                        row -> {
+                            Instant time = column.of(row);
+                            return time == null ? null : time.toString();
+                        },
+                        String[]::new));
     }
 
-    private static <R, T> @Nullable Object[] column(List<R> rows, Column<R, T> column) {
-        @Nullable Object[] values = new @Nullable Object[rows.size()];
+    /** As an array of its own type, because only such arrays travel in binary form. */
+    private static <R, T> @Nullable T[] column(List<R> rows, Column<R, T> column, IntFunction<@Nullable T[]> type) {
+        @Nullable T[] values = type.apply(rows.size());
         for (int i = 0; i < values.length; i++) {
             values[i] = column.of(rows.get(i));
         }

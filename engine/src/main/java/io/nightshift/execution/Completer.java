@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -110,7 +109,7 @@ final class Completer {
 
     private void write() throws SQLException {
         try {
-            Set<UUID> recorded = recorder.record(settlements());
+            Set<Settlement> recorded = recorder.record(settlements());
             settled(recorded);
         } catch (SQLException e) {
             if (isAboutTheData(e)) {
@@ -172,10 +171,10 @@ final class Completer {
         settled(recorder.record(settlements()));
     }
 
-    private void settled(Set<UUID> recorded) throws SQLException {
+    private void settled(Set<Settlement> recorded) throws SQLException {
         List<Written> done = new ArrayList<>();
         for (Result result : unwritten) {
-            boolean isRecorded = recorded.contains(result.settlement().claim().id());
+            boolean isRecorded = recorded.contains(result.settlement());
             if (!isRecorded && unknown) {
                 isRecorded = claims.known(result.settlement().claim()) == Claims.Known.RECORDED;
             }

@@ -4,12 +4,13 @@ import io.nightshift.database.ServiceClock;
 import io.nightshift.queue.Pulse;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * The one timer of a node. A beat renews the lease and, while the node is idle, looks for work in the same round trip; what
- * it finds wakes the loops. While they are busy they look by themselves, and a beat only renews.
+ * it finds wakes the loops. While all of them are busy they look by themselves, and a beat only renews.
  */
 final class Heartbeat {
 
@@ -17,7 +18,7 @@ final class Heartbeat {
     private static final long SLOW_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Lease lease;
-    private final Pace pace;
+    private final List<Pace> paces;
     private final ServiceClock clock;
     private final long beatNanos;
     private final long renewNanos;
@@ -27,9 +28,9 @@ final class Heartbeat {
     private long renewedNanos;
     private boolean slow;
 
-    Heartbeat(Lease lease, Pace pace, ServiceClock clock, Duration poll) {
+    Heartbeat(Lease lease, List<Pace> paces, ServiceClock clock, Duration poll) {
         this.lease = lease;
-        this.pace = pace;
+        this.paces = paces;
         this.clock = clock;
         this.renewNanos = lease.lengthNanos() / 4;
         this.beatNanos = Math.min(poll.toNanos(), renewNanos);
@@ -54,7 +55,7 @@ final class Heartbeat {
     /** One beat. */
     long tick() throws SQLException {
         long before = clock.nanos();
-        boolean looks = !pace.isBusy();
+        boolean looks = !paces.stream().allMatch(Pace::isBusy);
         if (!looks && before - renewedNanos < renewNanos - beatNanos / 2) {
             return beatNanos;
         }

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often a node looks for work. While there is some, each loop looks by itself and often; when there has been none for a
- * while, they rest and the heartbeat looks for all of them at once. Thread-safe.
+ * How often one loop looks for work. While there is some, it looks by itself and often; when there has been none for a while,
+ * it rests and the heartbeat looks for all loops at once. A loop that rests does not wake because another one is busy, so each
+ * has a pace of its own. Thread-safe.
  */
 final class Pace {
 

@@ -39,7 +39,6 @@ final class ServiceThreads implements AutoCloseable {
     private final Watch watch;
     private final Fence fence;
     private final HoldWatch holds;
-    private final Pace pace;
     private final Heartbeat heartbeat;
     private final HintListener hints;
     private final List<Loop> loops = new ArrayList<>();
@@ -71,11 +70,12 @@ final class ServiceThreads implements AutoCloseable {
         this.slots = new Slots(
                 admission, task -> Thread.ofVirtual().name("nightshift-handler").start(task), runs);
         this.completer = new Completer(recorder, claims, lease::isHeld, runs::written);
-        this.pace = new Pace(clock, settings.poll());
-        this.heartbeat = new Heartbeat(lease, pace, clock, settings.poll());
+        Pace claiming = new Pace(clock, settings.poll());
+        Pace choring = new Pace(clock, settings.poll());
+        this.heartbeat = new Heartbeat(lease, List.of(claiming, choring), clock, settings.poll());
         this.dispatcher = new Dispatcher(
-                claims, lease, parts.handlers(), new Dispatcher.Running(admission, slots, completer, clock), pace);
-        this.chores = new Chores(parts.store(), parts.listener(), pace);
+                claims, lease, parts.handlers(), new Dispatcher.Running(admission, slots, completer, clock), claiming);
+        this.chores = new Chores(parts.store(), parts.listener(), choring);
         this.watch = new Watch(
                 claims, lease, slots, clock, claim -> runs.handler(claim).options());
         this.hints = new HintListener(parts.store(), settings.hints());

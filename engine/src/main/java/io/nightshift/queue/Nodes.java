@@ -127,7 +127,9 @@ public final class Nodes {
                     .filter(a -> a.nodeId() == nodeId)
                     .map(Nodes::rescued)
                     .toList();
-            ids.addAll(new Recorder(store, () -> nodeId).record(connection, settlements));
+            new Recorder(store, () -> nodeId)
+                    .record(connection, settlements)
+                    .forEach(settlement -> ids.add(settlement.claim().id()));
         }
         List<Bucket> ready =
                 abandoned.stream().map(Abandoned::bucket).distinct().toList();

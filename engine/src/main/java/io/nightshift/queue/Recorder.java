@@ -7,14 +7,19 @@ import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.operation.Texts;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +49,8 @@ public final class Recorder {
         this.nodeId = nodeId;
     }
 
-    /** Records in a transaction of its own and returns the ids of what was recorded; the others were no longer ours. */
-    public Set<UUID> record(List<Settlement> settlements) throws SQLException {
+    /** Records in a transaction of its own and returns those of the settlements that counted; the others were no longer ours. */
+    public Set<Settlement> record(List<Settlement> settlements) throws SQLException {
         return store.partitions().making(days -> {
             days.add(store.clock().now());
             settlements.forEach(settlement -> days.add(settlement.claim().createdOn()));
@@ -54,49 +59,88 @@ public final class Recorder {
     }
 
     /** Records in the caller's transaction. */
-    public Set<UUID> record(Connection connection, List<Settlement> settlements) throws SQLException {
+    public Set<Settlement> record(Connection connection, List<Settlement> settlements) throws SQLException {
         // Rows are locked in the order of their ids everywhere, so that two writers never wait for each other in a
         // ring.
         List<Settlement> sorted = new ArrayList<>(settlements);
-        sorted.sort(Comparator.comparing((Settlement s) -> s.claim().organization())
-                .thenComparing(s -> s.claim().id(), IdOrder.INSTANCE));
-        Set<UUID> recorded = new HashSet<>();
-        List<Settlement> ending = sorted.stream().filter(Settlement::ends).toList();
+        sorted.sort(Recorder::order);
+        List<Settlement> ending = new ArrayList<>(sorted.size());
+        List<Settlement> leaving = new ArrayList<>();
+        for (Settlement settlement : sorted) {
+            (settlement.ends() ? ending : leaving).add(settlement);
+        }
+        Set<Settlement> recorded = Collections.newSetFromMap(new IdentityHashMap<>(settlements.size()));
         recorded.addAll(end(connection, ending, RUNNING_LOWEST));
-        List<Settlement> leaving = sorted.stream().filter(s -> !s.ends()).toList();
-        Set<UUID> left = leave(connection, leaving);
-        recorded.addAll(left);
-        List<Settlement> canceled = leaving.stream()
-                .filter(s -> !left.contains(s.claim().id()))
-                .map(s -> Settlement.canceled(s.claim(), s.message()))
-                .toList();
-        recorded.addAll(end(connection, canceled, RUNNING_HIGHEST));
+        if (leaving.isEmpty()) {
+            return recorded;
+        }
+        Set<Key> left = leave(connection, leaving);
+        Map<Settlement, Settlement> canceled = new IdentityHashMap<>();
+        List<Settlement> rest = new ArrayList<>();
+        for (Settlement settlement : leaving) {
+            if (left.contains(Key.of(settlement))) {
+                recorded.add(settlement);
+            } else {
+                Settlement instead = Settlement.canceled(settlement.claim(), settlement.message());
+                canceled.put(instead, settlement);
+                rest.add(instead);
+            }
+        }
+        for (Settlement ended : end(connection, rest, RUNNING_HIGHEST)) {
+            recorded.add(Objects.requireNonNull(canceled.get(ended)));
+        }
         return recorded;
     }
 
-    private Set<UUID> end(Connection connection, List<Settlement> ending, int fromLowest) throws SQLException {
-        if (ending.isEmpty()) {
-            return Set.of();
+    /** An id alone belongs to one organization only. */
+    private record Key(int organization, UUID id) {
+        static Key of(Settlement settlement) {
+            return new Key(settlement.claim().organization(), settlement.claim().id());
         }
-        Set<UUID> ended = new HashSet<>(END.on(connection)
+
+        static Key read(ResultSet row) throws SQLException {
+            return new Key(row.getInt("organization_id"), Rows.requiredUuid(row, "operation_id"));
+        }
+    }
+
+    private static int order(Settlement one, Settlement other) {
+        int byOrganization =
+                Integer.compare(one.claim().organization(), other.claim().organization());
+        return byOrganization != 0
+                ? byOrganization
+                : IdOrder.INSTANCE.compare(one.claim().id(), other.claim().id());
+    }
+
+    private List<Settlement> end(Connection connection, List<Settlement> ending, int fromLowest) throws SQLException {
+        if (ending.isEmpty()) {
+            return List.of();
+        }
+        Set<Key> keys = new HashSet<>(END.on(connection)
                 .set("now", store.clock().now())
+                .integers("from_lowest", ending, s -> fromLowest)
+                .integers("from_highest", ending, s -> RUNNING_HIGHEST)
                 .integers("organizations", ending, s -> s.claim().organization())
                 .uuids("ids", ending, s -> s.claim().id())
                 .integers("claims", ending, s -> s.claim().claimNumber())
-                .integers("from_lowest", ending, s -> fromLowest)
-                .integers("from_highest", ending, s -> RUNNING_HIGHEST)
                 .integers("statuses", ending, s -> s.to().status().code())
-                .integers("codes", ending, Settlement::errorCode)
-                .texts("messages", ending, Recorder::message)
-                .texts("results", ending, s -> Payloads.isLarge(s.result()) ? null : clean(s.result()))
-                .booleans("large_results", ending, s -> Payloads.isLarge(s.result()))
-                .query(row -> Rows.requiredUuid(row, "operation_id")));
+                .integers("codes", unless(ending, s -> s.errorCode() == null), Settlement::errorCode)
+                .texts("messages", unless(ending, s -> s.message() == null), Recorder::message)
+                .texts(
+                        "results",
+                        unless(ending, s -> s.result() == null),
+                        s -> Payloads.isLarge(s.result()) ? null : clean(s.result()))
+                .booleans(
+                        "large_results",
+                        unless(ending, s -> !Payloads.isLarge(s.result())),
+                        s -> Payloads.isLarge(s.result()))
+                .query(Key::read));
+        List<Settlement> ended = keys.size() == ending.size()
+                ? ending
+                : ending.stream().filter(s -> keys.contains(Key.of(s))).toList();
         List<Payloads.Payload> large = new ArrayList<>();
-        for (Settlement s : ending) {
+        for (Settlement s : ended) {
             String result = clean(s.result());
-            if (result != null
-                    && Payloads.isLarge(s.result())
-                    && ended.contains(s.claim().id())) {
+            if (result != null && Payloads.isLarge(s.result())) {
                 Claim claim = s.claim();
                 large.add(new Payloads.Payload(
                         claim.organization(), claim.id(), claim.kept(), Payloads.RESULT, claim.createdOn(), result));
@@ -106,10 +150,12 @@ public final class Recorder {
         return ended;
     }
 
-    private Set<UUID> leave(Connection connection, List<Settlement> leaving) throws SQLException {
-        if (leaving.isEmpty()) {
-            return Set.of();
-        }
+    /** A column that is null for all is not sent at all. */
+    private static List<Settlement> unless(List<Settlement> rows, Predicate<Settlement> isNull) {
+        return rows.stream().allMatch(isNull) ? List.of() : rows;
+    }
+
+    private Set<Key> leave(Connection connection, List<Settlement> leaving) throws SQLException {
         return new HashSet<>(LEAVE.on(connection)
                 .set("now", store.clock().now())
                 .integers("organizations", leaving, s -> s.claim().organization())
@@ -126,7 +172,7 @@ public final class Recorder {
                 .texts("messages", leaving, Recorder::message)
                 .texts("event_keys", leaving, Settlement::eventKey)
                 .longs("nodes", leaving, s -> nodeId.getAsLong())
-                .query(row -> Rows.requiredUuid(row, "operation_id")));
+                .query(Key::read));
     }
 
     private static @Nullable Integer code(Standing standing) {

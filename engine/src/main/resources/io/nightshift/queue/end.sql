@@ -1,5 +1,6 @@
 -- Records how operations ended: out of the live table, into history, and a note for each lane that is free now.
 -- Fenced: a row whose claim number or status is no longer the one the caller knows is left alone and not returned.
+-- A column that is null for all may be sent empty: it is filled up with nulls.
 WITH ended AS (
     DELETE FROM nightshift.operation o
     USING unnest(:organizations::int[], :ids::uuid[], :claims::int[], :from_lowest::int[], :from_highest::int[],
@@ -9,7 +10,7 @@ WITH ended AS (
     WHERE o.organization_id = outcome.organization_id AND o.operation_id = outcome.operation_id
       AND o.claim_number = outcome.claim_number AND o.statuscode BETWEEN outcome.from_lowest AND outcome.from_highest
     RETURNING o.*, outcome.statuscode AS ended_as, outcome.error_code AS ended_code, outcome.message AS ended_message,
-              outcome.result, outcome.has_large_result
+              outcome.result, coalesce(outcome.has_large_result, false) AS has_large_result
 ), freed AS (
     INSERT INTO nightshift.lane_note (organization_id, token)
     SELECT organization_id, token FROM ended WHERE token IS NOT NULL

@@ -94,7 +94,10 @@ final class RealClaims {
             return "[]";
         }
         long id = node.id();
-        return labels(new Recorder(store, () -> id).record(settlements));
+        return labels(new Recorder(store, () -> id)
+                .record(settlements).stream()
+                        .map(recorded -> recorded.claim().id())
+                        .toList());
     }
 
     private static Settlement settlement(Claim claim, Step.Ending ending, Instant now) {
