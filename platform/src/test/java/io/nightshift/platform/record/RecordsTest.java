@@ -26,7 +26,6 @@ import io.nightshift.sdk.messages.UpdateRequest;
 import io.nightshift.sdk.messages.UpsertRequest;
 import io.nightshift.sdk.messages.WhoAmIRequest;
 import io.nightshift.sdk.query.ColumnSet;
-import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -262,53 +261,6 @@ class RecordsTest {
         faults(FaultCode.OBJECT_DOES_NOT_EXIST, () -> service.execute(new DeleteMultipleRequest(withStranger)));
         service.execute(new DeleteMultipleRequest(all));
         faults(FaultCode.OBJECT_DOES_NOT_EXIST, () -> service.delete("account", (UUID) ids.get(5)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("versions")
-    void aCallersTransactionHoldsEverythingOrNothing(TestDatabase.Version version) throws Exception {
-        PlatformFixture fixture = PlatformFixture.shared(version);
-        OrganizationService outside = fixture.service();
-        UUID user = fixture.platform().organization(PlatformFixture.CONTOSO).systemUserId();
-        try (Connection connection = fixture.database().dataSource().getConnection()) {
-            connection.setAutoCommit(false);
-            OrganizationService inside = fixture.platform().service(connection, PlatformFixture.CONTOSO, user);
-            UUID id = inside.create(new Entity("lead").set("lastname", "Maybe"));
-            inside.update(new Entity("lead", id).set("firstname", "So"));
-            assertThat(inside.retrieve("lead", id, ColumnSet.all()).get("fullname"))
-                    .isEqualTo("So Maybe");
-            faults(FaultCode.OBJECT_DOES_NOT_EXIST, () -> outside.retrieve("lead", id, ColumnSet.all()));
-            connection.rollback();
-            faults(FaultCode.OBJECT_DOES_NOT_EXIST, () -> inside.retrieve("lead", id, ColumnSet.all()));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("versions")
-    void anotherOrganizationSeesNothing(TestDatabase.Version version) throws Exception {
-        PlatformFixture fixture = PlatformFixture.shared(version);
-        UUID id = fixture.service().create(new Entity("account").set("name", "Ours"));
-        UUID theirUser = fixture.platform().organization("Fabrikam \"&\" Söhne").systemUserId();
-        OrganizationService theirs = fixture.platform().service("Fabrikam \"&\" Söhne", theirUser);
-        EntityReference ours = new EntityReference("account", id);
-        faults(FaultCode.OBJECT_DOES_NOT_EXIST, () -> theirs.retrieve("account", id, ColumnSet.all()));
-        faults(FaultCode.OBJECT_DOES_NOT_EXIST, () -> theirs.update(new Entity("account", id).set("name", "Theirs")));
-        faults(FaultCode.OBJECT_DOES_NOT_EXIST, () -> theirs.delete("account", id));
-        faults(
-                FaultCode.OBJECT_DOES_NOT_EXIST,
-                () -> theirs.create(new Entity("contact").set("parentcustomerid", ours)));
-        faults(
-                FaultCode.OBJECT_DOES_NOT_EXIST,
-                () -> theirs.execute(new SetStateRequest(ours, new OptionSetValue(1), new OptionSetValue(-1))));
-        assertThat(theirs.create(new Entity("account", id).set("name", "Theirs")))
-                .isEqualTo(id);
-        assertThat(fixture.service().retrieve("account", id, ColumnSet.all()).get("name"))
-                .isEqualTo("Ours");
-        OrganizationService nobody = fixture.platform().service(PlatformFixture.CONTOSO, theirUser);
-        faults(FaultCode.OBJECT_DOES_NOT_EXIST, () -> nobody.create(new Entity("account").set("name", "x")));
-        faults(
-                FaultCode.OBJECT_DOES_NOT_EXIST,
-                () -> fixture.platform().service("unknown", theirUser).execute(new WhoAmIRequest()));
     }
 
     private static void faults(FaultCode code, ThrowingCallable call) {
