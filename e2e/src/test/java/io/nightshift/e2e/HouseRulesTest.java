@@ -42,7 +42,7 @@ class HouseRulesTest {
             "engine", Set.of(),
             "postgres", Set.of(),
             "platform", Set.of("sdk", "engine"),
-            "server", Set.of("sdk", "engine", "postgres"),
+            "server", Set.of("sdk", "engine", "postgres", "platform"),
             "cli", Set.of(),
             "benchmarks", Set.of("engine", "postgres"),
             "e2e", Set.of());
