@@ -34,6 +34,7 @@ final class BulkMoveHandler implements OperationHandler {
             context.queue().hint();
             page = work.next();
         }
+        bulkMoves.ended(context.id());
         return Outcome.succeeded(work.tally() + ".");
     }
 

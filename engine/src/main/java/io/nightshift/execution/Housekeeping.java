@@ -1,5 +1,6 @@
 package io.nightshift.execution;
 
+import io.nightshift.queue.BulkHolds;
 import io.nightshift.queue.Counters;
 import io.nightshift.queue.QueueStore;
 import io.nightshift.queue.Retention;
@@ -19,12 +20,16 @@ final class Housekeeping {
     private final QueueStore store;
     private final Counters counters;
     private final Retention retention;
+    private final BulkHolds bulkHolds;
     private long retainedNanos;
+    private long sweptNanos;
 
     Housekeeping(QueueStore store, RetentionTimes times) {
         this.store = store;
         this.counters = new Counters(store);
+        this.bulkHolds = new BulkHolds(store);
         this.retention = new Retention(store, times);
+        this.sweptNanos = store.clock().nanos();
         // Soon after the start, but not among all that a start has to do.
         this.retainedNanos = store.clock().nanos() - RETENTION_NANOS + TimeUnit.MINUTES.toNanos(1);
     }
@@ -33,6 +38,10 @@ final class Housekeeping {
     long tick() throws SQLException {
         boolean folded = counters.fold() > 0;
         long now = store.clock().nanos();
+        if (now - sweptNanos >= FOLD_IDLE_NANOS) {
+            sweptNanos = now;
+            bulkHolds.sweep();
+        }
         if (now - retainedNanos >= RETENTION_NANOS) {
             retainedNanos = now;
             retention.tick();

@@ -6,6 +6,7 @@ import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.PriorityClass;
+import io.nightshift.operation.UuidV7;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,12 +36,14 @@ public final class BulkMoves {
     private final Enqueuer enqueuer;
     private final UserMoves moves;
     private final Counters counters;
+    private final BulkHolds holds;
 
     public BulkMoves(QueueStore store) {
         this.store = store;
         this.enqueuer = new Enqueuer(store);
         this.moves = new UserMoves(store);
         this.counters = new Counters(store);
+        this.holds = new BulkHolds(store);
     }
 
     /**
@@ -51,12 +54,15 @@ public final class BulkMoves {
      */
     public UUID start(BulkMove bulk, boolean everything) throws SQLException {
         check(bulk, everything);
+        UUID id = UuidV7.make(store.clock().now());
+        holds.place(bulk, id);
         return store.database().inTransaction(connection -> {
             long last = LAST_SEQUENCE
                     .on(connection)
                     .query(row -> row.getLong("last_value"))
                     .getFirst();
             Operation operation = Operation.named(MESSAGE)
+                    .id(id)
                     .name("Bulk move: " + bulk.move().label())
                     .priorityClass(PriorityClass.PRIORITY)
                     .data(bulk.upTo(last).text());
@@ -177,6 +183,11 @@ public final class BulkMoves {
         }
     }
 
+    /** A bulk move has done its work: what it held may start. */
+    public void ended(UUID id) throws SQLException {
+        holds.lift(id);
+    }
+
     /** The ids of a page, and where the next begins; null when it is the last. */
     public record Page(List<UUID> ids, @Nullable String next) {}
 
@@ -188,9 +199,7 @@ public final class BulkMoves {
     public Work resume(UUID id, String organization, @Nullable String data, @Nullable String checkpoint)
             throws SQLException {
         BulkMove bulk = BulkMove.parse(data, organization);
-        String reason = bulk.author().reason();
-        Author author =
-                new Author(bulk.author().name(), (reason == null ? "" : reason + " ") + "(bulk move " + id + ")");
+        Author author = BulkHolds.named(bulk.author(), id);
         return new Work(
                 new BulkMove(bulk.search(), bulk.move(), bulk.until(), author),
                 store.organizations().number(organization),

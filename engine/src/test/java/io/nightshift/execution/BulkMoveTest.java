@@ -73,6 +73,32 @@ class BulkMoveTest {
 
     @ParameterizedTest
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void onceACancelOfALaneIsAcceptedNoneOfItStarts(TestDatabase.Version version) throws Exception {
+        AtomicInteger started = new AtomicInteger();
+        try (ServiceFixture fixture = new ServiceFixture(version)) {
+            List<Operation> batch =
+                    Collections.nCopies(1000, Operation.named("work").token("lane"));
+            for (int i = 0; i < 10; i++) {
+                fixture.service().queue().enqueue(batch);
+            }
+            fixture.start(context -> {
+                started.incrementAndGet();
+                return Outcome.succeeded();
+            });
+            ServiceFixture.awaitTrue(() -> started.get() > 5);
+            UUID bulk = fixture.service().bulkMoves().start(cancel(Search.all().token("lane")), false);
+            int accepted = started.get();
+            fixture.awaitEnd(bulk);
+            ServiceFixture.awaitTrue(
+                    () -> fixture.service().systemJobs().counts(null).getOrDefault(Standing.READY, 0L) == 0);
+            assertThat(started.get()).isEqualTo(accepted).isLessThan(10_000);
+            assertThat(fixture.service().holds().list()).isEmpty();
+            fixture.awaitEnd(fixture.enqueue(Operation.named("work").token("lane")));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
     void aTypeThatEnqueuesItselfDoesNotKeepABulkMoveFromEnding(TestDatabase.Version version) throws Exception {
         AtomicInteger runs = new AtomicInteger();
         try (ServiceFixture fixture = new ServiceFixture(version).start(context -> {
