@@ -177,11 +177,7 @@ public final class OperationContext {
         throwIfStopRequested();
     }
 
-    /**
-     * Where a handler has got to.
-     *
-     * @param percent progress, or null to leave it
-     */
+    /** Where a handler has got to; a null percent leaves the progress as it is. */
     public record Checkpoint(
             String cursor,
             @Nullable Integer percent,
