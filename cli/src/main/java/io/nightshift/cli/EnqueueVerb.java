@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
@@ -64,8 +65,9 @@ final class EnqueueVerb extends Session.Verb {
     @Option(names = "--recurrence", paramLabel = "RULE", description = "For example \"FREQ=DAILY;INTERVAL=3;\".")
     private @Nullable String recurrence;
 
-    @Option(names = "--time-zone", paramLabel = "ZONE", description = "The zone in which the rule counts; default UTC.")
-    private @Nullable String timeZone;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private RecurrenceOptions recurrenceOptions;
 
     @Option(names = "--wait", description = "Wait until it has ended or needs a person; 0 when it succeeded, else 1.")
     private boolean wait;
@@ -90,7 +92,7 @@ final class EnqueueVerb extends Session.Verb {
                                 .toString());
         put(request, "key", key);
         put(request, "recurrencepattern", recurrence);
-        put(request, "timezone", timeZone);
+        recurrenceOptions.addTo(request, session.utc());
         put(request, "organization", session.organization());
         Service service = session.service();
         ObjectNode answer = service.post("operations", request);

@@ -25,6 +25,16 @@ abstract class MoveVerb extends Session.FolderVerb {
 
     abstract String done();
 
+    /** Where the API takes it. */
+    String path() {
+        return "operations/move";
+    }
+
+    /** What to say of an operation of which another was made. */
+    String enqueuedAs() {
+        return "runs again as ";
+    }
+
     /** Adds to the request what only this move has. */
     void complete(ObjectNode request) {}
 
@@ -55,7 +65,7 @@ abstract class MoveVerb extends Session.FolderVerb {
         if (session.organization() != null) {
             request.put("organization", session.organization());
         }
-        ObjectNode answer = service.post("operations/move", request);
+        ObjectNode answer = service.post(path(), request);
         Printer printer = session.printer();
         int exitCode = ExitCode.WELL;
         for (JsonNode result : answer.path("results")) {
@@ -77,7 +87,7 @@ abstract class MoveVerb extends Session.FolderVerb {
             case "unchanged" -> id + "  nothing to do: " + Printer.standing(result);
             case "deleted" -> id + "  deleted";
             case "enqueued" ->
-                id + "  runs again as " + result.path("newasyncoperationid").asString("");
+                id + "  " + enqueuedAs() + result.path("newasyncoperationid").asString("");
             default -> {
                 JsonNode error = result.path("error");
                 yield id + "  refused: " + Printer.text(error.path("message")) + " ("

@@ -109,6 +109,66 @@ class VerbTest extends AgainstServer {
     }
 
     @Test
+    void aSeriesIsPreviewedEditedAndRunNow() {
+        assertThat(run(
+                                "preview",
+                                "--recurrence",
+                                "FREQ=DAILY",
+                                "--time-zone",
+                                "Europe/Berlin",
+                                "--recurrence-start",
+                                "2999-03-30T00:30Z",
+                                "--most",
+                                "3",
+                                "--utc")
+                        .out()
+                        .lines())
+                .containsExactly("2999-03-30 00:30:00Z", "2999-03-31 00:30:00Z", "2999-03-31 23:30:00Z");
+        String id = run(
+                        "enqueue",
+                        "nobody",
+                        "--recurrence",
+                        "FREQ=DAILY;",
+                        "--recurrence-start",
+                        "2999-01-01T06:00Z",
+                        "--overlap",
+                        "allow",
+                        "--missed",
+                        "skip")
+                .line();
+        Ran edited = run("edit-recurrence", id, "--recurrence", "FREQ=WEEKLY", "--reason", "too often");
+        assertThat(edited.line()).isEqualTo(id + "  has another rule: now Suspended (Series)");
+        assertThat(run("edit-recurrence", id, "--recurrence", "FREQ=WEEKLY").out())
+                .contains("nothing to do");
+        assertThat(run("preview", id, "--most", "2", "--utc").out())
+                .contains(
+                        "nobody is Suspended (Series). Its next dates:",
+                        "2999-01-01 06:00:00Z",
+                        "2999-01-08 06:00:00Z");
+        Ran now = run("run-now", id);
+        assertThat(now.line()).startsWith(id + "  runs now as ");
+        assertThat(run("show", now.line().substring(now.line().length() - 36)).out())
+                .contains("Parent         " + id);
+        assertThat(run("show", id).out())
+                .contains("edit recurrence, pattern FREQ=DAILY; to FREQ=WEEKLY: too often", "run now as ");
+
+        assertThat(run("preview").exitCode()).isEqualTo(2);
+        assertThat(run("edit-recurrence", id).err()).contains("Say what is to change");
+        String plain = run("enqueue", "nobody").line();
+        assertThat(run("run-now", plain).out()).contains("refused: ", "it does not recur", "0x80044168");
+        assertThat(run("preview", plain).err()).contains("does not recur", "0x80044168");
+        run("cancel", id);
+    }
+
+    @Test
+    void aForecastSaysHowMuchIsReady() {
+        run("enqueue", "forecasted");
+        assertThat(run("forecast").out()).contains("KIND", "DONE IN", "forecasted", "none ended of late");
+        assertThat(run("forecast", "--json").json().path("value").toString())
+                .contains("\"messagename\":\"forecasted\"");
+    }
+
+    @Test
     void statsAndNodesAreTables() {
         run("enqueue", "noop", "--wait");
         assertThat(run("stats").out()).contains("Operations of contoso", "STATE", "Succeeded", "ready");

@@ -19,6 +19,7 @@ final class CallerKeys {
     private static final SqlFile TAKE = QueueSql.file("enqueue_keys.sql");
     private static final SqlFile FIND = QueueSql.file("find_keys.sql");
     private static final SqlFile GIVE_BACK = QueueSql.file("give_back_keys.sql");
+    private static final int ROUNDS = 10;
     private static final Duration LIFE = Duration.ofHours(24);
     private static final SqlFile COMPLETED = QueueSql.file("completed.sql");
 
@@ -32,11 +33,33 @@ final class CallerKeys {
 
     /**
      * Takes the keys that are free, and says for each key whose it is. Waits for a transaction that is taking the same key
-     * at this moment.
+     * at this moment. On a connection that commits each statement by itself, a key can expire between the two looks; it is
+     * free then, and is taken in the next round.
      */
     static Map<Key, Owner> take(Connection connection, Map<Key, UUID> wanted, Instant now) throws SQLException {
-        List<Key> keys = List.copyOf(wanted.keySet());
         Map<Key, Owner> owners = new HashMap<>();
+        List<Key> left = List.copyOf(wanted.keySet());
+        for (int round = 0; !left.isEmpty(); round++) {
+            if (round == ROUNDS) {
+                throw new SQLException("The key '" + left.getFirst().text() + "' is neither free nor taken");
+            }
+            take(connection, left, wanted, now, owners);
+            List<Key> others =
+                    left.stream().filter(key -> !owners.containsKey(key)).toList();
+            if (!others.isEmpty()) {
+                FIND.on(connection)
+                        .integers("organizations", others, Key::organization)
+                        .texts("keys", others, Key::text)
+                        .query(row -> owners.put(key(row), new Owner(Rows.requiredUuid(row, "operation_id"), false)));
+            }
+            left = others.stream().filter(key -> !owners.containsKey(key)).toList();
+        }
+        return owners;
+    }
+
+    private static void take(
+            Connection connection, List<Key> keys, Map<Key, UUID> wanted, Instant now, Map<Key, Owner> owners)
+            throws SQLException {
         TAKE.on(connection)
                 .integers("organizations", keys, Key::organization)
                 .texts("keys", keys, Key::text)
@@ -44,14 +67,6 @@ final class CallerKeys {
                 .set("expires_on", now.plus(LIFE))
                 .set("now", now)
                 .query(row -> owners.put(key(row), new Owner(Rows.requiredUuid(row, "operation_id"), true)));
-        List<Key> others = keys.stream().filter(key -> !owners.containsKey(key)).toList();
-        if (!others.isEmpty()) {
-            FIND.on(connection)
-                    .integers("organizations", others, Key::organization)
-                    .texts("keys", others, Key::text)
-                    .query(row -> owners.put(key(row), new Owner(Rows.requiredUuid(row, "operation_id"), false)));
-        }
-        return owners;
     }
 
     /** Gives back those of the keys that were taken now. */

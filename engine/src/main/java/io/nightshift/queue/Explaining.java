@@ -15,11 +15,13 @@ final class Explaining {
     /** In the order in which they bind: who is behind others in a lane gets no place of a limit, and so on. */
     private final List<Reason> reasons;
 
+    private final Reason turn;
+
     Explaining(QueueStore store, RetrySchedule retries) {
         this.standing = new StandingReason(store, retries);
         this.held = new HoldReason(store);
-        this.reasons =
-                List.of(new LaneReason(store), new LimitReason(store), new NodeReason(store), new TurnReason(store));
+        this.reasons = List.of(new LaneReason(store), new LimitReason(store), new NodeReason(store));
+        this.turn = new TurnReason(store);
     }
 
     List<Explanation> explain(AsyncOperation operation, int organization) throws SQLException {
@@ -28,13 +30,13 @@ final class Explaining {
         if (operation.isCompleted() || operation.state() == StateCode.LOCKED || operation.series()) {
             return all;
         }
-        List<Explanation> holds = held.of(operation);
-        all.addAll(holds);
+        all.addAll(held.of(operation));
         for (Reason reason : reasons) {
-            if (reason instanceof TurnReason && !holds.isEmpty()) {
-                continue; // it has no turn
-            }
             reason.of(operation, organization).ifPresent(all::add);
+        }
+        // Whose turn it is means something where nothing but the others before it keeps it from running.
+        if (all.stream().allMatch(reason -> reason.kind() == Explanation.Kind.ALL_SLOTS_BUSY)) {
+            turn.of(operation, organization).ifPresent(all::add);
         }
         return all;
     }

@@ -126,18 +126,17 @@ final class OperationRequest {
             return null;
         }
         Recurrence recurrence = Recurrence.of(pattern);
+        String zone = Json.text(body, "timezone");
         return new Recurrence(
                 recurrence.pattern(),
                 Json.time(body, "recurrencestarttime"),
-                zone(Json.text(body, "timezone"), recurrence.zone()),
+                zone == null ? recurrence.zone() : zone(zone),
                 word(body, "overlap", Recurrence.Overlap.values(), recurrence.overlap()),
                 word(body, "missed", Recurrence.Missed.values(), recurrence.missed()));
     }
 
-    private static ZoneId zone(@Nullable String name, ZoneId otherwise) {
-        if (name == null) {
-            return otherwise;
-        }
+    /** A time zone by its name. */
+    static ZoneId zone(String name) {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {

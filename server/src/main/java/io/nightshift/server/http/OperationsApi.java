@@ -29,8 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
  * POST /api/operations                 enqueue
  * GET  /api/operations/{id}            one, with data, result, attempts and log
  * GET  /api/operations/{id}/explain    why it does not run, and when it will
- * POST /api/operations/move            cancel, pause, resume, postpone, delete or rerun a list of ids
+ * GET  /api/operations/{id}/preview    the next dates of a series
+ * POST /api/operations/move            cancel, pause, resume, postpone, delete, rerun or run-now a list of ids
  * POST /api/operations/move-all        cancel, pause, resume, postpone or delete all that match a search
+ * POST /api/operations/recurrence      give a list of series another rule
+ * GET  /api/recurrence                 the next dates of a rule
+ * GET  /api/forecast                   what is ready, how fast it goes, and how long it will take
  * GET  /api/stats                      how many stand where, and how this node is
  * GET  /api/nodes                      the nodes on this database
  *      /api/holds                      see {@link HoldsApi}
@@ -45,11 +49,16 @@ final class OperationsApi {
             "postpone", Move.POSTPONE,
             "delete", Move.DELETE);
     private static final String RERUN = "rerun";
+    private static final String RUN_NOW = "run-now";
 
     private final AsyncService service;
+    private final SeriesApi series;
+    private final ForecastApi forecasts;
 
     OperationsApi(AsyncService service) {
         this.service = service;
+        this.series = new SeriesApi(service);
+        this.forecasts = new ForecastApi(service);
     }
 
     /** Carries a call out; a refusal is a {@link ServiceFault}. */
@@ -67,11 +76,20 @@ final class OperationsApi {
         if (get && path.equals(List.of("nodes"))) {
             return nodes();
         }
+        if (get && path.equals(List.of("forecast"))) {
+            return forecasts.answer(call);
+        }
+        if (get && path.equals(List.of("recurrence"))) {
+            return series.preview(call);
+        }
         if (post && path.equals(List.of("operations", "move"))) {
             return move(call);
         }
         if (post && path.equals(List.of("operations", "move-all"))) {
             return new BulkMoveRequest(service).answer(call);
+        }
+        if (post && path.equals(List.of("operations", "recurrence"))) {
+            return series.edit(call);
         }
         if (operations && path.size() == 1 && (get || post)) {
             return get ? list(call) : enqueue(call);
@@ -81,6 +99,9 @@ final class OperationsApi {
         }
         if (operations && get && path.size() == 3 && path.get(2).equals("explain")) {
             return explain(call, ApiCall.id(path.get(1)));
+        }
+        if (operations && get && path.size() == 3 && path.get(2).equals("preview")) {
+            return series.preview(call, ApiCall.id(path.get(1)));
         }
         throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault(
                 "There is nothing to " + call.method() + " at /api/" + String.join("/", path) + ".");
@@ -159,6 +180,9 @@ final class OperationsApi {
         if (name.equals(RERUN)) {
             return rerun(organization, ids, author);
         }
+        if (name.equals(RUN_NOW)) {
+            return series.runNow(organization, ids, author);
+        }
         Move move = move(name);
         Instant until = BulkMoveRequest.until(service, body, move);
         return results(
@@ -169,7 +193,7 @@ final class OperationsApi {
         Move move = MOVES.get(name);
         if (move == null) {
             throw ErrorCode.INVALID_ARGUMENT.fault(
-                    "'" + name + "' is not a move; use cancel, pause, resume, postpone, delete or rerun.");
+                    "'" + name + "' is not a move; use cancel, pause, resume, postpone, delete, rerun or run-now.");
         }
         return move;
     }

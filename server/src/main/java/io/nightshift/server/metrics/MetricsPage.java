@@ -38,6 +38,7 @@ public final class MetricsPage {
     private final SystemJobs systemJobs;
     private final QueueStore store;
     private final MultiGauge operations;
+    private final ForecastGauges forecasts;
     private volatile double oldestReadySeconds = Double.NaN;
     private @Nullable Instant asked;
 
@@ -48,6 +49,7 @@ public final class MetricsPage {
         this.operations = MultiGauge.builder("nightshift.operations")
                 .description("operations by where they stand")
                 .register(metrics.registry());
+        this.forecasts = new ForecastGauges(metrics.registry());
         Gauge.builder("nightshift.oldest.ready.age", this, page -> page.oldestReadySeconds)
                 .description("age of the oldest operation that could run and does not; 0 when there is none")
                 .baseUnit("seconds")
@@ -71,12 +73,14 @@ public final class MetricsPage {
             for (String organization : store.organizations().all().stream()
                     .limit(MOST_ORGANIZATIONS)
                     .toList()) {
+                forecasts.add(organization, systemJobs.forecast(organization), now);
                 for (Map.Entry<Standing, Long> count :
                         systemJobs.counts(organization).entrySet()) {
                     rows.add(MultiGauge.Row.of(tags(organization, count.getKey()), count.getValue()));
                 }
             }
             operations.register(rows, true);
+            forecasts.show();
             oldestReadySeconds = oldestReady(now);
         } catch (SQLException e) {
             LOG.warn("The metrics could not be read from the database: {}", e.toString());

@@ -196,6 +196,59 @@ class ApiTest {
     }
 
     @Test
+    void aSeriesIsEditedPreviewedAndRunNow() throws Exception {
+        String id = server.enqueue("""
+                {"messagename":"nobody","recurrencepattern":"FREQ=DAILY;","recurrencestarttime":"2999-01-01T00:00:00Z"}""");
+        String ids = "\"ids\":[\"" + id + "\",\"" + UNKNOWN_ID + "\"]";
+        JsonNode edited = server.post(
+                        "/api/operations/recurrence",
+                        "{" + ids
+                                + ",\"recurrencepattern\":\"FREQ=MONTHLY\",\"timezone\":\"Europe/Berlin\",\"overlap\":\"queue\"}")
+                .body()
+                .path("results");
+        assertThat(edited.get(0).path("outcome").asString()).isEqualTo("moved");
+        assertThat(edited.get(1).path("error").path("code").asString()).isEqualTo("0x80040217");
+        JsonNode preview =
+                server.get("/api/operations/" + id + "/preview?most=2").body();
+        assertThat(preview.path("dates").toString()).isEqualTo("[\"2999-01-01T00:00:00Z\",\"2999-02-01T00:00:00Z\"]");
+        JsonNode made = move("run-now", id).get(0);
+        assertThat(show(made.path("newasyncoperationid").asString())
+                        .path("parentid")
+                        .asString())
+                .isEqualTo(id);
+        assertThat(show(id).path("log").toString()).contains("edit recurrence, pattern FREQ=DAILY; to FREQ=MONTHLY");
+
+        for (String bad : List.of(
+                "{" + ids + "}",
+                "{" + ids + ",\"overlap\":\"sometimes\"}",
+                "{" + ids + ",\"timezone\":\"Mars/Olympus\"}",
+                "{" + ids + ",\"recurrencepattern\":\"FREQ=DALY\"}",
+                "{" + ids + ",\"pattern\":\"FREQ=DAILY\"}",
+                "{\"ids\":[],\"overlap\":\"skip\"}")) {
+            assertThat(server.post("/api/operations/recurrence", bad).status())
+                    .as(bad)
+                    .isEqualTo(400);
+        }
+        assertThat(server.get("/api/operations/" + id + "/preview?most=0").status())
+                .isEqualTo(400);
+        assertThat(server.get("/api/recurrence").status()).isEqualTo(400);
+        assertThat(server.get("/api/recurrence?recurrencepattern=FREQ%3DDAILY&most=3")
+                        .body()
+                        .path("dates"))
+                .hasSize(3);
+        move("cancel", id);
+    }
+
+    @Test
+    void aForecastHasEachKindWithItsGauges() throws Exception {
+        server.enqueue("{\"messagename\":\"forecasted\"}");
+        JsonNode forecast = server.get("/api/forecast").body();
+        assertThat(forecast.path("value").toString()).contains("\"messagename\":\"forecasted\"", "\"ready\":1");
+        assertThat(server.get("/metrics").raw().body())
+                .contains("nightshift_bucket_ready{class=", "message=\"forecasted\"");
+    }
+
+    @Test
     void theSameKeyReturnsTheFirst() throws Exception {
         String body = "{\"messagename\":\"noop\",\"key\":\"only-once\"}";
         assertThat(server.enqueue(body)).isEqualTo(server.enqueue(body));
