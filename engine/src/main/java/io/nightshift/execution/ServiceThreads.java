@@ -121,21 +121,7 @@ final class ServiceThreads implements AutoCloseable {
                 choring.signal().raise();
             }
         });
-        Consumer<Hint> hinted = hint -> {
-            Bucket bucket = hint.bucket();
-            if (bucket == null) {
-                askChores.run();
-            } else if (dispatcher.offer(List.of(bucket))) {
-                dispatching.signal().raise();
-            }
-            if (hint.kind() == Hint.Kind.MOVED || hint.kind() == Hint.Kind.ANY) {
-                dispatcher.hint();
-                dispatching.signal().raise();
-                watch.ask();
-                holds.ask();
-                watching.signal().raise();
-            }
-        };
+        Consumer<Hint> hinted = hint -> take(hint, dispatching.signal(), askChores, watching.signal());
         parts.queue().onHint(hinted);
         hints.onHint(hinted);
         runs.onResult(completer::add);
@@ -143,15 +129,36 @@ final class ServiceThreads implements AutoCloseable {
         holds.onGiveBack(runs::giveBack);
         runs.onLaneFree(askChores);
         Loop listening = new Loop("Listening for hints", hints::tick, listener);
-        for (Loop loop : List.of(renewing, dispatching, completing, choring, watching, housekeeping, listening)) {
+        run(List.of(renewing, dispatching, completing, choring, watching, housekeeping, listening));
+        ServiceSettings settings = parts.settings();
+        LOG.info("The node {} has started with {} slots.", settings.nodeName(), settings.slots());
+    }
+
+    private void run(List<Loop> all) {
+        for (Loop loop : all) {
             loops.add(loop);
             threads.add(Thread.ofPlatform()
                     .daemon()
                     .name("nightshift-" + loop.name())
                     .start(loop::run));
         }
-        ServiceSettings settings = parts.settings();
-        LOG.info("The node {} has started with {} slots.", settings.nodeName(), settings.slots());
+    }
+
+    /** What somebody, here or elsewhere, says is worth a look. */
+    private void take(Hint hint, Signal dispatching, Runnable askChores, Signal watching) {
+        Bucket bucket = hint.bucket();
+        if (bucket == null) {
+            askChores.run();
+        } else if (dispatcher.offer(List.of(bucket))) {
+            dispatching.raise();
+        }
+        if (hint.kind() == Hint.Kind.MOVED || hint.kind() == Hint.Kind.ANY) {
+            dispatcher.hint();
+            dispatching.raise();
+            watch.ask();
+            holds.ask();
+            watching.raise();
+        }
     }
 
     AsyncService.Health health() {
