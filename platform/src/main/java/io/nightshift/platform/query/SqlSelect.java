@@ -55,6 +55,10 @@ final class SqlSelect {
         if (query.grouped()) {
             return grouped(sql).orderBy(groupedOrder()).limit(DSL.val(limit)).offset(DSL.val(offset));
         }
+        if (segments.size() > 1
+                && !keys.getFirst().column().alias().equals(query.root().alias())) {
+            return together(sql, segments, limit, offset);
+        }
         if (segments.size() == 1) {
             return segment(sql, segments.getFirst(), limit, offset);
         }
@@ -84,33 +88,54 @@ final class SqlSelect {
     }
 
     private Select<Record> segment(DSLContext sql, Segment segment, long limit, long offset) {
+        List<SortField<?>> order = new ArrayList<>();
+        for (int i = segment.fixed().size(); i < keys.size(); i++) {
+            Key key = keys.get(i);
+            boolean first = i == segment.fixed().size();
+            if (!first || segment.bound() != Segment.Bound.ABSENT) {
+                boolean nulls = key.nullable() && (!first || segment.bound() == Segment.Bound.FREE);
+                order.add(sorted(filters.key(key.column()), key.descending(), nulls));
+            }
+        }
+        return rows(sql, within(segment), order, limit, offset);
+    }
+
+    /**
+     * All segments by one condition. No index gives the rows in the order of a linked column, so that each page reads them
+     * all; then once is better than once for each segment.
+     */
+    private Select<Record> together(DSLContext sql, List<Segment> segments, long limit, long offset) {
+        List<SortField<?>> order = new ArrayList<>();
+        keys.forEach(key -> order.add(sorted(filters.key(key.column()), key.descending(), key.nullable())));
+        Condition any = DSL.or(segments.stream().map(this::within).toList());
+        return rows(sql, any, order, limit, offset);
+    }
+
+    private Select<Record> rows(DSLContext sql, Condition within, List<SortField<?>> order, long limit, long offset) {
         List<Field<?>> fields = new ArrayList<>();
         query.outputs().forEach(output -> addOutput(fields, output));
         keys.forEach(key -> fields.add(filters.key(key.column())));
-        Condition within = where;
-        List<SortField<?>> order = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            Key key = keys.get(i);
-            Field<Object> field = filters.key(key.column());
-            if (i < segment.fixed().size()) {
-                Object value = segment.fixed().get(i);
-                within = within.and(value == null ? field.isNull() : field.eq(filters.parameter(key.column(), value)));
-            } else if (i == segment.fixed().size()) {
-                within = within.and(bound(segment, key, field));
-                if (segment.bound() != Segment.Bound.ABSENT) {
-                    order.add(sorted(field, key.descending(), key.nullable() && segment.bound() == Segment.Bound.FREE));
-                }
-            } else {
-                order.add(sorted(field, key.descending(), key.nullable()));
-            }
-        }
-        return DSL.using(sql.configuration())
-                .select(named(fields))
+        return sql.select(named(fields))
                 .from(from)
-                .where(within)
+                .where(where.and(within))
                 .orderBy(order)
                 .limit(DSL.val(limit))
                 .offset(DSL.val(offset));
+    }
+
+    private Condition within(Segment segment) {
+        Condition within = DSL.noCondition();
+        for (int i = 0; i <= segment.fixed().size() && i < keys.size(); i++) {
+            Key key = keys.get(i);
+            Field<Object> field = filters.key(key.column());
+            if (i == segment.fixed().size()) {
+                within = within.and(bound(segment, key, field));
+                continue;
+            }
+            Object value = segment.fixed().get(i);
+            within = within.and(value == null ? field.isNull() : field.eq(filters.parameter(key.column(), value)));
+        }
+        return within;
     }
 
     private Condition bound(Segment segment, Key key, Field<Object> field) {
