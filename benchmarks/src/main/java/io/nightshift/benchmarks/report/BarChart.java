@@ -13,8 +13,8 @@ import java.util.Locale;
  */
 final class BarChart {
 
-    private static final int WIDTH = 720;
-    private static final int LEFT = 210;
+    private static final int WIDTH = 820;
+    private static final int LEFT = 310;
     private static final int RIGHT = 110;
     private static final int TOP = 46;
     private static final int STEP = 30;

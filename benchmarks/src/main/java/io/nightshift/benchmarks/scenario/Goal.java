@@ -20,7 +20,8 @@ public record Goal(String measure, String goal, Function<Medians, Optional<Verdi
     public record Verdict(String measured, boolean reached) {}
 
     static Goal figure(String measure, String goal, String which, Column figure, DoublePredicate enough) {
-        return new Goal(measure, goal, medians -> verdict(medians.of(which, figure.figure()), enough, figure.title()));
+        return new Goal(
+                measure, goal, medians -> verdict(medians.of(which, figure.figure()), enough, figure.title() + ": %s"));
     }
 
     /** How many times the figure of the one is that of the other. */
@@ -30,7 +31,9 @@ public record Goal(String measure, String goal, Function<Medians, Optional<Verdi
             return below.isEmpty()
                     ? Optional.empty()
                     : verdict(
-                            divide(medians.of(one, figure.figure()), below.getAsDouble()), enough, "× " + title(other));
+                            divide(medians.of(one, figure.figure()), below.getAsDouble()),
+                            enough,
+                            "%s × " + title(other));
         });
     }
 
@@ -58,11 +61,12 @@ public record Goal(String measure, String goal, Function<Medians, Optional<Verdi
         return Entrant.named(which).map(Entrant::title).orElse(which);
     }
 
-    private static Optional<Verdict> verdict(OptionalDouble value, DoublePredicate enough, String unit) {
+    /** @param words with the place of the value in them */
+    private static Optional<Verdict> verdict(OptionalDouble value, DoublePredicate enough, String words) {
         return value.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Verdict(Column.shown(value.getAsDouble()) + " " + unit, enough.test(value.getAsDouble())));
+                : Optional.of(new Verdict(
+                        words.replace("%s", Column.shown(value.getAsDouble())), enough.test(value.getAsDouble())));
     }
 
     static DoublePredicate atLeast(double bound) {
