@@ -30,7 +30,7 @@ final class Values {
     private static final int MOST_DIGITS = 100;
 
     private static final DateTimeFormatter DATE_OR_TIME = DateTimeFormatter.ofPattern(
-            "uuuu-MM-dd[['T'][' ']HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]][XXX][X]]");
+            "uuuu-MM-dd[['T'][' ']HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]][XXXXX][X]]");
 
     private final ZoneId zone;
 

@@ -225,46 +225,6 @@ class SendMailTest {
                 .contains("cannot be sent to all its recipients");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "`nonsense` | JSON",
-                "`{\"to\":\"a@b.org\",\"text\":\"x\",\"form\":1}` | 'form' is not known",
-                "`{\"subject\":\"x\",\"text\":\"x\"}` | no recipient",
-                "`{\"to\":\"a@b.org\",\"subject\":\"x\"}` | no content",
-                "`{\"to\":\"a@b.org\",\"subject\":\"x\\r\\nBcc: eve@b.org\",\"text\":\"x\"}` | one line",
-                "`{\"to\":\"a@b.org, eve@b.org\",\"subject\":\"x\",\"text\":\"x\"}` | not valid",
-                "`{\"to\":\"a@b.org\\r\\nRCPT TO:<eve@b.org>\",\"subject\":\"x\",\"text\":\"x\"}` | not valid",
-                "`{\"to\":\"ada\",\"subject\":\"x\",\"text\":\"x\"}` | not valid",
-                "`{\"to\":\"a@b.org\",\"subject\":\"x\",\"text\":\"{{#a}}\",\"values\":{}}` | template",
-                "`{\"to\":\"a@b.org\",\"subject\":\"x\",\"text\":\"{{> /etc/passwd}}\",\"values\":{}}` | template",
-                "`{\"to\":\"a@b.org\",\"subject\":\"x\",\"text\":\"x\",\"attachments\":[{\"name\":\"a\",\"content\":\"?\"}]}` | Base64"
-            })
-    void aBadRequestFailsWithASentenceAndReachesNoServer(String data, String why) throws Exception {
-        try (ScriptedSmtp smtp = new ScriptedSmtp()) {
-            POSTMAN.set(Optional.of(postman(smtp, MailServer.Security.NONE)));
-            AsyncOperation failed = awaitEnd(enqueue(data));
-            assertThat(failed.status()).isEqualTo(StatusCode.FAILED);
-            assertThat(failed.errorCode()).isEqualTo(ErrorCode.INVALID_ARGUMENT.code());
-            assertThat(failed.message()).contains(why);
-            assertThat(smtp.delivered()).isEmpty();
-        }
-    }
-
-    @Test
-    void aTemplateKnowsItsValuesAndNothingElse() {
-        assertThat(MailTemplate.text(
-                        "{{a.b}}{{class}}{{a.getClass.name}}{{missing}}",
-                        java.util.Map.of("a", java.util.Map.of("b", "<1>"))))
-                .isEqualTo("<1>");
-        String bomb = "{{#l}}{{#l}}{{#l}}{{#l}}xxxxxxxxxxxxxxxxxxxx{{/l}}{{/l}}{{/l}}{{/l}}";
-        List<String> many = java.util.Collections.nCopies(200, "x");
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> MailTemplate.text(bomb, java.util.Map.of("l", many)))
-                .hasMessageContaining("longer than");
-    }
-
     private static Postman postman(ScriptedSmtp smtp, MailServer.Security security) {
         return new Postman(new MailServer("127.0.0.1", smtp.port(), security, null, null, "jobs@example.org"));
     }
