@@ -61,11 +61,6 @@ public final class OperationContext {
         return claim.token();
     }
 
-    /** The key of the limit under which it runs; null for none. */
-    public @Nullable String limitKey() {
-        return claim.limitKey();
-    }
-
     /** How often the handler has been started for this operation, this time included. */
     public int attempt() {
         return claim.attempt();

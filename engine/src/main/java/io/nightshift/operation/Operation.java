@@ -31,9 +31,9 @@ public final class Operation {
         REPLACE
     }
 
-    final Fields fields;
+    final OperationFields fields;
 
-    private Operation(Fields fields) {
+    private Operation(OperationFields fields) {
         this.fields = fields;
     }
 
@@ -44,7 +44,7 @@ public final class Operation {
 
     /** An operation of a Dynamics type. */
     public static Operation of(OperationType type) {
-        Fields fields = new Fields();
+        OperationFields fields = new OperationFields();
         fields.type = type;
         fields.name = type.label();
         fields.priorityClass = type.priorityClass();
@@ -243,72 +243,9 @@ public final class Operation {
         return fields.kept;
     }
 
-    private Operation with(java.util.function.Consumer<Fields> change) {
-        Fields copy = fields.copy();
+    private Operation with(java.util.function.Consumer<OperationFields> change) {
+        OperationFields copy = fields.copy();
         change.accept(copy);
         return new Operation(copy);
-    }
-
-    /** The values; mutable only while a copy is being made. */
-    static final class Fields implements Cloneable {
-        OperationType type = OperationType.CUSTOM;
-        String name = "";
-
-        @Nullable
-        String messageName;
-
-        @Nullable
-        String data;
-
-        @Nullable
-        String token;
-
-        @Nullable
-        LimitKey limit;
-
-        @Nullable
-        Instant postponeUntil;
-
-        @Nullable
-        String organization;
-
-        @Nullable
-        UUID ownerId;
-
-        @Nullable
-        String regardingType;
-
-        @Nullable
-        UUID regardingId;
-
-        @Nullable
-        UUID parentId;
-
-        @Nullable
-        UUID correlationId;
-
-        int depth;
-        PriorityClass priorityClass = PriorityClass.REGULAR;
-
-        @Nullable
-        UUID id;
-
-        @Nullable
-        String key;
-
-        OnDuplicate onDuplicate = OnDuplicate.RETURN;
-
-        @Nullable
-        Recurrence recurrence;
-
-        Kept kept = Kept.LONG;
-
-        Fields copy() {
-            try {
-                return (Fields) clone();
-            } catch (CloneNotSupportedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

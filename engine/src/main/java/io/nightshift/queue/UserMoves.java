@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserMoves {
 
-    private static final String NOT_LOCKED = "55P03";
-    private static final SqlFile LOCK_TIMEOUT = QueueSql.file("lock_timeout.sql");
     private static final SqlFile LOCK = QueueSql.file("lock.sql");
     private static final SqlFile PLACE = QueueSql.file("place.sql");
     private static final SqlFile END = QueueSql.file("end.sql");
@@ -69,8 +67,8 @@ final class UserMoves {
         return store.partitions().making(days -> {
             days.add(now);
             return store.database().inTransaction(connection -> {
-                LOCK_TIMEOUT.on(connection).run();
-                Map<UUID, Found> found = locked(connection, command.organization(), ids);
+                Map<UUID, Found> found =
+                        LockPatience.during(connection, held -> find(held, command.organization(), ids));
                 found.values().forEach(f -> days.add(f.createdOn()));
                 return apply(connection, command, ids, found, now);
             });
@@ -127,18 +125,6 @@ final class UserMoves {
         CompletedOperations.delete(connection, command.organization(), removed);
         log(connection, command, moved, now);
         return new Done(results, ready);
-    }
-
-    private Map<UUID, Found> locked(Connection connection, int organization, Collection<UUID> ids) throws SQLException {
-        try {
-            return find(connection, organization, ids);
-        } catch (SQLException e) {
-            if (NOT_LOCKED.equals(e.getSQLState())) {
-                throw ErrorCode.SERVER_BUSY.fault(
-                        "Another transaction holds one of these operations for longer than 5 s; nothing was moved. Try again.");
-            }
-            throw e;
-        }
     }
 
     private Map<UUID, Found> find(Connection connection, int organization, Collection<UUID> ids) throws SQLException {

@@ -75,9 +75,7 @@ class ExplainTest {
             seen.add(first(fixture, behind, Kind.BEHIND_IN_LANE, "It is number 1 in line behind others"));
             UUID limited = fixture.enqueue(Operation.named("work").limit("narrow", 1));
             seen.add(first(fixture, limited, Kind.LIMIT_FULL, "'narrow' of width 1 is full; occupied by operation"));
-            var hold = queue.holds().place(Hold.Target.lane("default", "lane"), ADA);
-            seen.add(first(fixture, behind, Kind.HELD, "It is held: ada holds the lane 'lane' of default since "));
-            queue.holds().lift(hold.number(), ADA);
+            seen.add(held(fixture, behind));
             queue.move(Move.PAUSE, null, running, ADA);
             seen.add(first(fixture, running, Kind.PAUSING, "will stop at its next checkpoint, as asked by ada"));
             queue.move(Move.CANCEL, null, running, ADA);
@@ -94,6 +92,13 @@ class ExplainTest {
             seen.addAll(readyBehind(fixture));
             assertThat(seen).containsExactlyInAnyOrder(Kind.values());
         }
+    }
+
+    private static Kind held(ServiceFixture fixture, UUID behind) throws Exception {
+        var hold = fixture.service().holds().place(Hold.Target.lane("default", "lane"), ADA);
+        Kind kind = first(fixture, behind, Kind.HELD, "It is held: ada holds the lane 'lane' of default since ");
+        fixture.service().holds().lift(hold.number(), ADA);
+        return kind;
     }
 
     private static Outcome whatItsDataSays(OperationContext context, CountDownLatch goOn) throws Exception {
