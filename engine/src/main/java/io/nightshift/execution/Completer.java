@@ -1,11 +1,13 @@
 package io.nightshift.execution;
 
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
 import io.nightshift.queue.Recorder;
 import io.nightshift.queue.Settlement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -37,7 +39,7 @@ final class Completer {
     private final BooleanSupplier leaseHeld;
     private final Consumer<Written> written;
     private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
-    private final List<Result> unwritten = new ArrayList<>();
+    private final List<Result> unwritten = Collections.synchronizedList(new ArrayList<>());
     private boolean unknown;
 
     Completer(Recorder recorder, Claims claims, BooleanSupplier leaseHeld, Consumer<Written> written) {
@@ -53,6 +55,13 @@ final class Completer {
 
     int backlog() {
         return results.size();
+    }
+
+    /** The claims whose results are not in the database yet; for any thread, a look and not a promise. */
+    List<Claim> unrecorded() {
+        List<Result> all = new ArrayList<>(results);
+        all.addAll(unwritten);
+        return all.stream().map(result -> result.settlement().claim()).toList();
     }
 
     /** Records one batch; waits a moment for the first result. */

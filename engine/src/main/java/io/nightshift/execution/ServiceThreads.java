@@ -105,6 +105,7 @@ final class ServiceThreads implements AutoCloseable {
             dispatching.signal().raise();
         });
         watch.onSettled(settlement -> completer.add(new Completer.Result(settlement, clock.nanos())));
+        watch.onUnrecorded(completer::unrecorded);
         watch.onLeaseLost(fence::fence);
         heartbeat.onLost(fence::fence);
         heartbeat.onLookYourselves(() -> {

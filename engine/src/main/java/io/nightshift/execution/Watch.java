@@ -7,11 +7,13 @@ import io.nightshift.queue.Settlement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class Watch {
     private final Function<Claim, HandlerOptions> options;
     private volatile Consumer<Settlement> settle = settlement -> {};
     private volatile Runnable onLeaseLost = () -> {};
+    private volatile Supplier<List<Claim>> unrecorded = List::of;
     private volatile boolean askNow;
     private volatile boolean holdsSomething;
     private long askedNanos;
@@ -57,6 +60,11 @@ final class Watch {
     /** Takes what is decided about an operation without its handler. */
     void onSettled(Consumer<Settlement> callback) {
         settle = callback;
+    }
+
+    /** Who has the results that are not in the database yet: what they are about is known here, though it runs no more. */
+    void onUnrecorded(Supplier<List<Claim>> source) {
+        unrecorded = source;
     }
 
     void onLeaseLost(Runnable callback) {
@@ -100,6 +108,8 @@ final class Watch {
         Set<Held> known = new HashSet<>();
         slots.waiting().forEach(claim -> known.add(Held.of(claim)));
         slots.running().forEach(run -> known.add(Held.of(run.claim())));
+        // Last, because this is where they go to from there.
+        unrecorded.get().forEach(claim -> known.add(Held.of(claim)));
         Set<Held> unknownNow = new HashSet<>();
         for (Claim claim : claims.held(lease.nodeId())) {
             Held held = Held.of(claim);
