@@ -42,6 +42,7 @@ import picocli.CommandLine.HelpCommand;
             ForecastVerb.class,
             StatsVerb.class,
             NodesVerb.class,
+            OrganizationsVerb.class,
             VersionVerb.class,
             HelpCommand.class
         })

@@ -81,6 +81,7 @@ class CommandTest extends AgainstServer {
                 "delete",
                 "stats",
                 "nodes",
+                "organizations",
                 "version"
             })
     void everyVerbHasHelp(String verb) {

@@ -177,4 +177,22 @@ class VerbTest extends AgainstServer {
         assertThat(run("nodes").out()).contains("NODE", "alive", " noop");
         assertThat(run("nodes", "--json").json().path("value")).isNotEmpty();
     }
+
+    @Test
+    void theWeightOfAnOrganizationIsShownAndSet() {
+        assertThat(run("organizations").out()).contains("ORGANIZATION", "WEIGHT", "contoso");
+        assertThat(run("organizations", "contoso", "--weight", "3").out())
+                .contains("The organization contoso has the weight 3 now.");
+        assertThat(run("organizations", "--json")
+                        .json()
+                        .path("value")
+                        .get(0)
+                        .path("weight")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(run("organizations", "nowhere", "--weight", "3").err()).contains("no organization 'nowhere'");
+        assertThat(run("organizations", "contoso", "--weight", "0").err()).contains("1 to 1000");
+        assertThat(run("organizations", "contoso").err()).contains("--weight");
+        run("organizations", "contoso", "--weight", "1");
+    }
 }

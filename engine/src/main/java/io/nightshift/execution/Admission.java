@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -28,8 +27,8 @@ final class Admission {
     private final int reserve;
     private final ServiceClock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Integer, Line> lines = new HashMap<>();
-    private final Map<PriorityClass, Turns> turns = new EnumMap<>(PriorityClass.class);
+    private final Lines lines = new Lines();
+    private final Quarantine quarantine = new Quarantine();
     /** The slot each started work has. */
     private final Map<Work, Slot> slots = new HashMap<>();
 
@@ -44,27 +43,11 @@ final class Admission {
         PRIORITY
     }
 
-    /**
-     * What counts when organizations share a node.
-     *
-     * @param others whether there is more than one organization
-     */
-    record Weights(Map<Integer, Integer> known, boolean others) {
-        static final Weights NONE = new Weights(Map.of(), false);
-
-        int of(int organization) {
-            return known.getOrDefault(organization, 1);
-        }
-    }
-
     Admission(int count, ServiceClock clock) {
         this.count = count;
         this.reserve = Math.max(1, count / 10);
         this.clock = clock;
         this.windowStart = clock.nanos();
-        for (PriorityClass priorityClass : PriorityClass.values()) {
-            turns.put(priorityClass, new Turns());
-        }
     }
 
     void weights(Weights now) {
@@ -78,7 +61,12 @@ final class Admission {
     void add(List<Work> works) {
         locked(() -> {
             for (Work work : works) {
-                line(work.organization()).queue(work.priorityClass()).add(work);
+                work.waitsSince(clock.nanos());
+                if (work.isQuarantined()) {
+                    quarantine.add(work);
+                } else {
+                    lines.queue(work).add(work);
+                }
             }
             return null;
         });
@@ -110,7 +98,8 @@ final class Admission {
     /** A claim of this work has ended; true when more may be claimed for its line. */
     boolean ended(Work work) {
         return locked(() -> {
-            Line.Queue queue = line(work.organization()).queue(work.priorityClass());
+            work.ended();
+            Line.Queue queue = lines.queue(work);
             queue.ended();
             return queue.claims() <= queue.ahead() / 2;
         });
@@ -120,12 +109,9 @@ final class Admission {
     int room(PriorityClass priorityClass) {
         return locked(() -> {
             measure();
-            int room = freeSlots(priorityClass);
-            for (Line line : lines.values()) {
-                Line.Queue queue = line.queue(priorityClass);
-                room += queue.ahead() - queue.claims();
-            }
-            return Math.max(0, room);
+            return quarantine.isOn()
+                    ? 0
+                    : Math.max(0, freeSlots(priorityClass) + lines.ahead(priorityClass) - lines.claims(priorityClass));
         });
     }
 
@@ -136,9 +122,9 @@ final class Admission {
      */
     int room(PriorityClass priorityClass, int organization) {
         return locked(() -> {
-            Line line = line(organization);
+            Line line = lines.of(organization);
             Line.Queue queue = line.queue(priorityClass);
-            if (queue.claims() > queue.ahead() / 2) {
+            if (queue.claims() > queue.ahead() / 2 || quarantine.isOn()) {
                 return 0;
             }
             int free = freeSlots(priorityClass);
@@ -152,31 +138,25 @@ final class Admission {
 
     /** Takes back a claim that has not started, from a waiting work or from one that is inside; true when it was there. */
     boolean withdraw(Claim claim) {
-        return locked(() -> {
-            if (slots.keySet().stream().anyMatch(work -> work.withdraw(claim))) {
-                return true;
-            }
-            Line.Queue queue = line(claim.organization()).queue(PriorityClass.of(claim.priorityClass()));
-            for (Work work : queue.works()) {
-                if (work.withdraw(claim)) {
-                    queue.withdrawn(1);
-                    return true;
-                }
-            }
-            return false;
-        });
+        return locked(() -> slots.keySet().stream().anyMatch(work -> work.withdraw(claim))
+                || quarantine.waiting().stream().anyMatch(work -> work.withdraw(claim))
+                || lines.withdraw(claim));
+    }
+
+    /** Takes out what has waited for longer than that; not what waits for the node to become empty. */
+    List<Claim> withdrawOld(long nanos) {
+        return locked(() -> lines.withdrawBefore(clock.nanos() - nanos));
     }
 
     /** The claims that have not started. */
     List<Claim> waiting() {
-        return locked(() -> {
-            List<Claim> all = new ArrayList<>();
-            slots.keySet().forEach(work -> all.addAll(work.left()));
-            lines.values()
-                    .forEach(line ->
-                            line.queues().forEach(queue -> queue.works().forEach(work -> all.addAll(work.left()))));
-            return all;
-        });
+        return locked(() -> all().stream().flatMap(work -> work.left().stream()).toList());
+    }
+
+    /** The claims that have not ended: those that run, and those that have not started. */
+    List<Claim> unended() {
+        return locked(
+                () -> all().stream().flatMap(work -> work.unended().stream()).toList());
     }
 
     int busy() {
@@ -184,22 +164,31 @@ final class Admission {
     }
 
     boolean isIdle() {
-        return locked(() -> slots.isEmpty()
-                && lines.values().stream()
-                        .allMatch(line -> line.queues().stream().allMatch(Line.Queue::isEmpty)));
+        return locked(() -> slots.isEmpty() && !quarantine.isOn() && lines.isEmpty());
+    }
+
+    private List<Work> all() {
+        List<Work> all = new ArrayList<>(slots.keySet());
+        all.addAll(quarantine.waiting());
+        all.addAll(lines.waiting());
+        return all;
     }
 
     private @Nullable Work choose() {
-        Line line = next(PriorityClass.PRIORITY, false);
+        if (quarantine.isOn()) {
+            Work alone = slots.isEmpty() ? quarantine.start() : null;
+            return alone == null ? null : occupy(alone, Slot.REGULAR);
+        }
+        Line line = lines.next(PriorityClass.PRIORITY, any -> true);
         if (line != null && busy(Slot.PRIORITY) < reserve) {
             return take(line, PriorityClass.PRIORITY, Slot.PRIORITY);
         }
         if (busy(Slot.REGULAR) + busy(Slot.LENT) >= count) {
             return null;
         }
-        Line regular = next(PriorityClass.REGULAR, true);
+        Line regular = lines.next(PriorityClass.REGULAR, this::isBelowItsShare);
         if (line != null && (regular == null || busy(Slot.LENT) < count / 2)) {
-            Line borrower = next(PriorityClass.PRIORITY, true);
+            Line borrower = lines.next(PriorityClass.PRIORITY, this::isBelowItsShare);
             if (borrower != null) {
                 return take(borrower, PriorityClass.PRIORITY, Slot.LENT);
             }
@@ -207,31 +196,15 @@ final class Admission {
         return regular == null ? null : take(regular, PriorityClass.REGULAR, Slot.REGULAR);
     }
 
-    /** The line with work of this class whose turn it is. */
-    private @Nullable Line next(PriorityClass priorityClass, boolean ofRegularSlots) {
-        Line next = null;
-        double lowest = 0;
-        for (Map.Entry<Integer, Line> entry : lines.entrySet()) {
-            Line line = entry.getValue();
-            if (line.queue(priorityClass).isEmpty() || (ofRegularSlots && line.regularSlots() >= share())) {
-                continue;
-            }
-            double pass = turns(priorityClass).pass(entry.getKey());
-            if (next == null || pass < lowest) {
-                next = line;
-                lowest = pass;
-            }
-        }
-        return next;
+    private Work take(Line line, PriorityClass priorityClass, Slot slot) {
+        return occupy(lines.take(line, priorityClass, weights), slot);
     }
 
-    private Work take(Line line, PriorityClass priorityClass, Slot slot) {
-        Work work = line.queue(priorityClass).poll();
-        turns(priorityClass).took(work.organization(), work.size(), weights.of(work.organization()));
+    private Work occupy(Work work, Slot slot) {
         slots.put(work, slot);
         busy.merge(slot, 1, Integer::sum);
         if (slot != Slot.PRIORITY) {
-            line.takeRegularSlot(1);
+            lines.of(work.organization()).takeRegularSlot(1);
         }
         return work;
     }
@@ -241,9 +214,10 @@ final class Admission {
         if (slot == null) {
             return;
         }
+        quarantine.ended(work);
         busy.merge(slot, -1, Integer::sum);
         if (slot != Slot.PRIORITY) {
-            line(work.organization()).takeRegularSlot(-1);
+            lines.of(work.organization()).takeRegularSlot(-1);
         }
     }
 
@@ -257,13 +231,11 @@ final class Admission {
 
     /** Slots become free so often that what waits now starts within half a second. */
     private boolean isBrisk(PriorityClass priorityClass) {
-        int ahead = 0;
-        int waiting = 0;
-        for (Line line : lines.values()) {
-            ahead += line.queue(priorityClass).ahead();
-            waiting += line.queue(priorityClass).claims();
-        }
-        return waiting < ahead * 10;
+        return lines.claims(priorityClass) < lines.ahead(priorityClass) * 10;
+    }
+
+    private boolean isBelowItsShare(Line line) {
+        return line.regularSlots() < share();
     }
 
     private int share() {
@@ -274,23 +246,13 @@ final class Admission {
         return busy.getOrDefault(slot, 0);
     }
 
-    private Turns turns(PriorityClass priorityClass) {
-        return Objects.requireNonNull(turns.get(priorityClass));
-    }
-
-    private Line line(int organization) {
-        return lines.computeIfAbsent(organization, number -> new Line());
-    }
-
     private void measure() {
         long now = clock.nanos();
         long elapsed = now - windowStart;
-        if (elapsed < RATE_WINDOW_NANOS) {
-            return;
+        if (elapsed >= RATE_WINDOW_NANOS) {
+            windowStart = now;
+            lines.measure(elapsed / 1_000_000.0);
         }
-        windowStart = now;
-        lines.values().forEach(line -> line.queues().forEach(queue -> queue.measure(elapsed / 1_000_000.0)));
-        lines.values().removeIf(Line::isIdle);
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> action) {

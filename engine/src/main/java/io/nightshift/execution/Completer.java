@@ -176,7 +176,7 @@ final class Completer {
                 ErrorCode.SQL_ERROR.code(),
                 "Its result could not be recorded: " + why.getMessage());
         unwritten.clear();
-        unwritten.add(new Result(failed, result.startedNanos()));
+        unwritten.add(new Result(failed.startedOn(result.settlement().startedOn()), result.startedNanos()));
         settled(recorder.record(settlements()));
     }
 

@@ -106,7 +106,13 @@ final class Dispatcher {
     private void look() throws SQLException {
         lookNow = false;
         lookedNanos = running.clock().nanos();
-        claims.buckets().stream().filter(handlers::handles).forEach(ready::add);
+        List<Claims.Ready> found = claims.look();
+        if (!found.isEmpty()) {
+            Map<Integer, Integer> weights = new HashMap<>();
+            found.forEach(one -> weights.put(one.bucket().organization(), one.weight()));
+            running.admission().weights(new Weights(weights, found.getFirst().hasOthers()));
+        }
+        found.stream().map(Claims.Ready::bucket).filter(handlers::handles).forEach(ready::add);
     }
 
     private int claim(Map<Bucket, Integer> plan) throws SQLException {

@@ -61,7 +61,7 @@ final class Execution {
             return Settling.deadlinePassed(
                     run.claim(), Objects.requireNonNull(handler.options().deadline()));
         }
-        return Settlement.released(run.claim(), true);
+        return Settlement.released(run.claim());
     }
 
     private Settlement failed(Throwable error) {

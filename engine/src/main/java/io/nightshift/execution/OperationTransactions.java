@@ -93,7 +93,10 @@ final class OperationTransactions {
                 if (!(outcome instanceof Outcome.Succeeded succeeded)) {
                     throw new NotSucceeded(outcome);
                 }
-                if (recorder.record(connection, List.of(Settlement.succeeded(claim, succeeded.result())))
+                if (recorder.record(
+                                connection,
+                                List.of(Settlement.succeeded(claim, succeeded.result())
+                                        .startedOn(run.startedOn())))
                         .isEmpty()) {
                     throw new StopRequested(StopReason.LEASE_LOST);
                 }

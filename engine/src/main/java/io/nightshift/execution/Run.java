@@ -2,6 +2,7 @@ package io.nightshift.execution;
 
 import io.nightshift.queue.Claim;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Run {
 
     private final Claim claim;
+    private final Instant startedOn;
     private final long startedNanos;
     private final long deadlineNanos;
     private final ReentrantLock contextCall = new ReentrantLock();
     private volatile @Nullable StopReason stop;
     private volatile @Nullable Thread thread;
     private volatile boolean begun;
+    private volatile boolean marked;
     private volatile boolean settled;
     private volatile boolean recorded;
     private volatile @Nullable SQLException unknownCommit;
@@ -26,8 +29,9 @@ final class Run {
     private volatile boolean interrupted;
 
     /** @param deadlineNanos the time of the clock after which it is stopped; {@link Long#MAX_VALUE} for never */
-    Run(Claim claim, long startedNanos, long deadlineNanos) {
+    Run(Claim claim, Instant startedOn, long startedNanos, long deadlineNanos) {
         this.claim = claim;
+        this.startedOn = startedOn;
         this.startedNanos = startedNanos;
         this.deadlineNanos = deadlineNanos;
     }
@@ -38,6 +42,19 @@ final class Run {
 
     long startedNanos() {
         return startedNanos;
+    }
+
+    Instant startedOn() {
+        return startedOn;
+    }
+
+    /** The database knows that it has started. */
+    void marked() {
+        marked = true;
+    }
+
+    boolean isMarked() {
+        return marked;
     }
 
     boolean isOverdue(long nowNanos) {

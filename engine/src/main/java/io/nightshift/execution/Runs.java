@@ -4,9 +4,11 @@ import io.nightshift.database.ServiceClock;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.queue.Claim;
+import io.nightshift.queue.Claims;
 import io.nightshift.queue.Settlement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,7 +91,7 @@ final class Runs implements Slots.Handling {
     public Run make(Claim claim) {
         Duration deadline = handler(claim).options().deadline();
         long now = clock.nanos();
-        return new Run(claim, now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos());
+        return new Run(claim, clock.now(), now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos());
     }
 
     /** One operation on the thread of its handler; what comes after it in a lane may start when it has come to its end. */
@@ -97,6 +99,10 @@ final class Runs implements Slots.Handling {
     public boolean run(Run run) {
         Claim claim = run.claim();
         if (!lease.isHeld()) {
+            return false;
+        }
+        if (claim.lossCount() > 0 && !isMarked(run)) {
+            giveBack(claim);
             return false;
         }
         if (holds.covers(claim)) {
@@ -129,12 +135,28 @@ final class Runs implements Slots.Handling {
         }
         Integer code = settlement.errorCode();
         boolean waits = code != null && DISABLED.contains(code) && holds.isDisabled(settlement.claim());
-        return waits ? Settlement.released(settlement.claim(), true) : settlement;
+        return waits ? Settlement.released(settlement.claim()) : settlement;
     }
 
     @Override
     public void giveBack(Claim claim) {
-        results.add(new Completer.Result(Settlement.released(claim, false), clock.nanos()));
+        results.add(new Completer.Result(Settlement.released(claim), clock.nanos()));
+    }
+
+    /** The start of what was lost before is known to the database before it happens: the next loss counts for certain. */
+    private boolean isMarked(Run run) {
+        try {
+            boolean marked = !context.claims()
+                    .start(List.of(new Claims.Started(run.claim(), run.startedOn())))
+                    .isEmpty();
+            if (marked) {
+                run.marked();
+            }
+            return marked;
+        } catch (SQLException e) {
+            LOG.debug("The start of {} could not be marked", run.claim().id(), e);
+            return false;
+        }
     }
 
     private void finish(Run run, @Nullable Settlement settlement) {
@@ -148,7 +170,7 @@ final class Runs implements Slots.Handling {
                 && !settlement.to().status().isFinal()) {
             LOG.debug("{} was stopped because the lease was lost", run.claim().id());
         } else {
-            results.add(new Completer.Result(settlement, run.startedNanos()));
+            results.add(new Completer.Result(settlement.startedOn(run.startedOn()), run.startedNanos()));
         }
     }
 

@@ -209,7 +209,7 @@ final class ServiceThreads implements AutoCloseable {
         lease.drain();
         dispatcher.drain();
         for (Claim claim : slots.withdrawAll()) {
-            completer.add(new Completer.Result(Settlement.released(claim, false), clock.nanos()));
+            completer.add(new Completer.Result(Settlement.released(claim), clock.nanos()));
         }
         slots.running().forEach(run -> run.stop(StopReason.DRAIN, false));
         fence.awaitIdle(parts.settings().drain());
@@ -222,7 +222,8 @@ final class ServiceThreads implements AutoCloseable {
                 LOG.warn(
                         "{} did not end in time and is given back.", run.claim().id());
                 run.stop(StopReason.LEASE_LOST, false);
-                completer.add(new Completer.Result(Settlement.released(run.claim(), true), run.startedNanos()));
+                completer.add(new Completer.Result(
+                        Settlement.released(run.claim()).startedOn(run.startedOn()), run.startedNanos()));
             }
         }
         closed = true;

@@ -39,7 +39,7 @@ final class Settling {
             case Outcome.Suspended suspended -> suspend(claim, suspended.errorCode(), suspended.message());
             case Outcome.Waiting waiting -> Settlement.awaiting(claim, waiting.eventKey());
             case Outcome.Postponed postponed -> postpone(claim, postponed.until());
-            case Outcome.Released released -> Settlement.released(claim, true);
+            case Outcome.Released released -> Settlement.released(claim);
         };
     }
 

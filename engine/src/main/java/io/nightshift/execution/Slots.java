@@ -65,6 +65,11 @@ final class Slots {
         return admission.withdraw(claim);
     }
 
+    /** Gives back what has waited for a slot for longer than that. */
+    void handBack(long nanos) {
+        admission.withdrawOld(nanos).forEach(handling::giveBack);
+    }
+
     /** Gives up claims of a lost lease: those that wait do not start, those that run are asked to stop. */
     void abandon(List<Claim> claims) {
         for (Claim claim : claims) {

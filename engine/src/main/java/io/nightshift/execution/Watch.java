@@ -23,6 +23,12 @@ final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** After so long a handler is marked as started. */
+    private static final long MARK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** What has not started after so long is left to whoever has a slot for it. */
+    private static final long HAND_BACK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** How long a handler that was interrupted at its deadline may take to end by itself. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -37,6 +43,7 @@ final class Watch {
     private volatile boolean askNow;
     private volatile boolean holdsSomething;
     private long askedNanos;
+    private long markedNanos;
     private long comparedNanos;
     private Set<Held> unknown = Set.of();
 
@@ -93,11 +100,30 @@ final class Watch {
             askedNanos = now;
             obey();
         }
+        if (now - markedNanos >= MARK_NANOS) {
+            markedNanos = now;
+            mark();
+        }
+        slots.handBack(HAND_BACK_NANOS);
         if (now - comparedNanos >= lease.lengthNanos() && (holdsSomething || !slots.isIdle())) {
             comparedNanos = now;
             compare();
         }
         return TICK_NANOS;
+    }
+
+    /** What has run for a while is shown as running; what ends sooner brings its start with its end. */
+    private void mark() throws SQLException {
+        long now = clock.nanos();
+        List<Run> unmarked = slots.running().stream()
+                .filter(run -> !run.isMarked() && !run.isSettled() && now - run.startedNanos() >= MARK_NANOS)
+                .toList();
+        Set<Held> marked = new HashSet<>();
+        claims.start(unmarked.stream()
+                        .map(run -> new Claims.Started(run.claim(), run.startedOn()))
+                        .toList())
+                .forEach(started -> marked.add(Held.of(started.claim())));
+        unmarked.stream().filter(run -> marked.contains(Held.of(run.claim()))).forEach(Run::marked);
     }
 
     /**
@@ -118,7 +144,7 @@ final class Watch {
             }
             if (unknown.contains(held)) {
                 LOG.warn("{} is held by this node but was never received; it is given back.", claim.id());
-                settle.accept(Settlement.released(claim, false));
+                settle.accept(Settlement.released(claim));
             } else {
                 unknownNow.add(held);
             }
@@ -135,7 +161,8 @@ final class Watch {
             run.stop(StopReason.DEADLINE, true);
             if (run.isOverdue(now - GRACE_NANOS) && run.settle()) {
                 Duration deadline = options.apply(run.claim()).deadline();
-                settle.accept(Settling.deadlinePassed(run.claim(), deadline == null ? Duration.ZERO : deadline));
+                settle.accept(Settling.deadlinePassed(run.claim(), deadline == null ? Duration.ZERO : deadline)
+                        .startedOn(run.startedOn()));
                 slots.leak(run);
             }
         }
@@ -151,7 +178,7 @@ final class Watch {
             slots.waiting().stream()
                     .filter(claim -> isAbout(signal, claim))
                     .filter(slots::withdraw)
-                    .forEach(claim -> settle.accept(Settlement.released(claim, false)));
+                    .forEach(claim -> settle.accept(Settlement.released(claim)));
         }
         slots.running().stream()
                 .filter(run -> !asked.contains(run.claim().id()))

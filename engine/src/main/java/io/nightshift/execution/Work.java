@@ -15,18 +15,31 @@ final class Work {
 
     private final int organization;
     private final PriorityClass priorityClass;
+    private final boolean quarantined;
     private List<Claim> claims;
     private int started;
+    private int ended;
+    private volatile long sinceNanos;
 
     Work(List<Claim> claims) {
         Claim head = claims.getFirst();
         this.organization = head.organization();
         this.priorityClass = PriorityClass.of(head.priorityClass());
+        this.quarantined = claims.stream().anyMatch(Claim::isQuarantined);
         this.claims = claims;
     }
 
     static Work of(Claim claim) {
         return new Work(List.of(claim));
+    }
+
+    /** From now on it waits for a slot. */
+    void waitsSince(long nanos) {
+        sinceNanos = nanos;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
     }
 
     int organization() {
@@ -37,6 +50,11 @@ final class Work {
         return priorityClass;
     }
 
+    /** Whether nothing may run beside it. */
+    boolean isQuarantined() {
+        return quarantined;
+    }
+
     /** The claim that starts now, or null when none is left. */
     synchronized @Nullable Claim next() {
         return started < claims.size() ? claims.get(started++) : null;
@@ -45,6 +63,16 @@ final class Work {
     /** What has not started. */
     synchronized List<Claim> left() {
         return List.copyOf(claims.subList(started, claims.size()));
+    }
+
+    /** The last one that started has ended. */
+    synchronized void ended() {
+        ended = started;
+    }
+
+    /** What runs and what has not started. */
+    synchronized List<Claim> unended() {
+        return List.copyOf(claims.subList(ended, claims.size()));
     }
 
     /** How many have not started. */
@@ -67,7 +95,7 @@ final class Work {
     /** Takes out all that has not started. */
     synchronized List<Claim> withdrawAll() {
         List<Claim> left = left();
-        started = claims.size();
+        claims = List.copyOf(claims.subList(0, started));
         return left;
     }
 }

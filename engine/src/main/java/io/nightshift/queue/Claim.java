@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An operation that a node holds, with the number that proves it: every write about it names the number, and finds
  * nothing when the operation has been taken away since.
  *
- * @param attempt how often its handler has been started, this time included
+ * @param attempt how often its handler was started, with the start that this claim leads to
  * @param data null when there is none or when it is large; read it with {@link Claims#data}
  */
 public record Claim(
@@ -39,6 +39,14 @@ public record Claim(
         @Nullable UUID correlationId,
         @Nullable UUID regardingId,
         @Nullable String regardingType) {
+
+    /** After so many losses it runs alone on its node, so that a further one has only one possible reason. */
+    public static final int LOSSES_BEFORE_QUARANTINE = 2;
+
+    /** Whether nothing may run beside it. */
+    public boolean isQuarantined() {
+        return lossCount >= LOSSES_BEFORE_QUARANTINE;
+    }
 
     /** The bucket it was claimed from. */
     public Bucket bucket() {

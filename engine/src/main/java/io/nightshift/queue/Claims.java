@@ -6,10 +6,14 @@ import io.nightshift.operation.OperationType;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ public final class Claims {
 
     private static final SqlFile BUCKETS = QueueSql.file("buckets.sql");
     private static final SqlFile CLAIM = QueueSql.file("claim.sql");
+    private static final SqlFile START = QueueSql.file("start.sql");
     private static final SqlFile SIGNALS = QueueSql.file("signals.sql");
     private static final SqlFile HELD = QueueSql.file("held.sql");
     private static final SqlFile REPORT = QueueSql.file("report.sql");
@@ -32,9 +37,25 @@ public final class Claims {
         this.payloads = new Payloads(store);
     }
 
+    /**
+     * A bucket that has something to claim.
+     *
+     * @param weight of its organization
+     * @param hasOthers whether there are other organizations
+     */
+    public record Ready(Bucket bucket, int weight, boolean hasOthers) {}
+
     /** The buckets that have something to claim. */
     public List<Bucket> buckets() throws SQLException {
-        return store.database().autoCommit(connection -> BUCKETS.on(connection).query(Bucket::read));
+        return look().stream().map(Ready::bucket).toList();
+    }
+
+    /** The buckets that have something to claim, with what decides about their turns. */
+    public List<Ready> look() throws SQLException {
+        return store.database()
+                .autoCommit(connection -> BUCKETS.on(connection)
+                        .query(row -> new Ready(
+                                Bucket.read(row), Math.max(1, row.getInt("weight")), row.getBoolean("has_others"))));
     }
 
     /** Takes up to the given number from each bucket, in the order of enqueue; nothing when the node is not alive. */
@@ -46,7 +67,6 @@ public final class Claims {
         List<Claim> claims = store.database()
                 .autoCommit(connection -> CLAIM.on(connection)
                         .set("node", nodeId)
-                        .set("now", store.clock().now())
                         .integers(
                                 "organizations",
                                 buckets.stream().map(Bucket::organization).toList())
@@ -61,6 +81,33 @@ public final class Claims {
                         .query(Claims::read));
         claims.sort(Comparator.comparingLong(Claim::sequence));
         return claims;
+    }
+
+    /** A handler that was started. */
+    public record Started(Claim claim, Instant startedOn) {}
+
+    /** Marks the start of handlers that run on; returns those that are marked now, and not before. */
+    public List<Started> start(List<Started> starts) throws SQLException {
+        if (starts.isEmpty()) {
+            return List.of();
+        }
+        record Marked(int organization, UUID id, int claimNumber) {}
+        Instant now = store.clock().now();
+        Set<Marked> marked = new HashSet<>(store.database()
+                .autoCommit(connection -> START.on(connection)
+                        .set("now", now)
+                        .integers("organizations", starts, s -> s.claim().organization())
+                        .uuids("ids", starts, s -> s.claim().id())
+                        .integers("claims", starts, s -> s.claim().claimNumber())
+                        .longs("ran", starts, s -> Math.max(0, ChronoUnit.MICROS.between(s.startedOn(), now)))
+                        .query(row -> new Marked(
+                                row.getInt("organization_id"),
+                                Rows.requiredUuid(row, "operation_id"),
+                                row.getInt("claim_number")))));
+        return starts.stream()
+                .filter(s -> marked.contains(new Marked(
+                        s.claim().organization(), s.claim().id(), s.claim().claimNumber())))
+                .toList();
     }
 
     /** What users asked of a claim that is running. */

@@ -2,15 +2,20 @@ package io.nightshift.queue;
 
 import io.nightshift.database.Rows;
 import io.nightshift.database.SqlFile;
+import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.Cause;
+import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.Standing;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the nodes: registration, the beat that is a lease, the end of a node and the rescue of what it held. */
@@ -23,7 +28,9 @@ public final class Nodes {
     private static final SqlFile CLEAR = QueueSql.file("node_clear.sql");
     private static final SqlFile ABANDONED = QueueSql.file("abandoned.sql");
     private static final SqlFile ALL = QueueSql.file("nodes.sql");
+    private static final SqlFile LOST_BEFORE = QueueSql.file("lost_before.sql");
     private static final int PAGE = 500;
+    private static final int MOST_NAMED = 20;
 
     private final QueueStore store;
 
@@ -96,7 +103,13 @@ public final class Nodes {
         }
     }
 
-    private record Abandoned(Claim claim, long nodeId, String nodeName, boolean lost, Bucket bucket) {}
+    /** @param lost whether its node died of something that may have been this operation */
+    private record Abandoned(Claim claim, long nodeId, String nodeName, boolean lost, Bucket bucket) {
+        /** Lost in quarantine, where nothing ran beside it: nothing else can have been the reason. */
+        boolean isPoison() {
+            return lost && claim.lossCount() >= Claim.LOSSES_BEFORE_QUARANTINE;
+        }
+    }
 
     /** Takes back a page of what dead nodes hold. */
     public Rescued rescue() throws SQLException {
@@ -114,7 +127,7 @@ public final class Nodes {
                         Claims.bare(row),
                         row.getLong("node_id"),
                         row.getString("node_name"),
-                        row.getObject("started_on") != null && !row.getBoolean("ended_orderly"),
+                        isLoss(row),
                         Bucket.read(row)));
         if (abandoned.isEmpty()) {
             CLEAR.on(connection).run();
@@ -123,10 +136,12 @@ public final class Nodes {
         abandoned.forEach(a -> days.add(a.claim().createdOn()));
         List<UUID> ids = new ArrayList<>();
         for (Long nodeId : abandoned.stream().map(Abandoned::nodeId).distinct().toList()) {
-            List<Settlement> settlements = abandoned.stream()
-                    .filter(a -> a.nodeId() == nodeId)
-                    .map(Nodes::rescued)
-                    .toList();
+            List<Abandoned> together =
+                    abandoned.stream().filter(a -> a.nodeId() == nodeId).toList();
+            List<Settlement> settlements = new ArrayList<>();
+            for (Abandoned a : together) {
+                settlements.add(a.isPoison() ? suspended(connection, a) : rescued(a, together));
+            }
             new Recorder(store, () -> nodeId)
                     .record(connection, settlements)
                     .forEach(settlement -> ids.add(settlement.claim().id()));
@@ -136,10 +151,57 @@ public final class Nodes {
         return new Rescued(abandoned.size(), ids, ready);
     }
 
-    private static Settlement rescued(Abandoned a) {
-        String message = "The node " + a.nodeName() + " that ran it ended without a word.";
+    /**
+     * A loss counts when the handler had started and the node neither drained nor fenced itself. The first one also counts
+     * for what had only been claimed, as far as is known: it costs nothing, and from then on each start is marked before it.
+     */
+    private static boolean isLoss(ResultSet row) throws SQLException {
+        return !row.getBoolean("ended_orderly")
+                && (row.getObject("started_on") != null || row.getInt("loss_count") == 0);
+    }
+
+    private static Settlement rescued(Abandoned a, List<Abandoned> together) {
+        List<String> others = together.stream()
+                .filter(other -> !other.equals(a) && other.lost())
+                .map(other -> other.claim().id().toString())
+                .toList();
+        String named = others.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        String message = "The node " + a.nodeName() + " that ran it ended without a word"
+                + (others.isEmpty()
+                        ? "."
+                        : ", together with " + named
+                                + (others.size() > MOST_NAMED
+                                        ? " and " + (others.size() - MOST_NAMED) + " others."
+                                        : "."));
         return new Settlement(
-                a.claim(), Move.RESCUE, Standing.READY, null, 0, a.lost() ? 1 : 0, 0, null, message, null, null);
+                a.claim(), Move.RESCUE, Standing.READY, null, 0, a.lost() ? 1 : 0, null, null, message, null, null);
+    }
+
+    /** Nothing ran beside it when its node died for the third time: it waits for a person, or fails where nobody may resume it. */
+    private static Settlement suspended(Connection connection, Abandoned a) throws SQLException {
+        Claim claim = a.claim();
+        String before = LOST_BEFORE
+                .on(connection)
+                .set("organization", claim.organization())
+                .set("id", claim.id())
+                .one(row -> " Before: " + row.getString("message"))
+                .orElse("");
+        int code = ErrorCode.WORKER_THROTTLE_LIMIT.code();
+        String message = "The nodes that ran it ended without a word " + (claim.lossCount() + 1)
+                + " times, the last time the node " + a.nodeName() + " while nothing ran beside it." + before;
+        boolean waits = claim.type().capabilities().canWaitForPerson();
+        return new Settlement(
+                claim,
+                waits ? Move.SUSPEND : Move.FAIL,
+                waits ? Standing.suspended(Cause.PERSON) : Standing.FAILED,
+                waits ? AsyncOperation.NEVER : null,
+                0,
+                1,
+                null,
+                code,
+                message,
+                null,
+                null);
     }
 
     /** A node as people see it. */

@@ -1,12 +1,14 @@
 package io.nightshift.queue;
 
 import io.nightshift.database.Database;
+import io.nightshift.database.Rows;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.database.SqlFile;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Texts;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +20,12 @@ public final class Organizations {
 
     public static final int MAX_NAME_LENGTH = 100;
 
+    public static final int MAX_WEIGHT = 1000;
+
     private static final SqlFile ADD = QueueSql.file("add_organization.sql");
     private static final SqlFile FIND = QueueSql.file("find_organization.sql");
     private static final SqlFile NAME = QueueSql.file("organization_name.sql");
+    private static final SqlFile SET_WEIGHT = QueueSql.file("set_weight.sql");
     private static final SqlFile ALL = QueueSql.file("organizations.sql");
 
     private final Database database;
@@ -52,6 +57,41 @@ public final class Organizations {
 
     public List<String> all() throws SQLException {
         return database.autoCommit(connection -> ALL.on(connection).query(row -> row.getString("name")));
+    }
+
+    /**
+     * An organization as people see it.
+     *
+     * @param weight its turns in proportion to those of the others, 1 to 1000
+     */
+    public record Organization(String name, int weight, Instant createdOn) {}
+
+    /** All organizations by name, with their weights. */
+    public List<Organization> list() throws SQLException {
+        return database.autoCommit(connection -> ALL.on(connection)
+                .query(row -> new Organization(
+                        row.getString("name"), row.getInt("weight"), Rows.requiredTime(row, "created_on"))));
+    }
+
+    /**
+     * Gives an organization its turns in proportion to those of the others: with 1 and 3, the second one gets three times
+     * as much done while both have work. Every node knows within a second. An unknown name is refused with 0x80040217, a
+     * weight that is not 1 to 1000 with 0x80040203.
+     */
+    public void setWeight(String name, int weight) throws SQLException {
+        if (weight < 1 || weight > MAX_WEIGHT) {
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "The weight of an organization is 1 to " + MAX_WEIGHT + "; got " + weight + ".");
+        }
+        Texts.check("name of the organization", name);
+        int changed = database.autoCommit(connection -> SET_WEIGHT
+                .on(connection)
+                .set("name", name)
+                .set("weight", weight)
+                .run());
+        if (changed == 0) {
+            throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault("There is no organization '" + name + "'; create it first.");
+        }
     }
 
     public String defaultName() {

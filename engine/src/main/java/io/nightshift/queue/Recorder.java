@@ -9,6 +9,8 @@ import io.nightshift.operation.Texts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -81,7 +83,8 @@ public final class Recorder {
             if (left.contains(Key.of(settlement))) {
                 recorded.add(settlement);
             } else {
-                Settlement instead = Settlement.canceled(settlement.claim(), settlement.message());
+                Settlement instead = Settlement.canceled(settlement.claim(), settlement.message())
+                        .startedOn(settlement.startedOn());
                 canceled.put(instead, settlement);
                 rest.add(instead);
             }
@@ -115,8 +118,9 @@ public final class Recorder {
         if (ending.isEmpty()) {
             return List.of();
         }
+        Instant now = store.clock().now();
         Set<Key> keys = new HashSet<>(END.on(connection)
-                .set("now", store.clock().now())
+                .set("now", now)
                 .integers("from_lowest", ending, s -> fromLowest)
                 .integers("from_highest", ending, s -> RUNNING_HIGHEST)
                 .integers("organizations", ending, s -> s.claim().organization())
@@ -133,6 +137,7 @@ public final class Recorder {
                         "large_results",
                         unless(ending, s -> !Payloads.isLarge(s.result())),
                         s -> Payloads.isLarge(s.result()))
+                .longs("ran", ending, s -> ranMicros(s, now))
                 .query(Key::read));
         List<Settlement> ended = keys.size() == ending.size()
                 ? ending
@@ -156,8 +161,9 @@ public final class Recorder {
     }
 
     private Set<Key> leave(Connection connection, List<Settlement> leaving) throws SQLException {
+        Instant now = store.clock().now();
         return new HashSet<>(LEAVE.on(connection)
-                .set("now", store.clock().now())
+                .set("now", now)
                 .integers("organizations", leaving, s -> s.claim().organization())
                 .uuids("ids", leaving, s -> s.claim().id())
                 .integers("claims", leaving, s -> s.claim().claimNumber())
@@ -166,13 +172,19 @@ public final class Recorder {
                 .times("postponed", leaving, Settlement::postponeUntil)
                 .integers("retries", leaving, Settlement::retries)
                 .integers("losses", leaving, Settlement::losses)
-                .integers("unstarted", leaving, Settlement::unstarted)
+                .longs("ran", leaving, s -> ranMicros(s, now))
                 .texts("moves", leaving, s -> s.move().label())
                 .integers("codes", leaving, Settlement::errorCode)
                 .texts("messages", leaving, Recorder::message)
                 .texts("event_keys", leaving, Settlement::eventKey)
                 .longs("nodes", leaving, s -> nodeId.getAsLong())
                 .query(Key::read));
+    }
+
+    /** A start is told as how long ago it was: a number costs less to send than a time. */
+    private static @Nullable Long ranMicros(Settlement settlement, Instant now) {
+        Instant started = settlement.startedOn();
+        return started == null ? null : Math.max(0, ChronoUnit.MICROS.between(started, now));
     }
 
     private static @Nullable Integer code(Standing standing) {

@@ -203,6 +203,7 @@ public final class Recurrences {
                 .texts("messages", ended, s -> "The series has no further occurrence.")
                 .texts("results", ended, s -> null)
                 .booleans("large_results", ended, s -> false)
+                .longs("ran", ended, s -> null)
                 .query(row -> null);
         for (Integer organization :
                 ended.stream().map(Series::organization).distinct().toList()) {

@@ -241,6 +241,7 @@ final class UserMoves {
                 .texts("messages", moved, f -> message)
                 .texts("results", moved, f -> null)
                 .booleans("large_results", moved, f -> false)
+                .longs("ran", moved, f -> null)
                 .query(row -> null);
         List<UUID> series = moved.stream().filter(Found::series).map(Found::id).toList();
         if (!series.isEmpty()) {

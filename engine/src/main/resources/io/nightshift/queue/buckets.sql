@@ -17,4 +17,8 @@ WITH RECURSIVE bucket AS (
         LIMIT 1
     ) AS next
 )
-SELECT organization_id, priority_class, operation_type, message_name FROM bucket WHERE {open}
+SELECT bucket.organization_id, bucket.priority_class, bucket.operation_type, bucket.message_name,
+       (SELECT g.weight FROM nightshift.organization g WHERE g.organization_id = bucket.organization_id) AS weight,
+       EXISTS (SELECT 1 FROM nightshift.organization g WHERE g.organization_id <> bucket.organization_id) AS has_others
+FROM bucket
+WHERE {open}

@@ -19,9 +19,9 @@ WITH me AS MATERIALIZED (
     WHERE EXISTS (SELECT 1 FROM me) AND {open}
 )
 UPDATE nightshift.operation o
-SET statuscode = 20, node_id = :node, claim_number = o.claim_number + 1, attempt = o.attempt + 1, started_on = :now,
-    postpone_until = NULL
+-- Claimed is not started: the start is written by start.sql or with the end, and until then there is none.
+SET statuscode = 20, node_id = :node, claim_number = o.claim_number + 1, started_on = NULL, postpone_until = NULL
 WHERE o.ctid = ANY (ARRAY(SELECT place FROM chosen))
 RETURNING o.organization_id, o.operation_id, o.claim_number, o.sequence, o.operation_type, o.priority_class, o.message_name, o.name, o.data,
-    o.has_large_data, o.token, o.limit_key, o.retry_count, o.attempt, o.loss_count, o.kept, o.created_on, o.depth, o.checkpoint,
+    o.has_large_data, o.token, o.limit_key, o.retry_count, o.attempt + 1 AS attempt, o.loss_count, o.kept, o.created_on, o.depth, o.checkpoint,
     o.event_key, o.event_seen, o.owner_id, o.parent_id, o.correlation_id, o.regarding_id, o.regarding_type

@@ -4,13 +4,14 @@
 WITH ended AS (
     DELETE FROM nightshift.operation o
     USING unnest(:organizations::int[], :ids::uuid[], :claims::int[], :from_lowest::int[], :from_highest::int[],
-                 :statuses::int[], :codes::int[], :messages::text[], :results::text[], :large_results::bool[])
+                 :statuses::int[], :codes::int[], :messages::text[], :results::text[], :large_results::bool[],
+                 :ran::int8[])
               AS outcome (organization_id, operation_id, claim_number, from_lowest, from_highest, statuscode, error_code,
-                          message, result, has_large_result)
+                          message, result, has_large_result, ran_micros)
     WHERE o.organization_id = outcome.organization_id AND o.operation_id = outcome.operation_id
       AND o.claim_number = outcome.claim_number AND o.statuscode BETWEEN outcome.from_lowest AND outcome.from_highest
     RETURNING o.*, outcome.statuscode AS ended_as, outcome.error_code AS ended_code, outcome.message AS ended_message,
-              outcome.result, coalesce(outcome.has_large_result, false) AS has_large_result
+              outcome.result, coalesce(outcome.has_large_result, false) AS has_large_result, outcome.ran_micros
 ), freed AS (
     INSERT INTO nightshift.lane_note (organization_id, token)
     SELECT organization_id, token FROM ended WHERE token IS NOT NULL
@@ -33,7 +34,10 @@ INSERT INTO nightshift.operation_history (operation_id, sequence, node_id, creat
     result, progress_text, error_code,
     message, owner_id, parent_id, correlation_id, regarding_id, regarding_type)
 SELECT operation_id, sequence, node_id, created_on, :now, organization_id,
-    operation_type, claim_number, attempt, ended_as, priority_class, kept, retry_count, depth, progress, is_series,
+    operation_type, claim_number,
+    -- The start of what ran for a moment only is not marked; it comes with the end. Null: it never started.
+    attempt + CASE WHEN started_on IS NULL AND ran_micros IS NOT NULL THEN 1 ELSE 0 END,
+    ended_as, priority_class, kept, retry_count, depth, progress, is_series,
     has_large_data, has_large_result, message_name, name,
     -- The token and the limit key of a series lie beside it, because the series itself stands in no lane.
     CASE WHEN is_series THEN (SELECT s.token FROM nightshift.series s WHERE s.organization_id = ended.organization_id
@@ -45,7 +49,7 @@ SELECT operation_id, sequence, node_id, created_on, :now, organization_id,
     CASE WHEN is_series THEN (SELECT s.limit_width FROM nightshift.series s WHERE s.organization_id = ended.organization_id
                                                                             AND s.operation_id = ended.operation_id)
          ELSE limit_width END,
-    started_on, data, result, progress_text, ended_code,
+    coalesce(started_on, :now::timestamptz - ran_micros * interval '1 microsecond'), data, result, progress_text, ended_code,
     ended_message, owner_id, parent_id, correlation_id, regarding_id, regarding_type
 FROM ended
 RETURNING organization_id, operation_id

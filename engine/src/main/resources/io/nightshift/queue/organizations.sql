@@ -1,1 +1,1 @@
-SELECT name FROM nightshift.organization ORDER BY name
+SELECT name, weight, created_on FROM nightshift.organization ORDER BY name

@@ -51,6 +51,15 @@ final class ChildJvm implements AutoCloseable {
         return line;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits until it has ended by itself, at most the given time. */
+    void awaitEnd(int millis) throws InterruptedException {
+        process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
     /** SIGKILL; returns when it is dead. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

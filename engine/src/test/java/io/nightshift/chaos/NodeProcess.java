@@ -58,7 +58,7 @@ public final class NodeProcess {
                 .retries(new RetrySchedule(Duration.ofMillis(100), 1.2, 5));
     }
 
-    private static HikariDataSource pool(String url, String user, String password) {
+    static HikariDataSource pool(String url, String user, String password) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);

@@ -25,21 +25,20 @@ class AdmissionTest {
 
     @Test
     void whoHasLessIsServedBeforeTheOthersPrefetch() {
+        admission.weights(new Weights(Map.of(), false));
         admission.add(works(A, PriorityClass.REGULAR, 100));
-        for (int i = 0; i < 20; i++) {
-            start();
-        }
+        List<Work> started = startAll();
+        assertThat(started).hasSize(20);
         admission.add(works(B, PriorityClass.REGULAR, 1));
-        Work ended = Work.of(claim(A, PriorityClass.REGULAR));
-        assertThat(admission.startAfter(ended))
-                .as("a slot that was never taken is not given back")
-                .isNull();
         assertThat(admission.room(PriorityClass.REGULAR)).isZero();
+        Work next = admission.startAfter(started.getFirst());
+        assertThat(next).isNotNull();
+        assertThat(next.organization()).isEqualTo(B);
     }
 
     @Test
     void startsFollowTheWeights() {
-        admission.weights(new Admission.Weights(Map.of(A, 1, B, 3), true));
+        admission.weights(new Weights(Map.of(A, 1, B, 3), true));
         admission.add(works(A, PriorityClass.REGULAR, 400));
         admission.add(works(B, PriorityClass.REGULAR, 400));
         Map<Integer, Integer> started = new HashMap<>();
@@ -63,7 +62,7 @@ class AdmissionTest {
 
     @Test
     void aShareStaysFreeOfOneOrganizationWhileOthersExist() {
-        admission.weights(new Admission.Weights(Map.of(), true));
+        admission.weights(new Weights(Map.of(), true));
         admission.add(works(A, PriorityClass.REGULAR, 30));
         assertThat(startAll()).hasSize(18);
         admission.add(works(B, PriorityClass.REGULAR, 5));
@@ -73,12 +72,14 @@ class AdmissionTest {
 
     @Test
     void anOrganizationAloneHasAllSlots() {
+        admission.weights(new Weights(Map.of(), false));
         admission.add(works(A, PriorityClass.REGULAR, 30));
         assertThat(startAll()).hasSize(20);
     }
 
     @Test
     void priorityWorkHasSlotsOfItsOwnAndBorrowsAtMostHalfOfTheOthers() {
+        admission.weights(new Weights(Map.of(), false));
         admission.add(works(A, PriorityClass.REGULAR, 100));
         admission.add(works(A, PriorityClass.PRIORITY, 100));
         Map<PriorityClass, Integer> started = new HashMap<>();
@@ -88,6 +89,7 @@ class AdmissionTest {
 
     @Test
     void priorityWorkStartsAlthoughAllRegularSlotsAreTaken() {
+        admission.weights(new Weights(Map.of(), false));
         admission.add(works(A, PriorityClass.REGULAR, 100));
         startAll();
         admission.add(works(B, PriorityClass.PRIORITY, 5));
@@ -109,6 +111,20 @@ class AdmissionTest {
         assertThat(work.next()).isNull();
         admission.end(work);
         assertThat(admission.isIdle()).isTrue();
+    }
+
+    @Test
+    void whatWasLostTwiceRunsAlone() {
+        admission.add(works(A, PriorityClass.REGULAR, 3));
+        Work before = start();
+        Work suspect = Work.of(claim(B, PriorityClass.REGULAR, 2));
+        admission.add(List.of(suspect));
+        assertThat(admission.start()).as("what runs comes to its end first").isNull();
+        assertThat(admission.room(PriorityClass.REGULAR, A)).isZero();
+        assertThat(admission.startAfter(before)).isSameAs(suspect);
+        assertThat(admission.start()).as("nothing beside it").isNull();
+        assertThat(admission.startAfter(suspect)).isNotNull();
+        assertThat(admission.start()).isNotNull();
     }
 
     @Test
@@ -142,6 +158,10 @@ class AdmissionTest {
     }
 
     private static Claim claim(int organization, PriorityClass priorityClass) {
+        return claim(organization, priorityClass, 0);
+    }
+
+    private static Claim claim(int organization, PriorityClass priorityClass, int losses) {
         return new Claim(
                 organization,
                 UUID.randomUUID(),
@@ -157,7 +177,7 @@ class AdmissionTest {
                 null,
                 0,
                 1,
-                0,
+                losses,
                 0,
                 Instant.EPOCH,
                 0,

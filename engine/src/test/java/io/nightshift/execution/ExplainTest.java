@@ -67,7 +67,7 @@ class ExplainTest {
 
             UUID running = fixture.enqueue(
                     Operation.named("work").data("run").token("lane").limit("narrow", 1));
-            fixture.await(running, operation -> operation.progress() != null);
+            fixture.await(running, operation -> operation.progress() != null && operation.startedOn() != null);
             seen.add(first(fixture, running, Kind.RUNNING, ", 40 %: forty."));
             fixture.execute("UPDATE nightshift.operation SET started_on = NULL WHERE operation_id = '" + running + "'");
             seen.add(first(fixture, running, Kind.CLAIMED, "and has not started"));

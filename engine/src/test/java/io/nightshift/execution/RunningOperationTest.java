@@ -83,7 +83,7 @@ class RunningOperationTest {
             return Outcome.succeeded();
         })) {
             UUID id = fixture.enqueue();
-            fixture.awaitStanding(id, Standing.IN_PROGRESS);
+            fixture.await(id, operation -> operation.startedOn() != null);
             assertThat(fixture.service()
                             .systemJobs()
                             .explain(null, id)

@@ -62,7 +62,7 @@ class OldDaysTest {
         }
 
         Claim claim() throws SQLException {
-            Bucket bucket = claims.buckets().getFirst();
+            Bucket bucket = claims.look().getFirst().bucket();
             return claims.claim(1, Map.of(bucket, 1)).getFirst();
         }
 

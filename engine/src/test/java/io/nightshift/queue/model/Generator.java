@@ -222,7 +222,10 @@ final class Generator {
             return look();
         }
         String[] claim = any(claims).split("#");
-        return new Step.Report(claim[0], Integer.parseInt(claim[1]), random.nextInt(101));
+        int number = Integer.parseInt(claim[1]);
+        return chance(50)
+                ? new Step.MarkStart(claim[0], number)
+                : new Step.Report(claim[0], number, random.nextInt(101));
     }
 
     private Step userMove() {

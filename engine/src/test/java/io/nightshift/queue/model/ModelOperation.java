@@ -48,9 +48,6 @@ final class ModelOperation {
     @Nullable
     Instant startedOn;
 
-    /** Given back before its handler started: then the time of its start says nothing. */
-    boolean handedBack;
-
     @Nullable
     Instant completedOn;
 
@@ -158,9 +155,7 @@ final class ModelOperation {
         seen.put("holdsLane", "" + holdsLane);
         seen.put("host", String.valueOf(host));
         seen.put("createdOn", "" + createdOn);
-        if (!handedBack) {
-            seen.put("startedOn", String.valueOf(startedOn));
-        }
+        seen.put("startedOn", String.valueOf(startedOn));
         seen.put("completedOn", String.valueOf(completedOn));
         seen.put("errorCode", String.valueOf(errorCode));
         seen.put("progress", progress < 0 ? "null" : "" + progress);

@@ -85,6 +85,7 @@ final class ModelQueue {
             case Step.Finish f -> enqueue.finish(f.commit());
             case Step.Claim c -> record.claim(nodes.at(c.node()), c.most());
             case Step.Settle s -> record.settle(s.endings());
+            case Step.MarkStart s -> record.start(s);
             case Step.Report r -> record.report(r);
             case Step.UserMove m -> move(m);
             case Step.Event e -> {

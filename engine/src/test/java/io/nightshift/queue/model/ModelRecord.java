@@ -1,6 +1,7 @@
 package io.nightshift.queue.model;
 
 import io.nightshift.operation.Cause;
+import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.StatusCode;
 import java.util.ArrayList;
@@ -43,16 +44,35 @@ final class ModelRecord {
             queue.asked(o, Move.CLAIM);
             o.stand(StatusCode.IN_PROGRESS, null, null);
             o.claim++;
-            o.attempt++;
             o.host = node.name;
-            o.startedOn = queue.now();
-            o.handedBack = false;
+            o.startedOn = null;
             queue.claims.put(o.label + "#" + o.claim, node.name);
             queue.lastClaims.put(o.label, o.claim);
-            answers.add(o.label + "#" + o.claim + " attempt " + o.attempt + " retries " + o.retries + " losses "
+            answers.add(o.label + "#" + o.claim + " attempt " + (o.attempt + 1) + " retries " + o.retries + " losses "
                     + o.losses + " event " + o.wokenBy);
         }
         return answers.toString();
+    }
+
+    /** A handler starts; the second time somebody says so changes nothing. */
+    private void start(ModelOperation o) {
+        if (o.startedOn == null) {
+            o.startedOn = queue.now();
+            o.attempt++;
+        }
+    }
+
+    /** A node says that a handler has started. */
+    String start(Step.MarkStart step) {
+        if (!queue.claims.containsKey(step.label() + "#" + step.claim())) {
+            return "";
+        }
+        ModelOperation o = held(step.label(), step.claim());
+        boolean marked = o != null && o.startedOn == null;
+        if (marked) {
+            start(o);
+        }
+        return "" + marked;
     }
 
     String report(Step.Report report) {
@@ -84,46 +104,54 @@ final class ModelRecord {
             if (o != null) {
                 String host = queue.claims.get(
                         ours.getFirst().label() + "#" + ours.getFirst().claim());
-                record(o, ending, host, 0);
+                record(o, ending, new Told(host, 0, ERROR));
                 recorded.add(o.label);
             }
         }
         return recorded.toString();
     }
 
-    private void record(ModelOperation o, Step.Ending ending, String host, int losses) {
+    /** What is told beside the move: by which node, whether it was lost, and the code of the error if there is one. */
+    private record Told(String host, int losses, int error) {}
+
+    private void record(ModelOperation o, Step.Ending ending, Told told) {
         Move move = ending.move();
         queue.asked(o, move);
+        if (ending.started() && move != Move.RESCUE) {
+            start(o);
+        }
         switch (move) {
             case SUCCEED -> queue.complete(o, StatusCode.SUCCEEDED, null);
-            case FAIL -> queue.complete(o, StatusCode.FAILED, ERROR);
+            case FAIL -> queue.complete(o, StatusCode.FAILED, told.error());
             case STOP -> queue.complete(o, StatusCode.CANCELED, null);
             default -> {
                 if (o.status == StatusCode.CANCELING) {
                     queue.complete(o, StatusCode.CANCELED, null);
                 } else {
-                    leave(o, ending, host, losses);
+                    leave(o, ending, told);
                 }
             }
         }
     }
 
     /** It goes on some other time. What was asked meanwhile decides when; what happened counts in either case. */
-    private void leave(ModelOperation o, Step.Ending ending, String host, int losses) {
+    private void leave(ModelOperation o, Step.Ending ending, Told told) {
         Move move = ending.move();
-        o.losses += losses;
+        boolean byItself = move != Move.RELEASE && move != Move.RESCUE;
+        o.losses = byItself && told.losses() == 0 ? 0 : o.losses + told.losses();
         o.retries += move == Move.RETRY ? 1 : 0;
-        Integer code = move == Move.RETRY || move == Move.SUSPEND ? Integer.valueOf(ERROR) : null;
+        Integer code = move == Move.RETRY || move == Move.SUSPEND ? Integer.valueOf(told.error()) : null;
         o.errorCode = code == null ? o.errorCode : code;
         if (move == Move.AWAIT) {
             o.eventKey = ending.eventKey();
             o.wokenBy = null;
         }
-        if (ending.started()) {
-            o.attempts.add(o.attempt + " on " + host + " " + move.name().toLowerCase(Locale.ROOT) + " " + code);
-        } else {
-            o.attempt--;
-            o.handedBack = true;
+        if (move == Move.RESCUE && o.startedOn == null) {
+            // Nobody knows whether it had started.
+            o.attempt++;
+        }
+        if (move == Move.RESCUE || o.startedOn != null) {
+            o.attempts.add(o.attempt + " on " + told.host() + " " + move.name().toLowerCase(Locale.ROOT) + " " + code);
         }
         o.host = null;
         o.limitSlot = null;
@@ -142,6 +170,18 @@ final class ModelRecord {
         }
     }
 
+    /** The first loss may be of what had not started; the third one, of what ran alone, is not rescued any more. */
+    private void rescue(ModelOperation o, Step.Ending ending, ModelNodes.Node node) {
+        boolean lost = !node.orderly && (o.startedOn != null || o.losses == 0);
+        if (lost && o.losses >= 2) {
+            Move move = o.request.type().capabilities().canWaitForPerson() ? Move.SUSPEND : Move.FAIL;
+            int code = ErrorCode.WORKER_THROTTLE_LIMIT.code();
+            record(o, new Step.Ending(o.label, o.claim, move, 0, "", true), new Told(node.name, 1, code));
+        } else {
+            record(o, ending, new Told(node.name, lost ? 1 : 0, ERROR));
+        }
+    }
+
     /** Takes back everything that dead nodes hold. */
     String rescue() {
         Set<String> rescued = new TreeSet<>();
@@ -152,7 +192,7 @@ final class ModelRecord {
             ModelNodes.Node node = Objects.requireNonNull(queue.nodes.named(o.host));
             if (!node.alive) {
                 Step.Ending ending = new Step.Ending(o.label, o.claim, Move.RESCUE, 0, "", true);
-                record(o, ending, node.name, node.orderly ? 0 : 1);
+                rescue(o, ending, node);
                 rescued.add(o.label);
             }
         }

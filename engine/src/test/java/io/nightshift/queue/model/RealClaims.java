@@ -67,7 +67,7 @@ final class RealClaims {
             return "[]";
         }
         Map<Bucket, Integer> wanted = new HashMap<>();
-        claims.buckets().forEach(bucket -> wanted.put(bucket, step.most()));
+        claims.look().forEach(ready -> wanted.put(ready.bucket(), step.most()));
         List<String> answers = new ArrayList<>();
         for (Claim claim : claims.claim(node.id(), wanted)) {
             String label = names.label(claim.id());
@@ -87,7 +87,7 @@ final class RealClaims {
             Held known = held.get(ending.label() + "#" + ending.claim());
             if (known != null) {
                 node = node == null ? known.node() : node;
-                settlements.add(settlement(known.claim(), ending, now));
+                settlements.add(settlement(known.claim(), ending, now).startedOn(ending.started() ? now : null));
             }
         }
         if (node == null) {
@@ -114,7 +114,7 @@ final class RealClaims {
                 Settlement.suspended(
                         claim, ending.move(), Standing.suspended(Cause.CHECKPOINT), until, Settlement.Error.NONE);
             case AWAIT -> Settlement.awaiting(claim, ending.eventKey());
-            case RELEASE -> Settlement.released(claim, ending.started());
+            case RELEASE -> Settlement.released(claim);
             default -> throw new IllegalArgumentException("A handler does not end with " + ending.move());
         };
     }
@@ -123,6 +123,15 @@ final class RealClaims {
         TreeSet<String> labels = new TreeSet<>();
         ids.forEach(id -> labels.add(names.label(id)));
         return labels.toString();
+    }
+
+    String mark(Step.MarkStart step, Instant now) throws SQLException {
+        Held known = held.get(step.label() + "#" + step.claim());
+        return known == null
+                ? ""
+                : ""
+                        + !claims.start(List.of(new Claims.Started(known.claim(), now)))
+                                .isEmpty();
     }
 
     String report(Step.Report report) throws SQLException {

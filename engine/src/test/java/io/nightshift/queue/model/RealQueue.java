@@ -119,6 +119,7 @@ final class RealQueue implements AutoCloseable {
             case Step.Finish f -> enqueue.finish(f.commit());
             case Step.Claim c -> claims.claim(c);
             case Step.Settle s -> claims.settle(s.endings(), clock.now);
+            case Step.MarkStart s -> claims.mark(s, clock.now);
             case Step.Report r -> claims.report(r);
             case Step.UserMove m -> move(m);
             case Step.Event e -> {

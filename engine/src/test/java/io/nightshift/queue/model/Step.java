@@ -104,6 +104,9 @@ sealed interface Step {
         }
     }
 
+    /** A node marks a start. */
+    record MarkStart(String label, int claim) implements Step {}
+
     record Report(String label, int claim, int progress) implements Step {}
 
     /** {@code seconds} is the date of a postponement, else null. The label {@code nobody} is an id that does not exist. */

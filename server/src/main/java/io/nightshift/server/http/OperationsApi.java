@@ -82,6 +82,9 @@ final class OperationsApi {
         if (get && path.equals(List.of("recurrence"))) {
             return series.preview(call);
         }
+        if (path.getFirst().equals("organizations")) {
+            return new OrganizationsApi(service.queue().organizations()).answer(call);
+        }
         if (post && path.equals(List.of("operations", "move"))) {
             return move(call);
         }

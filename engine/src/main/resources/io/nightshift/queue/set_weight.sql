@@ -1,0 +1,1 @@
+UPDATE nightshift.organization SET weight = :weight WHERE name = :name
