@@ -61,8 +61,8 @@ class LostClaimTest {
             node.start();
             fixture.await(first, o -> o.status() == StatusCode.IN_PROGRESS);
             other.setAutoCommit(false);
-            try (PreparedStatement lock = other.prepareStatement(
-                    "SELECT 1 FROM nightshift.operation WHERE operation_id = ? FOR UPDATE")) {
+            try (PreparedStatement lock =
+                    other.prepareStatement("SELECT 1 FROM nightshift.operation WHERE operation_id = ? FOR UPDATE")) {
                 lock.setObject(1, first);
                 lock.execute();
             }

@@ -41,8 +41,7 @@ class RecorderTest {
                         .getFirst();
             }
             Recorder recorder = new Recorder(store, () -> NODE);
-            assertThat(recorder.record(List.of(Settlement.released(both[1]))))
-                    .hasSize(1);
+            assertThat(recorder.record(List.of(Settlement.released(both[1])))).hasSize(1);
             Settlement counts = Settlement.succeeded(both[0], "a".repeat(5000));
             Settlement tooLate = Settlement.succeeded(both[1], "b".repeat(5000));
             assertThat(recorder.record(List.of(tooLate, counts))).containsExactly(counts);
