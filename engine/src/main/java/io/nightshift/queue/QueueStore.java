@@ -55,7 +55,8 @@ public final class QueueStore {
         if (clock instanceof SystemClock system) {
             sample(database, system);
         }
-        new Migrations(QueueStore.class, List.of("V001__operation.sql"), QueueSql::expand).apply(database);
+        new Migrations(QueueStore.class, List.of("V001__operation.sql", "V002__history.sql"), QueueSql::expand)
+                .apply(database);
         QueueStore store = new QueueStore(database, clock, defaultOrganization);
         store.organizations.create(defaultOrganization);
         store.partitions.prepare(clock.now());
