@@ -87,6 +87,7 @@ class TransferTest {
         // What the service does a moment later must be done too, or the source would change after the export.
         await().until(() -> jobs.log(null, logging, 0).size() == 4);
         await().until(() -> jobs.get(null, first).orElseThrow().holdsLane());
+        await().until(() -> jobs.get(null, held).orElseThrow().startedOn() != null);
         return held;
     }
 
@@ -261,7 +262,7 @@ class TransferTest {
     @Test
     void anExportOfAnotherReleaseIsRefused() throws Exception {
         assertRefused("manifest.json", text -> text.replace("\"format\" : 1", "\"format\" : 2"), "format 2");
-        assertRefused("manifest.json", text -> text.replace("V001__", "V000__"), "V000__");
+        assertRefused("manifest.json", text -> text.replace("V002__", "V000__"), "V000__");
     }
 
     @Test
