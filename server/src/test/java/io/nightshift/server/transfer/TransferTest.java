@@ -262,7 +262,7 @@ class TransferTest {
     @Test
     void anExportOfAnotherReleaseIsRefused() throws Exception {
         assertRefused("manifest.json", text -> text.replace("\"format\" : 1", "\"format\" : 2"), "format 2");
-        assertRefused("manifest.json", text -> text.replace("V002__", "V000__"), "V000__");
+        assertRefused("manifest.json", text -> text.replace("V002__", "V009__"), "V009__");
     }
 
     @Test
