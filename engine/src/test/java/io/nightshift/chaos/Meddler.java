@@ -43,7 +43,7 @@ final class Meddler implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("meddler").start(this::run);
     }
 
-    /** From now on it only resumes what it paused. */
+    /** From now on it only resumes: what it paused, and what was lost so often that it waits for a person. */
     void finish() {
         finishing = true;
     }
@@ -83,7 +83,7 @@ final class Meddler implements AutoCloseable {
 
     private void meddle() throws SQLException {
         if (finishing) {
-            move(Move.RESUME, some(200, "statuscode IN (10, 21) AND cause = 3"), null);
+            move(Move.RESUME, some(200, "statuscode IN (10, 21) AND cause IN (3, 5)"), null);
             return;
         }
         move(Move.PAUSE, some(8, "statuscode = 20"), null);
