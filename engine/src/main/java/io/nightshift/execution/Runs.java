@@ -9,7 +9,11 @@ import io.nightshift.queue.Settlement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,7 @@ final class Runs implements Slots.Handling {
     private final Lease lease;
     private final Settling settling;
     private final ContextServices context;
+    private final Map<Claim, CountDownLatch> alone = new ConcurrentHashMap<>();
     private volatile Results results = result -> {};
     private volatile Holding holds = Holding.NOTHING;
     private volatile Runnable laneFree = () -> {};
@@ -124,7 +129,11 @@ final class Runs implements Slots.Handling {
                     claim, ErrorCode.ISV_UNEXPECTED.code(), e.getClass().getName());
         }
         settlement = unlessDisabled(settlement);
-        finish(run, settlement);
+        if (claim.isQuarantined()) {
+            finishAlone(run, settlement);
+        } else {
+            finish(run, settlement);
+        }
         return settlement == null || settlement.to().status().isFinal();
     }
 
@@ -159,6 +168,25 @@ final class Runs implements Slots.Handling {
         }
     }
 
+    /**
+     * Nothing starts beside what is in quarantine until its result is in the database: the next one there may kill this
+     * process, and its loss would be taken for one of an operation that has come to its end.
+     */
+    private void finishAlone(Run run, @Nullable Settlement settlement) {
+        CountDownLatch latch = new CountDownLatch(1);
+        alone.put(run.claim(), latch);
+        finish(run, settlement);
+        try {
+            while (lease.isHeld() && !latch.await(100, TimeUnit.MILLISECONDS)) {
+                // Without the lease nobody records it any more.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            alone.remove(run.claim());
+        }
+    }
+
     private void finish(Run run, @Nullable Settlement settlement) {
         if (!run.settle()) {
             return;
@@ -178,6 +206,10 @@ final class Runs implements Slots.Handling {
     void written(Completer.Written written) {
         Completer.Result result = written.result();
         Settlement settlement = result.settlement();
+        CountDownLatch latch = alone.get(settlement.claim());
+        if (latch != null) {
+            latch.countDown();
+        }
         if (written.recorded()) {
             Duration ran = Duration.ofNanos(clock.nanos() - result.startedNanos());
             parts.listener().recorded(settlement.claim(), settlement.move(), ran);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PoisonTest {
 
     private static final int MOST_PROCESSES = 8;
+    private static final int MOST_LOOKS = 600;
 
     @TempDir
     private Path logs;
@@ -48,7 +49,7 @@ class PoisonTest {
                             List.of("node-" + process, database.jdbcUrl(), database.user(), database.password())) {
                         node.say(line);
                     }
-                    while (node.isAlive() && !isOver(jobs, poison, innocents)) {
+                    for (int i = 0; i < MOST_LOOKS && node.isAlive() && !isOver(jobs, poison, innocents); i++) {
                         node.awaitEnd(100);
                     }
                     deaths += node.isAlive() ? 0 : 1;

@@ -59,7 +59,7 @@ enum Fault {
             END_LEAVES_NO_LANE_NOTE,
             CLAIM_BY_A_DEAD_NODE,
             PROMOTE_YOUNGEST_FIRST,
-            END_LEAVES_NO_LIMIT_NOTE,
+            LEAVE_KEEPS_THE_LIMIT,
             WAKE_WHO_WAITS_FOR_A_PERSON,
             RESUME_KEEPS_RETRIES,
             RESCUE_OF_THE_LIVING);
