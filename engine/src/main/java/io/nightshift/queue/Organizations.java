@@ -55,6 +55,12 @@ public final class Organizations {
         });
     }
 
+    /** Whether there is an organization of this name. */
+    public boolean exists(String name) throws SQLException {
+        Texts.check("name of the organization", name);
+        return database.autoCommit(connection -> find(connection, name)).isPresent();
+    }
+
     public List<String> all() throws SQLException {
         return database.autoCommit(connection -> ALL.on(connection).query(row -> row.getString("name")));
     }

@@ -2,22 +2,23 @@ package io.nightshift.platform;
 
 import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
-import io.nightshift.platform.message.Message;
+import io.nightshift.execution.AsyncService;
+import io.nightshift.operation.UuidV7;
 import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.organization.MetadataChanges;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.OrganizationDatabase;
 import io.nightshift.platform.organization.Organizations;
 import io.nightshift.platform.record.FirstRecords;
+import io.nightshift.platform.record.Origin;
 import io.nightshift.platform.record.RequestContext;
+import io.nightshift.queue.OperationQueue;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -32,25 +33,36 @@ public final class Platform {
     private static final Set<String> METADATA_CHANGED = Set.of("42703", "42P01");
 
     private final OrganizationDatabase database;
+    private final OperationQueue queue;
     private final ServiceClock clock;
     private final Organizations organizations;
     private final MessageRegistry messages;
 
     /**
-     * A platform on this database.
+     * A platform on the database of this queue, with its organizations and its time.
      *
-     * @param known whether there is an organization of this name; asked before its tables are made
-     * @param messages all messages; {@link MessageRegistry#records()} are those on records
+     * @param dataSource the data source that the queue is on
      */
-    public Platform(DataSource dataSource, ServiceClock clock, Predicate<String> known, Collection<Message> messages) {
+    public Platform(DataSource dataSource, OperationQueue queue) {
         this.database = new OrganizationDatabase(new Database(dataSource));
-        this.clock = clock;
+        this.queue = queue;
+        this.clock = queue.clock();
+        this.messages = new MessageRegistry(MessageRegistry.records());
         this.organizations = new Organizations(
                 database,
-                known,
-                (connection, organization) -> FirstRecords.make(
-                        new RequestContext(connection, organization, organization.systemUserId(), clock.now())));
-        this.messages = new MessageRegistry(messages);
+                queue.organizations()::exists,
+                (connection, organization) -> FirstRecords.make(context(
+                        connection,
+                        organization,
+                        organization.systemUserId(),
+                        Origin.first(organization.systemUserId(), UuidV7.make(clock.now())))));
+    }
+
+    /** Registers what the platform runs as operations; before the service starts. */
+    public void handle(AsyncService service) {
+        if (!service.queue().clock().equals(queue.clock())) {
+            throw new IllegalArgumentException("The service works on another queue than the platform.");
+        }
     }
 
     /**
@@ -82,7 +94,15 @@ public final class Platform {
     }
 
     private RequestContext context(Connection connection, String organization, UUID userId) throws SQLException {
-        return new RequestContext(connection, organizations.open(connection, organization), userId, clock.now());
+        return context(
+                connection,
+                organizations.open(connection, organization),
+                userId,
+                Origin.first(userId, UuidV7.make(clock.now())));
+    }
+
+    private RequestContext context(Connection connection, Organization organization, UUID userId, Origin origin) {
+        return new RequestContext(connection, organization, userId, clock.now(), origin, messages::execute);
     }
 
     /** The organization as it stands, its tables made if they were not; 0x80040217 when there is no such organization. */

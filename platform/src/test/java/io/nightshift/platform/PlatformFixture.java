@@ -1,9 +1,11 @@
 package io.nightshift.platform;
 
 import io.nightshift.database.ServiceClock;
-import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.postgres.TestDatabase;
+import io.nightshift.queue.OperationQueue;
+import io.nightshift.queue.QueueStore;
 import io.nightshift.sdk.OrganizationService;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,6 +24,17 @@ public final class PlatformFixture implements AutoCloseable {
 
     private final TestDatabase database;
     private final AtomicReference<Instant> time = new AtomicReference<>(START);
+    private final ServiceClock clock = new ServiceClock() {
+        @Override
+        public Instant now() {
+            return time.get();
+        }
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+    };
     private final Platform platform;
 
     private PlatformFixture(TestDatabase database) {
@@ -46,19 +59,29 @@ public final class PlatformFixture implements AutoCloseable {
 
     /** Another node on the same database. */
     public Platform newPlatform() {
-        ServiceClock clock = new ServiceClock() {
-            @Override
-            public Instant now() {
-                return time.get();
-            }
+        return new Platform(database.dataSource(), queue());
+    }
 
-            @Override
-            public long nanos() {
-                return 0;
-            }
-        };
-        return new Platform(
-                database.dataSource(), clock, name -> !name.startsWith("unknown"), MessageRegistry.records());
+    /** The queue of a node of its own. */
+    public OperationQueue queue() {
+        return new OperationQueue(store());
+    }
+
+    /** The store of a node of its own, at the time of this fixture. */
+    public QueueStore store() {
+        try {
+            return QueueStore.open(database.dataSource(), clock, CONTOSO);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes further organizations, without tables until they are used. */
+    public void organizations(String... names) throws SQLException {
+        OperationQueue queue = queue();
+        for (String name : names) {
+            queue.organizations().create(name);
+        }
     }
 
     public Platform platform() {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Query;
@@ -38,20 +37,27 @@ public final class Organizations {
         void make(Connection connection, Organization organization) throws SQLException;
     }
 
+    /** Whether there is an organization of a name. */
+    @FunctionalInterface
+    public interface Known {
+        /** Asked only before its tables are made. */
+        boolean test(String name) throws SQLException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Organizations.class);
     private static final Set<String> MADE_MEANWHILE = Set.of("42P06", "42P07", "23505");
 
     private final OrganizationDatabase database;
-    private final Predicate<String> known;
+    private final Known known;
     private final FirstRecords firstRecords;
     private final Map<String, Organization> opened = new ConcurrentHashMap<>();
 
     /**
      * The organizations of this database.
      *
-     * @param known whether there is an organization of this name; asked only before a schema is made
+     * @param known which organizations there are
      */
-    public Organizations(OrganizationDatabase database, Predicate<String> known, FirstRecords firstRecords) {
+    public Organizations(OrganizationDatabase database, Known known, FirstRecords firstRecords) {
         this.database = database;
         this.known = known;
         this.firstRecords = firstRecords;

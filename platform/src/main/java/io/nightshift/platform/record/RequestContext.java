@@ -5,6 +5,8 @@ import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.RecordTable;
 import io.nightshift.platform.organization.Sql;
 import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.OrganizationRequest;
+import io.nightshift.sdk.OrganizationResponse;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,12 +14,36 @@ import org.jooq.DSLContext;
 
 /**
  * What one request works with: the connection whose transaction it writes in, the organization as it stands, who calls,
- * and when it is. Security will ask it who the caller is; nothing is reached around it. As thread-safe as its connection.
+ * when it is, and what led to it. Security will ask it who the caller is; nothing is reached around it. As thread-safe as
+ * its connection.
  *
  * @param userId the user as whom the request acts
  * @param now the time of the request: every record it writes carries the same
+ * @param requests carries out the requests that a message sends in the course of this one
  */
-public record RequestContext(Connection connection, Organization organization, UUID userId, Instant now) {
+public record RequestContext(
+        Connection connection, Organization organization, UUID userId, Instant now, Origin origin, Requests requests) {
+
+    /** Carries a request out as a whole, with the events it raises, in the transaction of its context. */
+    @FunctionalInterface
+    public interface Requests {
+        OrganizationResponse execute(OrganizationRequest request, RequestContext context);
+    }
+
+    /** Carries out a further request in this one's transaction, as the same user and as part of the same depth. */
+    public OrganizationResponse execute(OrganizationRequest request) {
+        return requests.execute(request, this);
+    }
+
+    /** The same for another user. */
+    public RequestContext as(UUID user) {
+        return new RequestContext(connection, organization, user, now, origin, requests);
+    }
+
+    /** The same as what this one led to. */
+    public RequestContext from(Origin other) {
+        return new RequestContext(connection, organization, userId, now, other, requests);
+    }
 
     /** Statements in the request's transaction. */
     public DSLContext sql() {

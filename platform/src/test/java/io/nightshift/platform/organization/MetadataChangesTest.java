@@ -195,6 +195,7 @@ class MetadataChangesTest {
             OrganizationService service = fixture.service();
             UUID id = service.create(new Entity("account").set("name", "a"));
             MetadataChanges changes = fixture.platform().metadata(PlatformFixture.CONTOSO);
+            fixture.organizations("fabrikam");
             MetadataChanges elsewhere = fixture.platform().metadata("fabrikam");
             reader.setAutoCommit(false);
             statement.executeQuery("select accountid from org_contoso.account").close();

@@ -112,6 +112,7 @@ class OrganizationsTest {
             Platform restarted = fixture.newPlatform();
             List<UUID> users = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
+                fixture.organizations("many" + i);
                 users.add(restarted.organization("many" + i).systemUserId());
             }
             assertThat(users).doesNotHaveDuplicates();

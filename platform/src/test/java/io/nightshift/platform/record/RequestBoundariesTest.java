@@ -51,6 +51,7 @@ class RequestBoundariesTest {
     @MethodSource("versions")
     void anotherOrganizationSeesNothing(TestDatabase.Version version) throws Exception {
         PlatformFixture fixture = PlatformFixture.shared(version);
+        fixture.organizations("Fabrikam \"&\" Söhne");
         UUID id = fixture.service().create(new Entity("account").set("name", "Ours"));
         UUID theirUser = fixture.platform().organization("Fabrikam \"&\" Söhne").systemUserId();
         OrganizationService theirs = fixture.platform().service("Fabrikam \"&\" Söhne", theirUser);

@@ -6,6 +6,7 @@ import io.nightshift.execution.HintConnection;
 import io.nightshift.execution.ServiceSettings;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.ServiceFault;
+import io.nightshift.platform.Platform;
 import io.nightshift.queue.RetentionTimes;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.configuration.Role;
@@ -45,6 +46,7 @@ public final class NightshiftServer implements AutoCloseable {
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private @Nullable HttpServer http;
     private @Nullable AsyncService service;
+    private @Nullable Platform platform;
     private @Nullable DatabaseAccess database;
     private @Nullable String madeToken;
     private boolean closed;
@@ -87,7 +89,9 @@ public final class NightshiftServer implements AutoCloseable {
         HikariDataSource pool = hold(access.pool(configuration.number(Setting.SLOTS)));
         ServiceMetrics metrics = new ServiceMetrics();
         AsyncService async = hold(service(pool, access.hints(configuration), metrics));
+        Platform organizations = new Platform(pool, async.queue());
         if (roles.contains(Role.ASYNC)) {
+            organizations.handle(async);
             BuiltInMessages.register(async, allowedHosts(), configuration.mailServer());
             handlers.accept(async);
         }
@@ -102,6 +106,7 @@ public final class NightshiftServer implements AutoCloseable {
         folder.announce(web.uri());
         http = web;
         service = async;
+        platform = organizations;
         database = access;
         LOG.info("Ready at {} with {}.", web.uri(), access);
     }
@@ -189,6 +194,11 @@ public final class NightshiftServer implements AutoCloseable {
 
     public AsyncService service() {
         return Objects.requireNonNull(service);
+    }
+
+    /** The organizations of this server. */
+    public Platform platform() {
+        return Objects.requireNonNull(platform);
     }
 
     /** The administrator's token when this start made it; it is shown once and kept nowhere. */
