@@ -26,7 +26,16 @@ public record Organization(String name, String schema, OrganizationMetadata meta
         return derived("systemuser");
     }
 
+    /** The user that an organization's first token, and so its first person, acts as. */
+    public static UUID administratorId(String organization) {
+        return derived("administrator", organization);
+    }
+
     private UUID derived(String what) {
+        return derived(what, name);
+    }
+
+    private static UUID derived(String what, String name) {
         return UUID.nameUUIDFromBytes(("nightshift:" + what + ":" + name).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,10 +1,14 @@
 package io.nightshift.platform.record;
 
+import io.nightshift.platform.organization.Organization;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import java.util.List;
 
-/** The records that every organization begins with: itself, its root business unit, and the user the platform acts as. */
+/**
+ * The records that every organization begins with: itself, its root business unit, the user the platform acts
+ * as, and the first administrator.
+ */
 public final class FirstRecords {
 
     private FirstRecords() {}
@@ -21,8 +25,13 @@ public final class FirstRecords {
         creation.create("businessunit", List.of(new Entity("businessunit", unit.id()).set("name", name)));
         creation.create(
                 "systemuser",
-                List.of(new Entity("systemuser", context.userId())
-                        .set("lastname", "SYSTEM")
-                        .set("businessunitid", unit)));
+                List.of(
+                        new Entity("systemuser", context.userId())
+                                .set("lastname", "SYSTEM")
+                                .set("businessunitid", unit),
+                        new Entity("systemuser", Organization.administratorId(name))
+                                .set("lastname", "Administrator")
+                                .set("domainname", "administrator")
+                                .set("businessunitid", unit)));
     }
 }

@@ -1,6 +1,7 @@
 package io.nightshift.server.http;
 
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.server.signin.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,9 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param path the segments after {@code /api/}
  * @param query every value of every name after the question mark
- * @param user who sends it
+ * @param caller who sends it
  */
-record ApiCall(String method, List<String> path, Map<String, List<String>> query, byte[] body, String user) {
+record ApiCall(String method, List<String> path, Map<String, List<String>> query, byte[] body, Caller caller) {
+
+    /** What the caller is called in records of who did what. */
+    String user() {
+        return caller.name();
+    }
 
     /** The one value of a name; null when it is not given. */
     @Nullable

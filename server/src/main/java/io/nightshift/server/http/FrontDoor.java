@@ -3,6 +3,7 @@ package io.nightshift.server.http;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.server.metrics.MetricsPage;
+import io.nightshift.server.signin.Caller;
 import io.nightshift.server.signin.SignIn;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,8 +93,8 @@ final class FrontDoor extends Handler.Abstract {
         if (reads && path.equals("/")) {
             return Answer.text("text/html; charset=utf-8", HomePage.HTML);
         }
-        Optional<String> user = signIn.user(request.getHeaders().get(HttpHeader.AUTHORIZATION));
-        if (user.isEmpty()) {
+        Optional<Caller> caller = signIn.caller(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        if (caller.isEmpty()) {
             return notSignedIn(request);
         }
         if (reads && path.equals("/metrics")) {
@@ -113,7 +114,7 @@ final class FrontDoor extends Handler.Abstract {
                         List.of(path.substring(API.length()).split("/")),
                         query(request),
                         body(request),
-                        user.get())));
+                        caller.get())));
     }
 
     private static String path(Request request) {

@@ -7,6 +7,7 @@ import io.nightshift.execution.ServiceSettings;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.Platform;
+import io.nightshift.platform.organization.Organization;
 import io.nightshift.queue.RetentionTimes;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.configuration.Role;
@@ -15,6 +16,7 @@ import io.nightshift.server.configuration.StartException;
 import io.nightshift.server.http.HttpServer;
 import io.nightshift.server.message.BuiltInMessages;
 import io.nightshift.server.metrics.ServiceMetrics;
+import io.nightshift.server.signin.Caller;
 import io.nightshift.server.signin.SignIn;
 import io.nightshift.server.signin.Token;
 import java.net.URI;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,19 +169,22 @@ public final class NightshiftServer implements AutoCloseable {
 
     private SignIn signIn(ServerFolder folder) {
         List<SignIn.Known> known = new ArrayList<>();
+        String organization = configuration.text(Setting.ORGANIZATION);
+        UUID userId = Organization.administratorId(organization);
+        Caller administrator = new Caller(ADMINISTRATOR, organization, userId);
         String configured = configuration.textOrNull(Setting.ADMIN_TOKEN);
         Optional<String> stored = folder.adminTokenHash();
         if (configured != null) {
-            known.add(new SignIn.Known(ADMINISTRATOR, Token.hash(configured)));
+            known.add(new SignIn.Known(administrator, Token.hash(configured)));
         } else if (stored.isPresent()) {
-            known.add(new SignIn.Known(ADMINISTRATOR, stored.get()));
+            known.add(new SignIn.Known(administrator, stored.get()));
         } else {
             String made = Token.make();
             folder.writeAdminTokenHash(Token.hash(made));
-            known.add(new SignIn.Known(ADMINISTRATOR, Token.hash(made)));
+            known.add(new SignIn.Known(administrator, Token.hash(made)));
             madeToken = made;
         }
-        known.add(new SignIn.Known(COMMAND_LINE, Token.hash(folder.makeCliToken())));
+        known.add(new SignIn.Known(new Caller(COMMAND_LINE, organization, userId), Token.hash(folder.makeCliToken())));
         return new SignIn(known);
     }
 

@@ -11,8 +11,8 @@ public final class SignIn {
 
     private static final String SCHEME = "Bearer ";
 
-    /** A user, and the hash of the token that proves to be that user. */
-    public record Known(String user, String tokenHash) {}
+    /** A caller, and the hash of the token that proves to be that caller. */
+    public record Known(Caller caller, String tokenHash) {}
 
     private final List<Known> known;
 
@@ -21,18 +21,18 @@ public final class SignIn {
     }
 
     /**
-     * The user whose token the header carries. Every hash is compared, each in constant time, so that the time of a
+     * The caller whose token the header carries. Every hash is compared, each in constant time, so that the time of a
      * refusal tells nothing.
      */
-    public Optional<String> user(@Nullable String authorization) {
+    public Optional<Caller> caller(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
         byte[] digest = Token.digest(authorization.substring(SCHEME.length()).strip());
-        String found = null;
+        Caller found = null;
         for (Known candidate : known) {
             if (MessageDigest.isEqual(digest, HexFormat.of().parseHex(candidate.tokenHash()))) {
-                found = candidate.user();
+                found = candidate.caller();
             }
         }
         return Optional.ofNullable(found);

@@ -3,29 +3,33 @@ package io.nightshift.server.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SignInTest {
 
     private final String one = Token.make();
     private final String other = Token.make();
-    private final SignIn signIn =
-            new SignIn(List.of(new SignIn.Known("one", Token.hash(one)), new SignIn.Known("other", Token.hash(other))));
+    private final SignIn signIn = new SignIn(List.of(known("one", one), known("other", other)));
+
+    private static SignIn.Known known(String name, String token) {
+        return new SignIn.Known(new Caller(name, "contoso", UUID.randomUUID()), Token.hash(token));
+    }
 
     @Test
     void aTokenProvesItsUser() {
-        assertThat(signIn.user("Bearer " + one)).contains("one");
-        assertThat(signIn.user("bearer " + other)).contains("other");
+        assertThat(signIn.caller("Bearer " + one)).map(Caller::name).contains("one");
+        assertThat(signIn.caller("bearer " + other)).map(Caller::name).contains("other");
     }
 
     @Test
     void anythingElseProvesNothing() {
-        assertThat(signIn.user(null)).isEmpty();
-        assertThat(signIn.user("")).isEmpty();
-        assertThat(signIn.user("Bearer ")).isEmpty();
-        assertThat(signIn.user("Basic " + one)).isEmpty();
-        assertThat(signIn.user("Bearer " + one + "x")).isEmpty();
-        assertThat(signIn.user("Bearer " + Token.hash(one))).isEmpty();
+        assertThat(signIn.caller(null)).isEmpty();
+        assertThat(signIn.caller("")).isEmpty();
+        assertThat(signIn.caller("Bearer ")).isEmpty();
+        assertThat(signIn.caller("Basic " + one)).isEmpty();
+        assertThat(signIn.caller("Bearer " + one + "x")).isEmpty();
+        assertThat(signIn.caller("Bearer " + Token.hash(one))).isEmpty();
     }
 
     @Test
