@@ -4,6 +4,7 @@ import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.UuidV7;
+import io.nightshift.platform.message.CallerService;
 import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.organization.MetadataChanges;
 import io.nightshift.platform.organization.Organization;
@@ -70,12 +71,12 @@ public final class Platform {
      * on the same connection. After a fault that PostgreSQL caused, the transaction can only be rolled back.
      */
     public OrganizationService service(Connection connection, String organization, UUID userId) {
-        return new CallerService(messages, work -> work.in(context(connection, organization, userId)));
+        return CallerService.within(messages, work -> work.in(context(connection, organization, userId)));
     }
 
     /** The service for a caller, each call in a transaction of its own. */
     public OrganizationService service(String organization, UUID userId) {
-        return new CallerService(messages, work -> {
+        return CallerService.alone(messages, work -> {
             try {
                 return inTransaction(organization, userId, work);
             } catch (SQLException e) {

@@ -49,6 +49,8 @@ public final class MessageRegistry {
                 new CreateMultipleMessage(),
                 new UpdateMultipleMessage(),
                 new DeleteMultipleMessage(),
+                new ExecuteMultipleMessage(),
+                new ExecuteTransactionMessage(),
                 new WhoAmIMessage());
     }
 

@@ -1,21 +1,18 @@
-package io.nightshift.platform;
+package io.nightshift.platform.message;
 
-import io.nightshift.platform.message.MessageRegistry;
-import io.nightshift.platform.organization.OrganizationDatabase;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
-import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
-import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.sdk.Relationship;
 import io.nightshift.sdk.messages.AssociateRequest;
 import io.nightshift.sdk.messages.CreateRequest;
 import io.nightshift.sdk.messages.DeleteRequest;
 import io.nightshift.sdk.messages.DisassociateRequest;
+import io.nightshift.sdk.messages.ExecuteMultipleRequest;
 import io.nightshift.sdk.messages.RetrieveMultipleRequest;
 import io.nightshift.sdk.messages.RetrieveRequest;
 import io.nightshift.sdk.messages.UpdateRequest;
@@ -24,33 +21,42 @@ import io.nightshift.sdk.query.QueryBase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import org.jooq.exception.DataAccessException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The organization service for one caller: every call is a message through the registry. */
-final class CallerService implements OrganizationService {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CallerService.class);
+public final class CallerService implements OrganizationService {
 
     /** Gives work a request context: on the caller's connection, or in a transaction of its own. */
     @FunctionalInterface
-    interface Requests {
+    public interface Requests {
+        /** Carries the work out once, or again when PostgreSQL gave it up for another's sake. */
         OrganizationResponse with(Work work) throws SQLException;
     }
 
     /** Work within a request. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
+        /** Carries out the request. */
         OrganizationResponse in(RequestContext context);
     }
 
     private final MessageRegistry messages;
     private final Requests requests;
+    private final boolean eachAlone;
 
-    CallerService(MessageRegistry messages, Requests requests) {
+    private CallerService(MessageRegistry messages, Requests requests, boolean eachAlone) {
         this.messages = messages;
         this.requests = requests;
+        this.eachAlone = eachAlone;
+    }
+
+    /** A service in a transaction that is the caller's. */
+    public static CallerService within(MessageRegistry messages, Requests transaction) {
+        return new CallerService(messages, transaction, false);
+    }
+
+    /** A service whose requests have a transaction each. */
+    public static CallerService alone(MessageRegistry messages, Requests transactions) {
+        return new CallerService(messages, transactions, true);
     }
 
     @Override
@@ -93,22 +99,16 @@ final class CallerService implements OrganizationService {
 
     @Override
     public OrganizationResponse execute(OrganizationRequest request) {
-        try {
-            return requests.with(context -> messages.execute(request, context));
-        } catch (DataAccessException e) {
-            throw sqlFault(request, OrganizationDatabase.sqlException(e));
-        } catch (SQLException e) {
-            throw sqlFault(request, e);
-        }
+        return eachAlone && request.requestName().equals(ExecuteMultipleRequest.NAME)
+                ? RequestBatch.multiple(request, this::one)
+                : one(request);
     }
 
-    /** What PostgreSQL refused is told by its code alone: its message may quote values of records. */
-    private static OrganizationServiceFault sqlFault(OrganizationRequest request, SQLException e) {
-        LOG.debug("PostgreSQL refused {}", request.requestName(), e);
-        return new OrganizationServiceFault(
-                FaultCode.UNEXPECTED.code(),
-                "PostgreSQL refused the message " + request.requestName() + " with the state " + e.getSQLState()
-                        + "; nothing of it was written.",
-                e);
+    private OrganizationResponse one(OrganizationRequest request) {
+        try {
+            return requests.with(context -> messages.execute(request, context));
+        } catch (RuntimeException | SQLException e) {
+            throw Faults.of(request, e);
+        }
     }
 }
