@@ -12,7 +12,11 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -27,7 +31,14 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
-    private static final int MOST_HEADER_BYTES = 16 * 1024;
+    /** Queries are addresses: those of the Web API have up to 32 KiB. */
+    private static final int MOST_HEADER_BYTES = 48 * 1024;
+
+    /** A value of an alternate key may hold a slash, which is written {@code %2F}. */
+    private static final UriCompliance ADDRESSES = UriCompliance.DEFAULT.with(
+            "NIGHTSHIFT",
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
     private final Server server;
     private final ServerConnector connector;
@@ -55,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(MOST_HEADER_BYTES);
+        configuration.setUriCompliance(ADDRESSES);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
         connector.setHost(host);
         connector.setPort(port);
@@ -88,15 +100,25 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Begins to answer.
+     * Begins to answer: each request by the first handler that takes it. Health, metrics and the operations' own API come
+     * last.
      *
+     * @param before the handlers that are asked first, each for its own part of the addresses
      * @param web whether the API is answered, beside health and metrics
      * @param runsService whether the service of this process was started, so that being ready includes its health
      */
-    public void start(AsyncService service, ServiceMetrics metrics, SignIn signIn, boolean web, boolean runsService) {
+    public void start(
+            List<Handler> before,
+            AsyncService service,
+            ServiceMetrics metrics,
+            SignIn signIn,
+            boolean web,
+            boolean runsService) {
         MetricsPage page = new MetricsPage(metrics, service.systemJobs(), service.store());
         Readiness readiness = new Readiness(service, runsService, () -> stopping);
-        server.setHandler(new FrontDoor(signIn, readiness, page, web ? new OperationsApi(service) : null));
+        List<Handler> handlers = new ArrayList<>(before);
+        handlers.add(new FrontDoor(signIn, readiness, page, web ? new OperationsApi(service) : null));
+        server.setHandler(new Handler.Sequence(handlers));
         try {
             server.start();
         } catch (Exception e) {

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,9 @@ public final class NightshiftServer implements AutoCloseable {
             startService(async);
         }
         SignIn signIn = signIn(folder);
-        web.start(async, metrics, signIn, roles.contains(Role.WEB), runsService);
+        boolean answersCallers = roles.contains(Role.WEB);
+        List<Handler> doors = List.of();
+        web.start(doors, async, metrics, signIn, answersCallers, runsService);
         access.local().ifPresent(folder::writeDatabase);
         folder.announce(web.uri());
         http = web;
