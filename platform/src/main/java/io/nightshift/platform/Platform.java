@@ -4,6 +4,8 @@ import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.UuidV7;
+import io.nightshift.platform.event.EventPipeline;
+import io.nightshift.platform.event.Reaction;
 import io.nightshift.platform.message.CallerService;
 import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.organization.MetadataChanges;
@@ -18,6 +20,8 @@ import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -37,7 +41,7 @@ public final class Platform {
     private final OperationQueue queue;
     private final ServiceClock clock;
     private final Organizations organizations;
-    private final MessageRegistry messages;
+    private final RequestContext.Requests requests;
 
     /**
      * A platform on the database of this queue, with its organizations and its time.
@@ -45,10 +49,19 @@ public final class Platform {
      * @param dataSource the data source that the queue is on
      */
     public Platform(DataSource dataSource, OperationQueue queue) {
+        this(dataSource, queue, List.of());
+    }
+
+    /**
+     * The same with reactions of the host's own.
+     *
+     * @param further told after those of the platform
+     */
+    public Platform(DataSource dataSource, OperationQueue queue, List<Reaction> further) {
         this.database = new OrganizationDatabase(new Database(dataSource));
         this.queue = queue;
         this.clock = queue.clock();
-        this.messages = new MessageRegistry(MessageRegistry.records());
+        this.requests = new EventPipeline(new MessageRegistry(MessageRegistry.records()), reactions(further));
         this.organizations = new Organizations(
                 database,
                 queue.organizations()::exists,
@@ -56,7 +69,14 @@ public final class Platform {
                         connection,
                         organization,
                         organization.systemUserId(),
-                        Origin.first(organization.systemUserId(), UuidV7.make(clock.now())))));
+                        Origin.first(organization.systemUserId(), UuidV7.make(clock.now()), clock.now()))));
+    }
+
+    /** The parts of the platform that are told of messages on records, one line each, in the order in which they are told. */
+    private static List<Reaction> reactions(List<Reaction> further) {
+        List<Reaction> all = new ArrayList<>();
+        all.addAll(further);
+        return all;
     }
 
     /** Registers what the platform runs as operations; before the service starts. */
@@ -71,12 +91,12 @@ public final class Platform {
      * on the same connection. After a fault that PostgreSQL caused, the transaction can only be rolled back.
      */
     public OrganizationService service(Connection connection, String organization, UUID userId) {
-        return CallerService.within(messages, work -> work.in(context(connection, organization, userId)));
+        return CallerService.within(work -> work.in(context(connection, organization, userId)));
     }
 
     /** The service for a caller, each call in a transaction of its own. */
     public OrganizationService service(String organization, UUID userId) {
-        return CallerService.alone(messages, work -> {
+        return CallerService.alone(work -> {
             try {
                 return inTransaction(organization, userId, work);
             } catch (SQLException e) {
@@ -99,11 +119,11 @@ public final class Platform {
                 connection,
                 organizations.open(connection, organization),
                 userId,
-                Origin.first(userId, UuidV7.make(clock.now())));
+                Origin.first(userId, UuidV7.make(clock.now()), clock.now()));
     }
 
     private RequestContext context(Connection connection, Organization organization, UUID userId, Origin origin) {
-        return new RequestContext(connection, organization, userId, clock.now(), origin, messages::execute);
+        return new RequestContext(connection, organization, userId, clock.now(), origin, requests);
     }
 
     /** The organization as it stands, its tables made if they were not; 0x80040217 when there is no such organization. */

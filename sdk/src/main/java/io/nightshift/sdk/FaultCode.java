@@ -103,6 +103,18 @@ public enum FaultCode {
     ENTITY_KEY_NAME_EXISTS(0x80060893),
     /** The key's values may be larger than an index holds. */
     INDEX_SIZE_VIOLATED(0x80060895),
+    /** A chain of requests that led to each other is too deep: most likely a loop. */
+    INFINITE_LOOP(0x80044182),
+    /** Custom code failed in a way it did not mean to. */
+    ISV_UNEXPECTED(0x80040224),
+    /** The code of a plug-in cannot be found or made ready. */
+    UNABLE_TO_LOAD_PLUGIN_TYPE(0x80044190),
+    /** The assembly of a plug-in cannot be read. */
+    UNABLE_TO_LOAD_PLUGIN_ASSEMBLY(0x80044191),
+    /** Custom code did not end in the time it has. */
+    PLUGIN_TIMEOUT(0x80081111),
+    /** A call over the network failed. */
+    NETWORK_ERROR(0x80044306),
     /** Custom code aborted the operation. */
     ISV_ABORTED(0x80040265);
 

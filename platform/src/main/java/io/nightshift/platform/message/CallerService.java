@@ -22,7 +22,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
-/** The organization service for one caller: every call is a message through the registry. */
+/** The organization service for one caller: every call is a request that is carried out as a whole. */
 public final class CallerService implements OrganizationService {
 
     /** Gives work a request context: on the caller's connection, or in a transaction of its own. */
@@ -39,24 +39,22 @@ public final class CallerService implements OrganizationService {
         OrganizationResponse in(RequestContext context);
     }
 
-    private final MessageRegistry messages;
     private final Requests requests;
     private final boolean eachAlone;
 
-    private CallerService(MessageRegistry messages, Requests requests, boolean eachAlone) {
-        this.messages = messages;
+    private CallerService(Requests requests, boolean eachAlone) {
         this.requests = requests;
         this.eachAlone = eachAlone;
     }
 
     /** A service in a transaction that is the caller's. */
-    public static CallerService within(MessageRegistry messages, Requests transaction) {
-        return new CallerService(messages, transaction, false);
+    public static CallerService within(Requests transaction) {
+        return new CallerService(transaction, false);
     }
 
     /** A service whose requests have a transaction each. */
-    public static CallerService alone(MessageRegistry messages, Requests transactions) {
-        return new CallerService(messages, transactions, true);
+    public static CallerService alone(Requests transactions) {
+        return new CallerService(transactions, true);
     }
 
     @Override
@@ -106,7 +104,7 @@ public final class CallerService implements OrganizationService {
 
     private OrganizationResponse one(OrganizationRequest request) {
         try {
-            return requests.with(context -> messages.execute(request, context));
+            return requests.with(context -> context.execute(request));
         } catch (RuntimeException | SQLException e) {
             throw Faults.of(request, e);
         }

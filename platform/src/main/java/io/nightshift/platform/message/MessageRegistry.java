@@ -1,9 +1,7 @@
 package io.nightshift.platform.message;
 
-import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
-import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.messages.ExecuteByIdRequest;
 import java.util.Collection;
 import java.util.Collections;
@@ -59,12 +57,12 @@ public final class MessageRegistry {
         return messages.keySet();
     }
 
-    /** Carries a request out; 0x80040315 when there is no message of its name. */
-    public OrganizationResponse execute(OrganizationRequest request, RequestContext context) {
+    /** The message that a request asks for; 0x80040315 when there is none of its name. */
+    public Message message(OrganizationRequest request) {
         Message message = messages.get(request.requestName());
         if (message == null) {
             throw FaultCode.NOT_SUPPORTED.fault("There is no message of the name that the request has.");
         }
-        return message.execute(request, context);
+        return message;
     }
 }

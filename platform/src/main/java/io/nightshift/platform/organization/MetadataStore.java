@@ -9,7 +9,6 @@ import io.nightshift.platform.metadata.OrganizationMetadata;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -27,13 +26,17 @@ import org.jooq.impl.SQLDataType;
 final class MetadataStore {
 
     private static final Field<Long> VERSION = DSL.field(DSL.name("version"), SQLDataType.BIGINT.notNull());
+    private static final Field<Long> REGISTRATIONS = DSL.field(DSL.name("registrations"), SQLDataType.BIGINT.notNull());
     private static final Field<Integer> STANDARD = DSL.field(DSL.name("standard"), SQLDataType.INTEGER.notNull());
     private static final Field<Integer> ONE = DSL.field(DSL.name("one"), SQLDataType.INTEGER.notNull());
     private static final Field<String> NAME = DSL.field(DSL.name("name"), RecordTable.TEXT.notNull());
     private static final Field<String> DEFINITION = DSL.field(DSL.name("definition"), RecordTable.TEXT.notNull());
 
     /** The metadata and the version of the standard entities it was last brought up to. */
-    record Stored(OrganizationMetadata metadata, int standard) {}
+    record Stored(OrganizationMetadata metadata, long registrations, int standard) {}
+
+    /** What a request looks at to see whether what is remembered still holds. */
+    record Versions(long metadata, long registrations) {}
 
     private final String schema;
     private final Table<Record> versions;
@@ -65,6 +68,7 @@ final class MetadataStore {
         sql.createTable(versions)
                 .column(ONE)
                 .column(VERSION)
+                .column(REGISTRATIONS)
                 .column(STANDARD)
                 .constraint(DSL.primaryKey(ONE))
                 .execute();
@@ -73,13 +77,28 @@ final class MetadataStore {
                 .column(DEFINITION)
                 .constraint(DSL.primaryKey(NAME))
                 .execute();
-        sql.insertInto(versions, ONE, VERSION, STANDARD).values(1, 0L, 0).execute();
+        sql.insertInto(versions, ONE, VERSION, REGISTRATIONS, STANDARD)
+                .values(1, 0L, 0L, 0)
+                .execute();
     }
 
-    /** The version, in one look at one row. */
-    long version(Connection connection) {
-        return Objects.requireNonNull(
-                Sql.on(connection).select(VERSION).from(versions).fetchSingle(VERSION));
+    /** Both versions, in one look at one row. */
+    Versions versions(Connection connection) {
+        return Sql.on(connection)
+                .select(VERSION, REGISTRATIONS)
+                .from(versions)
+                .fetchSingle(row -> new Versions(row.value1(), row.value2()));
+    }
+
+    /**
+     * Tells all nodes that registrations have changed, when the transaction commits. The number comes from a sequence, so
+     * that one which was seen in a transaction that was rolled back never comes again with another meaning.
+     */
+    void registrationsChanged(Connection connection) {
+        Sql.on(connection)
+                .update(versions)
+                .set(REGISTRATIONS, recordVersions(schema).nextval())
+                .execute();
     }
 
     /** Waits until no other change of this organization's metadata is under way, and keeps others out until the end of the transaction. */
@@ -90,7 +109,7 @@ final class MetadataStore {
     /** Everything, in one statement and so of one moment. */
     Stored load(Connection connection) {
         Result<? extends Record> rows = Sql.on(connection)
-                .select(VERSION, STANDARD, NAME, DEFINITION)
+                .select(VERSION, REGISTRATIONS, STANDARD, NAME, DEFINITION)
                 .from(versions)
                 .leftJoin(definitions)
                 .on(DSL.trueCondition())
@@ -106,6 +125,7 @@ final class MetadataStore {
         }
         return new Stored(
                 new OrganizationMetadata(rows.getFirst().get(VERSION), entities, manyToMany),
+                rows.getFirst().get(REGISTRATIONS),
                 rows.getFirst().get(STANDARD));
     }
 

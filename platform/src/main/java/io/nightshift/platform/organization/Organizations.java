@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Query;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,9 +74,13 @@ public final class Organizations {
         Organization remembered = opened.get(name);
         String schema = SchemaName.of(name);
         MetadataStore store = new MetadataStore(schema);
-        if (remembered != null
-                && store.version(connection) == remembered.metadata().version()) {
-            return remembered;
+        if (remembered != null) {
+            MetadataStore.Versions versions = store.versions(connection);
+            if (versions.metadata() == remembered.metadata().version()) {
+                return versions.registrations() == remembered.registrations()
+                        ? remembered
+                        : remember(new Organization(name, schema, remembered.metadata(), versions.registrations()));
+            }
         }
         if (remembered == null && !store.exists(connection)) {
             make(name, schema);
@@ -85,9 +90,22 @@ public final class Organizations {
             bringUpToDate(schema);
             stored = store.load(connection);
         }
-        Organization organization = new Organization(name, schema, stored.metadata());
-        opened.put(name, organization);
+        return remember(new Organization(name, schema, stored.metadata(), stored.registrations()));
+    }
+
+    private Organization remember(Organization organization) {
+        opened.put(organization.name(), organization);
         return organization;
+    }
+
+    /** The organization as it was last seen here, without asking the database; null when it never was. */
+    public @Nullable Organization remembered(String name) {
+        return opened.get(name);
+    }
+
+    /** To be called in each transaction that changes a record which says what happens on requests. */
+    public static void registrationsChanged(Connection connection, Organization organization) {
+        new MetadataStore(organization.schema()).registrationsChanged(connection);
     }
 
     /** Forgets what is remembered of an organization; the next request reads it anew. */
@@ -114,7 +132,7 @@ public final class Organizations {
                 standard.entities().forEach(entity -> store.save(connection, entity));
                 standard.manyToMany().forEach(pair -> store.save(connection, pair));
                 store.advance(connection, metadata.version(), StandardEntities.VERSION);
-                firstRecords.make(connection, new Organization(name, schema, metadata));
+                firstRecords.make(connection, new Organization(name, schema, metadata, 0));
                 return metadata;
             });
             LOG.info("Made the schema {} of the organization '{}'", schema, name);

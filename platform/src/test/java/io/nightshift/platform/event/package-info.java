@@ -1,0 +1,4 @@
+@NullMarked
+package io.nightshift.platform.event;
+
+import org.jspecify.annotations.NullMarked;
