@@ -157,6 +157,11 @@ public enum OperationType {
         return this == SYSTEM_EVENT ? PriorityClass.PRIORITY : PriorityClass.REGULAR;
     }
 
+    /** The type of the occurrences of a series of this type: Dynamics has one of its own for bulk delete. */
+    public OperationType ofOccurrences() {
+        return this == BULK_DELETE ? BULK_DELETE_SUBPROCESS : this;
+    }
+
     /** Whether errors are judged by the workflow column of the outcome table. */
     public boolean isWorkflow() {
         return this == WORKFLOW;

@@ -75,7 +75,8 @@ record Series(
     /** A row that cannot be understood must not keep the others of its page from being read. */
     private static Supplier<Operation> template(ResultSet row) throws SQLException {
         try {
-            Operation template = Operation.of(OperationType.of(row.getInt("operation_type")))
+            Operation template = Operation.of(
+                            OperationType.of(row.getInt("operation_type")).ofOccurrences())
                     .organization(row.getString("organization_name"))
                     .name(row.getString("name"))
                     .data(row.getString("data"))

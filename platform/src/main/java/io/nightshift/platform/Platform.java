@@ -3,10 +3,15 @@ package io.nightshift.platform;
 import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.execution.AsyncService;
+import io.nightshift.execution.OperationContext;
+import io.nightshift.operation.OperationType;
 import io.nightshift.operation.UuidV7;
+import io.nightshift.platform.bulkdelete.BulkDeleteHandler;
+import io.nightshift.platform.bulkdelete.BulkDeleteMessage;
 import io.nightshift.platform.event.EventPipeline;
 import io.nightshift.platform.event.Reaction;
 import io.nightshift.platform.message.CallerService;
+import io.nightshift.platform.message.Message;
 import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.organization.MetadataChanges;
 import io.nightshift.platform.organization.Organization;
@@ -22,6 +27,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -61,7 +67,7 @@ public final class Platform {
         this.database = new OrganizationDatabase(new Database(dataSource));
         this.queue = queue;
         this.clock = queue.clock();
-        this.requests = new EventPipeline(new MessageRegistry(MessageRegistry.records()), reactions(further));
+        this.requests = new EventPipeline(new MessageRegistry(messages(queue)), reactions(further));
         this.organizations = new Organizations(
                 database,
                 queue.organizations()::exists,
@@ -84,6 +90,26 @@ public final class Platform {
         if (!service.queue().clock().equals(queue.clock())) {
             throw new IllegalArgumentException("The service works on another queue than the platform.");
         }
+        BulkDeleteHandler bulkDelete = new BulkDeleteHandler(this::request);
+        service.handle(OperationType.BULK_DELETE, bulkDelete).handle(OperationType.BULK_DELETE_SUBPROCESS, bulkDelete);
+    }
+
+    private static List<Message> messages(OperationQueue queue) {
+        List<Message> messages = new ArrayList<>(MessageRegistry.records());
+        messages.add(new BulkDeleteMessage(queue));
+        return messages;
+    }
+
+    /** A request of an operation, as its owner; what it leads to stands one deeper. */
+    private RequestContext request(Connection connection, OperationContext operation) throws SQLException {
+        Organization organization = organizations.open(connection, operation.organization());
+        UUID owner = Objects.requireNonNullElse(operation.ownerId(), organization.systemUserId());
+        UUID correlation = Objects.requireNonNullElse(operation.correlationId(), operation.id());
+        return context(
+                connection,
+                organization,
+                owner,
+                Origin.ofOperation(owner, correlation, operation.depth(), operation.id(), operation.createdOn()));
     }
 
     /**

@@ -115,6 +115,16 @@ public enum FaultCode {
     PLUGIN_TIMEOUT(0x80081111),
     /** A call over the network failed. */
     NETWORK_ERROR(0x80044306),
+    /** A bulk delete without a name. */
+    JOB_NAME_IS_EMPTY_OR_NULL(0x80048457),
+    /** A bulk delete without anything to delete. */
+    NO_ENTITIES_FOR_BULK_DELETE(0x80048442),
+    /** A record that a bulk delete could not delete. */
+    BULK_DELETE_RECORD_DELETION_FAILURE(0x80048435),
+    /** A bulk delete recurs daily or not at all. */
+    INVALID_RECURRENCE_RULE_FOR_BULK_DELETE(0x8004D2A0),
+    /** The interval of such a recurrence is 1 to 365 days. */
+    INVALID_RECURRENCE_INTERVAL(0x8004D2A1),
     /** Custom code aborted the operation. */
     ISV_ABORTED(0x80040265);
 

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads parameters that are lists. */
-final class Lists {
+public final class Lists {
 
     private Lists() {}
 
     /** The elements of a list; 0x80040203 when one is of another type. */
-    static <T> List<T> of(OrganizationRequest request, String parameter, Class<T> type) {
+    public static <T> List<T> of(OrganizationRequest request, String parameter, Class<T> type) {
         List<T> checked = new ArrayList<>();
         for (Object element : request.required(parameter, List.class)) {
             if (!type.isInstance(element)) {

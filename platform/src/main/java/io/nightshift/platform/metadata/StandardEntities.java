@@ -16,7 +16,8 @@ public final class StandardEntities {
      */
     public static final int VERSION = 1;
 
-    private static final List<String> FILES = List.of("core", "customers", "activities", "marketing", "service");
+    private static final List<String> FILES =
+            List.of("core", "customers", "activities", "marketing", "service", "bulkdelete");
 
     private static final Definitions SHIPPED = read();
 

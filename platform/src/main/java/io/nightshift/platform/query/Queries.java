@@ -11,6 +11,7 @@ import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.query.FetchExpression;
 import io.nightshift.sdk.query.QueryBase;
+import io.nightshift.sdk.query.QueryByAttribute;
 import io.nightshift.sdk.query.QueryExpression;
 import java.sql.Connection;
 import java.time.Duration;
@@ -63,6 +64,32 @@ public final class Queries {
      */
     public static QueryExpression expression(FetchExpression fetch) {
         return FetchXml.read(fetch.query()).query();
+    }
+
+    /**
+     * Which records a query means, as FetchXML: what {@link #expression(QueryBase)} reads from it finds the same records.
+     * Columns, order and page are left out.
+     */
+    public static String fetchXml(QueryBase query) {
+        return FetchXmlText.of(expression(query));
+    }
+
+    /** The expression that any query says. */
+    public static QueryExpression expression(QueryBase query) {
+        return switch (query) {
+            case QueryExpression expression -> expression;
+            case QueryByAttribute simple -> QueryReader.expression(simple);
+            case FetchExpression fetch -> expression(fetch);
+        };
+    }
+
+    /**
+     * Reads a query without answering it.
+     *
+     * @throws io.nightshift.sdk.OrganizationServiceFault what is wrong with it
+     */
+    public void check(QueryBase query, QueryContext context) {
+        new QueryReader(metadata, context).read(query);
     }
 
     /** Values that are not there are left out, as they are when a record is read. */

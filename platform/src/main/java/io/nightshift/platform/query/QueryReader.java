@@ -46,7 +46,7 @@ final class QueryReader {
         return new ExpressionReader(metadata, new ConditionReader(context), places).read(expression);
     }
 
-    private static QueryExpression expression(QueryByAttribute query) {
+    static QueryExpression expression(QueryByAttribute query) {
         List<ConditionExpression> conditions = new ArrayList<>();
         query.attributes()
                 .forEach((attribute, value) -> conditions.add(

@@ -22,10 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class RecordCreation {
 
     private final RequestContext context;
+    private final boolean maintained;
 
     /** Creates records within this request. */
     public RecordCreation(RequestContext context) {
+        this(context, false);
+    }
+
+    private RecordCreation(RequestContext context, boolean maintained) {
         this.context = context;
+        this.maintained = maintained;
+    }
+
+    /** The same for records of the platform's own: what it maintains itself is written, too. */
+    public RecordCreation maintained() {
+        return new RecordCreation(context, true);
     }
 
     /**
@@ -68,7 +79,7 @@ public final class RecordCreation {
         row.put(key, id);
         for (Map.Entry<String, @Nullable Object> given : target.attributes().entrySet()) {
             AttributeMetadata attribute = entity.attribute(given.getKey());
-            if (attribute.access().forCreate() && !attribute.equals(key)) {
+            if ((maintained || attribute.access().forCreate()) && !attribute.equals(key)) {
                 row.put(attribute, AttributeValues.checked(entity.logicalName(), attribute, given.getValue()));
             }
         }

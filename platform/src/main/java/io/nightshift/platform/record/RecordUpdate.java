@@ -21,10 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class RecordUpdate {
 
     private final RequestContext context;
+    private final boolean maintained;
 
     /** Changes records within this request. */
     public RecordUpdate(RequestContext context) {
+        this(context, false);
+    }
+
+    private RecordUpdate(RequestContext context, boolean maintained) {
         this.context = context;
+        this.maintained = maintained;
+    }
+
+    /** The same for what the platform maintains itself. */
+    public RecordUpdate maintained() {
+        return new RecordUpdate(context, true);
     }
 
     /**
@@ -80,7 +91,7 @@ public final class RecordUpdate {
         StoredRow row = new StoredRow(id);
         for (Map.Entry<String, @Nullable Object> given : target.attributes().entrySet()) {
             AttributeMetadata attribute = entity.attribute(given.getKey());
-            if (attribute.access().forUpdate()) {
+            if (maintained || attribute.access().forUpdate()) {
                 Object value = AttributeValues.checked(entity.logicalName(), attribute, given.getValue());
                 if (value == null && attribute.required() == RequiredLevel.SYSTEM_REQUIRED) {
                     throw RecordCreation.missing(entity, attribute);

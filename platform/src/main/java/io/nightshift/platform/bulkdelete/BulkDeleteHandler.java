@@ -1,0 +1,117 @@
+package io.nightshift.platform.bulkdelete;
+
+import io.nightshift.execution.OperationContext;
+import io.nightshift.execution.OperationHandler;
+import io.nightshift.operation.Operation;
+import io.nightshift.operation.OperationType;
+import io.nightshift.operation.Outcome;
+import io.nightshift.operation.StatusCode;
+import io.nightshift.platform.organization.OrganizationDatabase;
+import io.nightshift.platform.record.RequestContext;
+import io.nightshift.sdk.OrganizationServiceFault;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.exception.DataAccessException;
+
+/**
+ * Carries out a bulk delete. Each page of rows commits together with its failures, the counts, the cursor and the
+ * progress; so a pause, a crash or another node goes on where it was, and no row is counted twice.
+ */
+public final class BulkDeleteHandler implements OperationHandler {
+
+    private static final Set<String> RUN_AGAIN = Set.of("40001", "40P01");
+    private static final int TRIES = 10;
+
+    /** Requests on behalf of an operation, as its owner. */
+    @FunctionalInterface
+    public interface Requests {
+        /** The context of a request in the transaction of this connection. */
+        RequestContext of(Connection connection, OperationContext operation) throws SQLException;
+    }
+
+    private final Requests requests;
+
+    /** @param requests gives each page the context that it works in */
+    public BulkDeleteHandler(Requests requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public Outcome handle(OperationContext context) throws SQLException {
+        BulkDeleteJob job = BulkDeleteJob.read(context.data());
+        try {
+            String checkpoint = context.checkpoint();
+            BulkDeleteCursor cursor = checkpoint == null ? begin(context, job) : BulkDeleteCursor.read(checkpoint);
+            while (cursor.query() < job.queries().size()) {
+                context.throwIfStopRequested();
+                cursor = page(context, job, cursor);
+            }
+            BulkDeleteCursor last = cursor;
+            return context.transaction(connection -> end(context, connection, job, last));
+        } catch (OrganizationServiceFault e) {
+            return new Outcome.Failed(e.errorCode(), String.valueOf(e.getMessage()));
+        } catch (DataAccessException e) {
+            throw OrganizationDatabase.sqlException(e);
+        }
+    }
+
+    /** Records that are created from now on are left alone. */
+    private BulkDeleteCursor begin(OperationContext context, BulkDeleteJob job) throws SQLException {
+        BulkDeleteCursor first = BulkDeleteCursor.first(context.now());
+        context.saveCheckpoint(first.write(), 0, null, connection -> {
+            BulkDeleteRecords records = new BulkDeleteRecords(requests.of(connection, context));
+            boolean recurs = context.type() == OperationType.BULK_DELETE_SUBPROCESS;
+            records.make(context.id(), context.name(), job, recurs, null);
+            records.save(context.id(), first, job.queries().size(), StatusCode.IN_PROGRESS.code());
+        });
+        return first;
+    }
+
+    private BulkDeleteCursor page(OperationContext context, BulkDeleteJob job, BulkDeleteCursor cursor)
+            throws SQLException {
+        for (int tried = 1; ; tried++) {
+            try {
+                BulkDeleteCursor[] after = new BulkDeleteCursor[1];
+                context.saveCheckpoint(connection -> {
+                    after[0] = delete(context, connection, job, cursor);
+                    int percent = 100 * after[0].query() / job.queries().size();
+                    return new OperationContext.Checkpoint(
+                            after[0].write(), Math.min(99, percent), after[0].counts() + ".");
+                });
+                return after[0];
+            } catch (SQLException | DataAccessException e) {
+                SQLException sql = e instanceof DataAccessException access
+                        ? OrganizationDatabase.sqlException(access)
+                        : (SQLException) e;
+                if (tried >= TRIES || sql.getSQLState() == null || !RUN_AGAIN.contains(sql.getSQLState())) {
+                    throw sql;
+                }
+            }
+        }
+    }
+
+    private BulkDeleteCursor delete(
+            OperationContext context, Connection connection, BulkDeleteJob job, BulkDeleteCursor cursor)
+            throws SQLException {
+        RequestContext request = requests.of(connection, context);
+        BulkDeletePage.Done done = new BulkDeletePage(request, job.queries().get(cursor.query()), cursor).delete();
+        BulkDeleteRecords records = new BulkDeleteRecords(request);
+        records.add(context.id(), cursor.query(), done.failures());
+        records.save(context.id(), done.cursor(), job.queries().size(), StatusCode.IN_PROGRESS.code());
+        return done.cursor();
+    }
+
+    private Outcome end(OperationContext context, Connection connection, BulkDeleteJob job, BulkDeleteCursor cursor)
+            throws SQLException {
+        RequestContext request = requests.of(connection, context);
+        new BulkDeleteRecords(request).save(context.id(), cursor, job.queries().size(), StatusCode.SUCCEEDED.code());
+        Optional<Operation> mail =
+                new BulkDeleteNotice(request, job).mail(context.id(), context.name(), cursor.counts());
+        if (mail.isPresent()) {
+            context.queue().enqueue(connection, mail.get());
+        }
+        return Outcome.succeeded(cursor.counts() + ".");
+    }
+}
