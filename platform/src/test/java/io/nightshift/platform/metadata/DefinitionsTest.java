@@ -38,6 +38,8 @@ class DefinitionsTest {
             "savedquery",
             "userquery",
             "usersettings",
+            "bulkdeleteoperation",
+            "bulkdeletefailure",
             "audit");
 
     private final OrganizationMetadata shipped = new OrganizationMetadata(

@@ -90,11 +90,12 @@ class OrganizationsTest {
             statement.execute("alter table org_contoso.account drop column \"fax$folded\"");
             statement.execute("drop table org_contoso.letter");
             statement.execute("update org_contoso.\"metadata$version\" set standard = 0");
-            for (String entity : List.of("letter", "annotation", "campaignresponse")) {
+            for (String entity : List.of("letter", "annotation", "campaignresponse", "bulkdeletefailure")) {
                 statement.execute("delete from org_contoso.\"metadata$definition\" where name = '" + entity + "'");
             }
             statement.execute("drop table org_contoso.annotation");
             statement.execute("drop table org_contoso.campaignresponse");
+            statement.execute("drop table org_contoso.bulkdeletefailure");
         }
     }
 
