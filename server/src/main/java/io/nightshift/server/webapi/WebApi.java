@@ -1,0 +1,203 @@
+package io.nightshift.server.webapi;
+
+import io.nightshift.operation.ServiceFault;
+import io.nightshift.platform.Platform;
+import io.nightshift.platform.organization.Organization;
+import io.nightshift.sdk.FaultCode;
+import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.server.signin.Caller;
+import io.nightshift.server.signin.SignIn;
+import io.nightshift.server.webapi.odata.Model;
+import io.nightshift.server.webapi.odata.ODataCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Web API of Dataverse at {@code /api/data/v9.2}, of any version. Every request needs a caller; whatever goes wrong
+ * leaves as {@code {"error": {"code", "message"}}}. Thread-safe.
+ */
+public final class WebApi extends Handler.Abstract {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebApi.class);
+    private static final Pattern ADDRESS = Pattern.compile("/api/data/(v\\d{1,3}\\.\\d{1,3})(/.*)?");
+    private static final String PREFIX = "/api/data/";
+    private static final int MOST_BODY_BYTES = 24 * 1024 * 1024;
+
+    private final SignIn signIn;
+    private final Platform platform;
+    private final Map<String, Model> models = new ConcurrentHashMap<>();
+
+    /** The Web API of the organizations of this platform. */
+    public WebApi(SignIn signIn, Platform platform) {
+        this.signIn = signIn;
+        this.platform = platform;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = request.getHttpURI().getPath();
+        if (path == null || !path.startsWith(PREFIX)) {
+            return false;
+        }
+        send(answer(request, path), request, response, callback);
+        return true;
+    }
+
+    private ApiAnswer answer(Request request, String path) {
+        try {
+            Optional<Caller> caller = signIn.caller(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+            if (caller.isEmpty()) {
+                return notSignedIn(request);
+            }
+            Matcher address = ADDRESS.matcher(path);
+            if (!address.matches()) {
+                throw ODataCode.RESOURCE_NOT_FOUND.fault("The Web API is at " + PREFIX + "v9.2/.");
+            }
+            return answer(caller.get(), read(request, address));
+        } catch (OrganizationServiceFault fault) {
+            return refused(fault, request.getMethod(), path);
+        } catch (IOException e) {
+            return ApiAnswer.error(400, ODataCode.INVALID_INPUT.hex(), "The request could not be read to its end.");
+        } catch (HttpException.RuntimeException e) {
+            return ApiAnswer.error(e.getCode(), ODataCode.QUERY_SYNTAX.hex(), e.getReason());
+        }
+    }
+
+    private ApiAnswer answer(Caller caller, ApiRequest request) {
+        try {
+            Organization organization = platform.organization(caller.organization());
+            Scope scope = new Scope(
+                    model(organization),
+                    platform.service(caller.organization(), caller.userId()),
+                    request.root(),
+                    Map.of());
+            return Routes.answer(scope, request);
+        } catch (OrganizationServiceFault fault) {
+            return refused(fault, request.method(), request.path());
+        } catch (ServiceFault fault) {
+            return refused(
+                    new OrganizationServiceFault(fault.errorCode(), String.valueOf(fault.getMessage()), fault),
+                    request.method(),
+                    request.path());
+        } catch (SQLException e) {
+            LOG.warn("The database refused what {} needs: {}", request.method(), e.toString());
+            return ApiAnswer.error(
+                    503, FaultCode.UNEXPECTED.hex(), "The database does not answer as it should; try again.");
+        } catch (RuntimeException e) {
+            LOG.error("{} /{} failed", request.method(), request.path(), e);
+            return ApiAnswer.error(500, FaultCode.UNEXPECTED.hex(), "The server made an error; its log says which.");
+        }
+    }
+
+    /** The names of an organization's metadata, made anew when it has changed. */
+    private Model model(Organization organization) {
+        Model model = models.get(organization.name());
+        if (model == null || model.metadata() != organization.metadata()) {
+            model = new Model(organization.metadata());
+            models.put(organization.name(), model);
+        }
+        return model;
+    }
+
+    private static ApiRequest read(Request request, Matcher address) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            headers.merge(field.getName(), String.valueOf(field.getValue()), (one, other) -> one + "," + other);
+        }
+        String method = request.getMethod();
+        return new ApiRequest(
+                method.equals("HEAD") ? "GET" : method,
+                request.getHttpURI().getScheme() + "://" + authority(request) + PREFIX + address.group(1),
+                ApiRequest.path(Optional.ofNullable(address.group(2)).orElse("")),
+                ApiRequest.options(request.getHttpURI().getQuery()),
+                new Headers(headers),
+                body(request),
+                Map.of());
+    }
+
+    private static String authority(Request request) {
+        String host = request.getHeaders().get(HttpHeader.HOST);
+        return host != null && host.matches("[\\w.:\\[\\]-]{1,255}")
+                ? host
+                : Request.getLocalAddr(request) + ":" + Request.getLocalPort(request);
+    }
+
+    private static byte[] body(Request request) throws IOException {
+        if (request.getLength() > MOST_BODY_BYTES) {
+            throw tooLarge();
+        }
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            byte[] body = in.readNBytes(MOST_BODY_BYTES + 1);
+            if (body.length > MOST_BODY_BYTES) {
+                throw tooLarge();
+            }
+            return body;
+        }
+    }
+
+    private static RefusedException tooLarge() {
+        return new RefusedException(
+                413,
+                ODataCode.INVALID_INPUT.code(),
+                "The body has more than " + MOST_BODY_BYTES + " bytes; send it in several requests.");
+    }
+
+    private static ApiAnswer refused(OrganizationServiceFault fault, String method, String path) {
+        int status = FaultStatus.of(fault);
+        if (status >= 500) {
+            LOG.warn("{} {} failed with {}", method, path, fault.hexCode(), fault);
+        } else {
+            LOG.info("Refused {} {} with {}", method, path.replaceAll("\\p{Cntrl}", "?"), fault.hexCode());
+        }
+        return ApiAnswer.error(status, fault.hexCode(), fault.getMessage());
+    }
+
+    private static ApiAnswer notSignedIn(Request request) {
+        boolean none = request.getHeaders().get(HttpHeader.AUTHORIZATION) == null;
+        LOG.warn(
+                "Refused {} {} from {}: {}.",
+                request.getMethod(),
+                Request.getPathInContext(request),
+                Request.getRemoteAddr(request),
+                none ? "no token" : "unknown token");
+        return ApiAnswer.error(
+                        401,
+                        ODataCode.NOT_SIGNED_IN.hex(),
+                        none
+                                ? "Sign in: send the header 'Authorization: Bearer TOKEN'."
+                                : "The token is not known to this server, or no longer valid.")
+                .with("WWW-Authenticate", none ? "Bearer" : "Bearer error=\"invalid_token\"");
+    }
+
+    private static void send(ApiAnswer answer, Request request, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        response.getHeaders().put("OData-Version", "4.0");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        answer.headers().forEach(response.getHeaders()::put);
+        boolean bodiless = answer.status() == 204 || answer.status() == 304;
+        if (!bodiless) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+        }
+        boolean silent = bodiless || request.getMethod().equals("HEAD");
+        response.write(true, silent ? ByteBuffer.allocate(0) : ByteBuffer.wrap(answer.body()), callback);
+    }
+}
