@@ -37,7 +37,9 @@ final class Settling {
             case Outcome.Canceled canceled -> Settlement.canceled(claim, canceled.message());
             case Outcome.Retry retry -> retry(claim, options, retry);
             case Outcome.Suspended suspended -> suspend(claim, suspended.errorCode(), suspended.message());
-            case Outcome.Waiting waiting -> Settlement.awaiting(claim, waiting.eventKey());
+            case Outcome.Waiting waiting ->
+                Settlement.awaiting(
+                        claim, waiting.eventKey(), waiting.until() == null ? null : latest(waiting.until()));
             case Outcome.Postponed postponed -> postpone(claim, postponed.until());
             case Outcome.Released released -> Settlement.released(claim);
         };

@@ -67,7 +67,8 @@ public final class Lifecycle {
         unfinished(Move.RELEASE, READY);
         unfinished(Move.RESCUE, READY);
 
-        for (Cause timed : List.of(RETRY, POSTPONED, CHECKPOINT)) {
+        // A wait for an event may have an end; without one it has no date and time never finds it.
+        for (Cause timed : List.of(RETRY, POSTPONED, EVENT, CHECKPOINT)) {
             on(Move.WAKE, suspended(timed), READY);
         }
         on(Move.SIGNAL, suspended(EVENT), READY);

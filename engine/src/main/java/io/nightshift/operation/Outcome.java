@@ -28,8 +28,18 @@ public sealed interface Outcome {
     /** An error that a person must look at; runs again after a resume. */
     record Suspended(int errorCode, String message) implements Outcome {}
 
-    /** Runs again when an event with this key (1 to 256 characters) is recorded, or at once when one already is. */
-    record Waiting(String eventKey) implements Outcome {
+    /**
+     * Runs again when an event with this key (1 to 256 characters) is recorded, or at once when one already is.
+     *
+     * @param until also runs again at this time, if no event has come; null for never. Which of the two it was is told by
+     *     {@code OperationContext.event()}
+     */
+    record Waiting(String eventKey, @Nullable Instant until) implements Outcome {
+        /** Waits for the event alone. */
+        public Waiting(String eventKey) {
+            this(eventKey, null);
+        }
+
         public Waiting {
             if (Texts.bounded("event key", eventKey, Operation.MAX_KEY_LENGTH).isBlank()) {
                 throw ErrorCode.INVALID_ARGUMENT.fault("The event key is blank; name the event to wait for.");

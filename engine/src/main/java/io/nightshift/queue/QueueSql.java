@@ -57,7 +57,7 @@ final class QueueSql {
             "{unheld}",
             UNHELD,
             "{timed}",
-            "statuscode = 10 AND cause IN (1, 2, 6)",
+            "statuscode = 10 AND cause IN (1, 2, 4, 6) AND postpone_until IS NOT NULL",
             "{series}",
             SERIES,
             "{statecode}",

@@ -46,9 +46,10 @@ public record Settlement(
         return new Settlement(claim, move, to, until, retries, 0, null, error.code(), error.message(), null, null);
     }
 
-    public static Settlement awaiting(Claim claim, String eventKey) {
+    /** Waits for an event, or until a time when there is one, whichever comes first. */
+    public static Settlement awaiting(Claim claim, String eventKey, @Nullable Instant until) {
         Standing to = Standing.suspended(io.nightshift.operation.Cause.EVENT);
-        return new Settlement(claim, Move.AWAIT, to, null, 0, 0, null, null, null, null, eventKey);
+        return new Settlement(claim, Move.AWAIT, to, until, 0, 0, null, null, null, null, eventKey);
     }
 
     /** Given back; it counts neither as a retry nor as a loss. */

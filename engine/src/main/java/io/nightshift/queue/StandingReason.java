@@ -107,8 +107,11 @@ final class StandingReason implements Reason {
             case EVENT ->
                 new Explanation(
                         Kind.EVENT,
-                        "It waits for the event '" + operation.eventKey() + "'.",
-                        facts("eventkey", operation.eventKey()));
+                        (operation.progressText() == null
+                                        ? "It waits for the event '" + operation.eventKey() + "'"
+                                        : "It " + operation.progressText())
+                                + (until == null ? "" : "; if nothing happens, it goes on " + at(until, now)) + ".",
+                        facts("eventkey", operation.eventKey(), "until", until));
             case PERSON ->
                 new Explanation(
                         Kind.PERSON,
@@ -117,7 +120,8 @@ final class StandingReason implements Reason {
             case CHECKPOINT ->
                 new Explanation(
                         Kind.CHECKPOINT,
-                        "It saved a checkpoint and goes on " + at(until, now) + ".",
+                        (operation.progressText() == null ? "It saved a checkpoint" : "It " + operation.progressText())
+                                + " and goes on " + at(until, now) + ".",
                         facts("until", until));
             case SERIES ->
                 new Explanation(

@@ -2,7 +2,7 @@
 SELECT EXISTS (SELECT 1 FROM nightshift.lane_note) OR EXISTS (SELECT 1 FROM nightshift.limit_note) AS has_lane_notes,
        EXISTS (SELECT 1 FROM nightshift.event_note) AS has_event_notes,
        EXISTS (SELECT 1 FROM nightshift.operation
-               WHERE statuscode = 10 AND cause IN (1, 2, 6) AND postpone_until <= :now) AS has_due,
+               WHERE statuscode = 10 AND cause IN (1, 2, 4, 6) AND postpone_until <= :now) AS has_due,
        EXISTS (SELECT 1 FROM nightshift.operation
                WHERE statuscode = 10 AND cause = 7 AND postpone_until <= :now) AS has_due_series,
        EXISTS (SELECT 1 FROM nightshift.node WHERE NOT alive AND NOT is_cleared) AS has_dead_nodes,

@@ -1,9 +1,9 @@
--- Time wakes what waits for a time: retries, postponements, checkpoints. Bounded, so that a million rows that fall due
+-- Time wakes what waits for a time: retries, postponements, checkpoints, and waits for an event that have an end. Bounded, so that a million rows that fall due
 -- together come back in pages.
 WITH due AS MATERIALIZED (
     SELECT ctid AS place, organization_id, operation_id, cause
     FROM nightshift.operation
-    WHERE statuscode = 10 AND cause IN (1, 2, 6) AND postpone_until <= :now
+    WHERE statuscode = 10 AND cause IN (1, 2, 4, 6) AND postpone_until <= :now
     ORDER BY postpone_until
     LIMIT :most
     FOR UPDATE SKIP LOCKED

@@ -188,6 +188,38 @@ class RunningOperationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void aWaitForAnEventMayHaveAnEnd(TestDatabase.Version version) throws Exception {
+        try (ServiceFixture fixture = new ServiceFixture(version).start(context -> {
+            if (context.event().isPresent()) {
+                return Outcome.succeeded("the event");
+            }
+            return context.attempt() > 1
+                    ? Outcome.succeeded("the time")
+                    : new Outcome.Waiting(
+                            "bell:" + context.data(),
+                            context.now().plusMillis("short".equals(context.data()) ? 50 : 3_600_000));
+        })) {
+            UUID over = fixture.enqueue(Operation.named("work").data("short"));
+            fixture.awaitEnd(over);
+            assertThat(fixture.service().systemJobs().result(null, over)).contains("the time");
+
+            UUID waiting = fixture.enqueue(Operation.named("work").data("long"));
+            fixture.awaitStanding(waiting, Standing.suspended(Cause.EVENT));
+            assertThat(fixture.get(waiting).postponeUntil()).isNotNull();
+            assertThat(fixture.service()
+                            .systemJobs()
+                            .explain(null, waiting)
+                            .getFirst()
+                            .sentence())
+                    .startsWith("It waits for the event 'bell:long'; if nothing happens, it goes on ");
+            fixture.service().queue().recordEvent(null, "bell:long", null);
+            fixture.awaitEnd(waiting);
+            assertThat(fixture.service().systemJobs().result(null, waiting)).contains("the event");
+        }
+    }
+
     private static void write(Connection connection, UUID id, String step) throws SQLException {
         try (var insert = connection.prepareStatement("INSERT INTO effect VALUES (?, ?)")) {
             insert.setObject(1, id);

@@ -23,8 +23,8 @@ enum Fault {
     PROMOTE_YOUNGEST_FIRST(
             "ORDER BY o.sequence\n             LIMIT 1", "ORDER BY o.sequence DESC\n             LIMIT 1"),
     WAKE_WHO_WAITS_FOR_A_PERSON(
-            "cause IN (1, 2, 6) AND postpone_until <= ?\n    ORDER BY",
-            "cause IN (1, 2, 5, 6) AND (? IS NULL OR true)\n    ORDER BY"),
+            "cause IN (1, 2, 4, 6) AND postpone_until <= ?\n    ORDER BY",
+            "cause IN (1, 2, 4, 5, 6) AND (? IS NULL OR true)\n    ORDER BY"),
     WAKE_TOO_EARLY(
             "AND postpone_until <= ?\n    ORDER BY",
             "AND postpone_until <= ?::timestamptz + interval '5 min'\n    ORDER BY"),

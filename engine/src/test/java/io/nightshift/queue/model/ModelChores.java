@@ -131,7 +131,10 @@ final class ModelChores {
     private String wake() {
         int woken = 0;
         for (ModelOperation o : queue.all()) {
-            boolean timed = o.waits(Cause.RETRY) || o.waits(Cause.POSTPONED) || o.waits(Cause.CHECKPOINT);
+            boolean timed = o.waits(Cause.RETRY)
+                    || o.waits(Cause.POSTPONED)
+                    || o.waits(Cause.CHECKPOINT)
+                    || (o.waits(Cause.EVENT) && o.postponeUntil != null);
             if (timed && !Objects.requireNonNull(o.postponeUntil).isAfter(queue.now())) {
                 queue.asked(o, Move.WAKE);
                 o.stand(StatusCode.WAITING_FOR_RESOURCES, null, null);

@@ -165,7 +165,11 @@ final class ModelRecord {
             case CHECKPOINT ->
                 o.stand(StatusCode.WAITING, Cause.CHECKPOINT, queue.now().plusSeconds(ending.seconds()));
             case SUSPEND -> o.stand(StatusCode.WAITING, Cause.PERSON, ModelQueue.NEVER);
-            case AWAIT -> o.stand(StatusCode.WAITING, Cause.EVENT, null);
+            case AWAIT ->
+                o.stand(
+                        StatusCode.WAITING,
+                        Cause.EVENT,
+                        ending.hasEnd() ? queue.now().plusSeconds(ending.seconds()) : null);
             default -> o.stand(StatusCode.WAITING_FOR_RESOURCES, null, null);
         }
     }

@@ -113,7 +113,7 @@ final class RealClaims {
             case CHECKPOINT ->
                 Settlement.suspended(
                         claim, ending.move(), Standing.suspended(Cause.CHECKPOINT), until, Settlement.Error.NONE);
-            case AWAIT -> Settlement.awaiting(claim, ending.eventKey());
+            case AWAIT -> Settlement.awaiting(claim, ending.eventKey(), ending.hasEnd() ? until : null);
             case RELEASE -> Settlement.released(claim);
             default -> throw new IllegalArgumentException("A handler does not end with " + ending.move());
         };

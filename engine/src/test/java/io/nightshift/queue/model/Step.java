@@ -65,13 +65,19 @@ sealed interface Step {
         }
     }
 
-    /** What is recorded about a claim: {@code seconds} is the wait of a retry or a checkpoint. */
+    /** What is recorded about a claim: {@code seconds} is the wait of a retry or a checkpoint, or at most for an event. */
     record Ending(String label, int claim, Move move, int seconds, String eventKey, boolean started) {
+
+        /** Whether a wait for an event has an end: half of them have. */
+        boolean hasEnd() {
+            return seconds % 2 == 0;
+        }
+
         @Override
         public String toString() {
             return switch (move) {
                 case RETRY, CHECKPOINT -> label + "#" + claim + " " + move + " in " + seconds;
-                case AWAIT -> label + "#" + claim + " AWAIT " + eventKey;
+                case AWAIT -> label + "#" + claim + " AWAIT " + eventKey + (hasEnd() ? " at most " + seconds : "");
                 case RELEASE -> label + "#" + claim + " RELEASE " + (started ? "started" : "unstarted");
                 default -> label + "#" + claim + " " + move;
             };
