@@ -112,13 +112,7 @@ public final class OperationQueue {
     public Map<UUID, MoveResult> move(
             Move move, @Nullable String organization, Collection<UUID> ids, @Nullable Instant until, Author author)
             throws SQLException {
-        if (!USER_MOVES.contains(move)) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("'" + move.label() + "' is not a move that a user can ask for.");
-        }
-        if (ids.size() > MAX_IDS) {
-            throw ErrorCode.INVALID_ARGUMENT.fault(
-                    "At most " + MAX_IDS + " operations can be moved in one call; got " + ids.size() + ".");
-        }
+        checkMove(move, ids);
         int number = store.organizations().number(organization);
         UserMoves.Done done = moves.apply(new UserMoves.Command(number, move, until, author), ids);
         hint(Hint.MOVED);
@@ -127,6 +121,36 @@ public final class OperationQueue {
             return done;
         });
         return done.results();
+    }
+
+    /**
+     * The same in the caller's transaction: the moves happen if and only if it commits. The operations stay locked until
+     * then, and whoever ends, wakes or moves one of them waits; so it should be short. It waits for locks of others as
+     * long as the transaction's settings allow.
+     */
+    public Map<UUID, MoveResult> move(
+            Connection connection,
+            Move move,
+            @Nullable String organization,
+            Collection<UUID> ids,
+            @Nullable Instant until,
+            Author author)
+            throws SQLException {
+        checkMove(move, ids);
+        int number = store.organizations().number(connection, organization);
+        UserMoves.Done done = moves.within(connection, new UserMoves.Command(number, move, until, author), ids);
+        store.hints().send(connection, List.of(Hint.MOVED));
+        return done.results();
+    }
+
+    private static void checkMove(Move move, Collection<UUID> ids) {
+        if (!USER_MOVES.contains(move)) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("'" + move.label() + "' is not a move that a user can ask for.");
+        }
+        if (ids.size() > MAX_IDS) {
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "At most " + MAX_IDS + " operations can be moved in one call; got " + ids.size() + ".");
+        }
     }
 
     /**

@@ -110,8 +110,12 @@ public final class Organizations {
         return known != null ? known : database.autoCommit(connection -> number(connection, name));
     }
 
-    /** The same through a connection of the caller: whoever holds the only connection of a pool must not wait for another. */
-    int number(Connection connection, @Nullable String name) throws SQLException {
+    /**
+     * The number by which the view {@code nightshift.asyncoperation} knows an organization (null: the default one), asked
+     * through a connection of the caller: whoever holds the only connection of a pool must not wait for another. It never
+     * changes. An unknown name is refused with 0x80040217.
+     */
+    public int number(Connection connection, @Nullable String name) throws SQLException {
         String wanted = name == null ? defaultName : name;
         Texts.check("name of the organization", wanted);
         return find(connection, wanted)

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,17 @@ final class UserMoves {
                 return apply(connection, command, ids, found, now);
             });
         });
+    }
+
+    /** In a transaction that cannot be run again: the days it may write to are made before it writes. */
+    Done within(Connection connection, Command command, Collection<UUID> ids) throws SQLException {
+        Instant now = store.clock().now();
+        checkDate(command, now);
+        Map<UUID, Found> found = find(connection, command.organization(), ids);
+        store.partitions()
+                .prepareDaysOf(Stream.concat(Stream.of(now), found.values().stream().map(Found::createdOn))
+                        .toList());
+        return apply(connection, command, ids, found, now);
     }
 
     /** In a transaction of the caller, who has prepared the days of these operations and of now. */

@@ -126,7 +126,7 @@ CREATE TABLE nightshift.counter (
     PRIMARY KEY (organization_id, operation_type, measure, kept, day)
 ) WITH (fillfactor = 50);
 
--- One entity over both; the only thing that others may read.
+-- One entity over both. This view and the two after it are the only things that others may read.
 CREATE VIEW nightshift.asyncoperation AS
 SELECT o.operation_id, o.organization_id, o.sequence, o.name, o.operation_type, o.message_name,
        {statecode} AS statecode, o.statuscode, o.cause, o.priority_class, o.kept, o.retry_count, o.attempt, o.claim_number,
@@ -136,7 +136,7 @@ SELECT o.operation_id, o.organization_id, o.sequence, o.name, o.operation_type, 
        o.created_on, o.started_on, NULL::timestamptz AS completed_on, o.node_id, o.progress, o.progress_text,
        o.error_code, o.message, o.event_key, o.is_series, o.has_large_data, false AS has_large_result, o.data,
        NULL::text AS result, o.checkpoint, o.owner_id, o.parent_id, o.correlation_id, o.regarding_id, o.regarding_type,
-       o.depth
+       o.depth, s.pattern AS recurrence_pattern, s.start_on AS recurrence_start
 FROM nightshift.operation o
 LEFT JOIN nightshift.series s ON o.is_series AND s.organization_id = o.organization_id AND s.operation_id = o.operation_id
 UNION ALL
@@ -147,5 +147,12 @@ SELECT h.operation_id, h.organization_id, h.sequence, h.name, h.operation_type, 
        h.created_on, h.started_on, h.completed_on, h.node_id, h.progress, h.progress_text,
        h.error_code, h.message, NULL::text AS event_key, h.is_series, h.has_large_data, h.has_large_result, h.data,
        h.result, NULL::text AS checkpoint, h.owner_id, h.parent_id, h.correlation_id, h.regarding_id, h.regarding_type,
-       h.depth
+       h.depth, NULL::text AS recurrence_pattern, NULL::timestamptz AS recurrence_start
 FROM nightshift.operation_history h;
+
+-- The texts that are too large for the row (part: 0 data, 1 result), and the names of nodes: apart, because who does not
+-- ask for them should not pay for them.
+CREATE VIEW nightshift.asyncoperation_payload AS
+SELECT p.organization_id, p.operation_id, p.kept, p.part, p.created_on, p.body FROM nightshift.operation_payload p
+WHERE p.part IN (0, 1);
+CREATE VIEW nightshift.asyncoperation_host AS SELECT n.node_id, n.name FROM nightshift.node n;
