@@ -23,13 +23,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The moves of users: lock in the order of ids, ask {@link Lifecycle}, write under the condition of what was locked. One
- * refusal does not stop the others.
- */
+/** The moves of users: lock in id order, ask {@link Lifecycle}, write if it is as it was locked. One refusal stops no other. */
 final class UserMoves {
 
     private static final SqlFile LOCK = QueueSql.file("lock.sql");
@@ -81,9 +77,9 @@ final class UserMoves {
         Instant now = store.clock().now();
         checkDate(command, now);
         Map<UUID, Found> found = find(connection, command.organization(), ids);
-        store.partitions()
-                .prepareDaysOf(Stream.concat(Stream.of(now), found.values().stream().map(Found::createdOn))
-                        .toList());
+        List<Instant> days = new ArrayList<>(List.of(now));
+        found.values().forEach(f -> days.add(f.createdOn()));
+        store.partitions().prepareDaysOf(days);
         return apply(connection, command, ids, found, now);
     }
 

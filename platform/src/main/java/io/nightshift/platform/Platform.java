@@ -5,6 +5,7 @@ import io.nightshift.database.ServiceClock;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.OperationContext;
 import io.nightshift.operation.OperationType;
+import io.nightshift.operation.ServiceFault;
 import io.nightshift.operation.UuidV7;
 import io.nightshift.platform.bulkdelete.BulkDeleteHandler;
 import io.nightshift.platform.bulkdelete.BulkDeleteMessage;
@@ -13,6 +14,7 @@ import io.nightshift.platform.event.Reaction;
 import io.nightshift.platform.message.CallerService;
 import io.nightshift.platform.message.Message;
 import io.nightshift.platform.message.MessageRegistry;
+import io.nightshift.platform.operation.OperationMessages;
 import io.nightshift.platform.organization.MetadataChanges;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.OrganizationDatabase;
@@ -21,6 +23,7 @@ import io.nightshift.platform.record.FirstRecords;
 import io.nightshift.platform.record.Origin;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.queue.OperationQueue;
+import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
 import java.sql.Connection;
@@ -70,12 +73,28 @@ public final class Platform {
         this.requests = new EventPipeline(new MessageRegistry(messages(queue)), reactions(further));
         this.organizations = new Organizations(
                 database,
-                queue.organizations()::exists,
+                this::number,
                 (connection, organization) -> FirstRecords.make(context(
                         connection,
                         organization,
                         organization.systemUserId(),
                         Origin.first(organization.systemUserId(), UuidV7.make(clock.now()), clock.now()))));
+    }
+
+    /** All messages, those of each part by one line. */
+    private static List<Message> messages(OperationQueue queue) {
+        List<Message> all = new ArrayList<>(MessageRegistry.records());
+        all.addAll(OperationMessages.of(queue));
+        all.add(new BulkDeleteMessage(queue));
+        return all;
+    }
+
+    private int number(Connection connection, String organization) throws SQLException {
+        try {
+            return queue.organizations().number(connection, organization);
+        } catch (ServiceFault unknown) {
+            throw FaultCode.OBJECT_DOES_NOT_EXIST.fault("There is no organization of that name; create it first.");
+        }
     }
 
     /** The parts of the platform that are told of messages on records, one line each, in the order in which they are told. */
@@ -92,12 +111,6 @@ public final class Platform {
         }
         BulkDeleteHandler bulkDelete = new BulkDeleteHandler(this::request);
         service.handle(OperationType.BULK_DELETE, bulkDelete).handle(OperationType.BULK_DELETE_SUBPROCESS, bulkDelete);
-    }
-
-    private static List<Message> messages(OperationQueue queue) {
-        List<Message> messages = new ArrayList<>(MessageRegistry.records());
-        messages.add(new BulkDeleteMessage(queue));
-        return messages;
     }
 
     /** A request of an operation, as its owner; what it leads to stands one deeper. */

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The messages there are, by their names. Immutable, so thread-safe. */
 public final class MessageRegistry {
@@ -17,13 +19,14 @@ public final class MessageRegistry {
     /**
      * A registry of these messages.
      *
-     * @throws IllegalArgumentException when two have the same name
+     * @throws IllegalArgumentException when two have the same name for the same entity
      */
     public MessageRegistry(Collection<Message> messages) {
         Map<String, Message> byName = new TreeMap<>();
         for (Message message : messages) {
-            if (byName.put(message.name(), message) != null) {
-                throw new IllegalArgumentException("Two messages are called " + message.name() + ".");
+            String key = message.entity() == null ? message.name() : key(message.name(), message.entity());
+            if (byName.put(key, message) != null) {
+                throw new IllegalArgumentException("Two messages are called " + key + ".");
             }
         }
         this.messages = Collections.unmodifiableMap(byName);
@@ -52,14 +55,20 @@ public final class MessageRegistry {
                 new WhoAmIMessage());
     }
 
+    private static String key(String name, String entity) {
+        return name + " of " + entity;
+    }
+
     /** The names of all messages, sorted. */
     public Collection<String> names() {
-        return messages.keySet();
+        return messages.values().stream().map(Message::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The message that a request asks for; 0x80040315 when there is none of its name. */
     public Message message(OrganizationRequest request) {
-        Message message = messages.get(request.requestName());
+        String name = request.requestName();
+        Message own = messages.get(key(name, PrimaryEntity.of(request)));
+        Message message = own == null ? messages.get(name) : own;
         if (message == null) {
             throw FaultCode.NOT_SUPPORTED.fault("There is no message of the name that the request has.");
         }

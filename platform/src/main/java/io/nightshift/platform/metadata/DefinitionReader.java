@@ -84,6 +84,7 @@ public final class DefinitionReader {
         private final OwnershipType ownership;
         private final String setName;
         private final boolean custom;
+        private final boolean virtual;
         private final String displayName;
         private final String displayCollectionName;
         private final Map<String, AttributeMetadata> attributes = new LinkedHashMap<>();
@@ -99,6 +100,7 @@ public final class DefinitionReader {
             ownership = word(head, "the ownership", OwnershipType.values(), OwnershipType::word);
             setName = head.bare("the entity set");
             custom = head.take("custom");
+            virtual = head.take("virtual");
             String one = head.text();
             String many = head.text();
             displayName = one == null ? name : one;
@@ -183,7 +185,8 @@ public final class DefinitionReader {
                     attributes,
                     keys,
                     relationships,
-                    custom);
+                    custom,
+                    virtual);
         }
     }
 

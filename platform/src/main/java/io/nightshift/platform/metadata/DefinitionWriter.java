@@ -34,7 +34,8 @@ public final class DefinitionWriter {
         EntityNames names = entity.names();
         StringBuilder text = new StringBuilder("entity " + entity.logicalName() + " " + names.objectTypeCode() + " "
                 + entity.ownership().word() + " " + names.entitySetName() + (entity.custom() ? " custom " : " ")
-                + quoted(names.displayName()) + " " + quoted(names.displayCollectionName()) + "\n");
+                + (entity.virtual() ? "virtual " : "") + quoted(names.displayName()) + " "
+                + quoted(names.displayCollectionName()) + "\n");
         Map<AttributeMetadata, List<OneToManyRelationshipMetadata>> implied =
                 SystemAttributes.of(entity.logicalName(), entity.ownership());
         for (AttributeMetadata attribute : entity.all()) {

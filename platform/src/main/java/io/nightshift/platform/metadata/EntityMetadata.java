@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param attributes by logical name, in the order of the columns
  * @param manyToOne the relationships of its lookups
  * @param custom whether the organization made it; a standard one cannot be removed
+ * @param virtual whether its records lie elsewhere than in a table of the organization's schema: they are read and queried
+ *     like all others and written by messages of their own (Dynamics: a virtual entity)
  */
 public record EntityMetadata(
         String logicalName,
@@ -34,7 +36,8 @@ public record EntityMetadata(
         Map<String, AttributeMetadata> attributes,
         List<EntityKeyMetadata> keys,
         List<OneToManyRelationshipMetadata> manyToOne,
-        boolean custom) {
+        boolean custom,
+        boolean virtual) {
 
     public EntityMetadata {
         Names.check("entity", logicalName);
@@ -112,7 +115,16 @@ public record EntityMetadata(
         List<OneToManyRelationshipMetadata> others = relationshipsWithout(attribute.logicalName());
         others.addAll(relationships);
         return new EntityMetadata(
-                logicalName, names, ownership, primaryIdAttribute, primaryNameAttribute, changed, keys, others, custom);
+                logicalName,
+                names,
+                ownership,
+                primaryIdAttribute,
+                primaryNameAttribute,
+                changed,
+                keys,
+                others,
+                custom,
+                virtual);
     }
 
     /** The same entity without an attribute. */
@@ -128,7 +140,8 @@ public record EntityMetadata(
                 changed,
                 keys,
                 relationshipsWithout(attribute),
-                custom);
+                custom,
+                virtual);
     }
 
     /** The same entity with these alternate keys. */
@@ -142,7 +155,8 @@ public record EntityMetadata(
                 attributes,
                 changed,
                 manyToOne,
-                custom);
+                custom,
+                virtual);
     }
 
     private List<OneToManyRelationshipMetadata> relationshipsWithout(String attribute) {

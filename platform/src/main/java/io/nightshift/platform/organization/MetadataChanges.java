@@ -90,6 +90,7 @@ public final class MetadataChanges {
                 throw FaultCode.DUPLICATE_ATTRIBUTE.fault(
                         "The entity " + entityName + " has an attribute " + name + " already.");
             }
+            checkOwnRows(entity);
             EntityMetadata widened = entity.with(attribute, relationships);
             return changed(metadata, widened, tables.add(widened, attribute));
         });
@@ -142,6 +143,7 @@ public final class MetadataChanges {
         try {
             return changes.apply(schema, metadata -> {
                 EntityMetadata entity = metadata.entity(entityName);
+                checkOwnRows(entity);
                 List<EntityKeyMetadata> keys = new ArrayList<>(entity.keys());
                 keys.add(key);
                 return changed(metadata, entity.withKeys(keys), List.of(tables.create(entity, key)));
@@ -155,6 +157,13 @@ public final class MetadataChanges {
                         e);
             }
             throw e;
+        }
+    }
+
+    private static void checkOwnRows(EntityMetadata entity) {
+        if (entity.virtual()) {
+            throw FaultCode.ENTITY_NOT_CUSTOMIZABLE.fault("The records of " + entity.logicalName()
+                    + " do not lie in a table of the organization, so it cannot be customized.");
         }
     }
 

@@ -8,10 +8,11 @@ import java.util.UUID;
  * An organization as a request sees it: its name, its schema, and its metadata at the version of that moment.
  *
  * @param schema the PostgreSQL schema with its records
+ * @param number the number by which the engine's views know the organization
  * @param registrations changes whenever a record changes that says what happens on requests (a step, for example);
  *     what is computed from such records can be kept as long as this number is the same
  */
-public record Organization(String name, String schema, OrganizationMetadata metadata, long registrations) {
+public record Organization(String name, String schema, int number, OrganizationMetadata metadata, long registrations) {
 
     /** The id of the organization's own record; the same on every node, because it comes from the name. */
     public UUID id() {

@@ -7,7 +7,6 @@ import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OneToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OrganizationMetadata;
 import io.nightshift.platform.metadata.StandardEntities;
-import io.nightshift.sdk.FaultCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,29 +37,29 @@ public final class Organizations {
         void make(Connection connection, Organization organization) throws SQLException;
     }
 
-    /** Whether there is an organization of a name. */
+    /** Which number the engine has given an organization. */
     @FunctionalInterface
-    public interface Known {
-        /** Asked only before its tables are made. */
-        boolean test(String name) throws SQLException;
+    public interface Numbers {
+        /** Asked when an organization is first used here; an exception says that there is none of this name. */
+        int of(Connection connection, String name) throws SQLException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Organizations.class);
     private static final Set<String> MADE_MEANWHILE = Set.of("42P06", "42P07", "23505");
 
     private final OrganizationDatabase database;
-    private final Known known;
+    private final Numbers numbers;
     private final FirstRecords firstRecords;
     private final Map<String, Organization> opened = new ConcurrentHashMap<>();
 
     /**
      * The organizations of this database.
      *
-     * @param known which organizations there are
+     * @param numbers which organizations there are
      */
-    public Organizations(OrganizationDatabase database, Known known, FirstRecords firstRecords) {
+    public Organizations(OrganizationDatabase database, Numbers numbers, FirstRecords firstRecords) {
         this.database = database;
-        this.known = known;
+        this.numbers = numbers;
         this.firstRecords = firstRecords;
     }
 
@@ -79,18 +78,20 @@ public final class Organizations {
             if (versions.metadata() == remembered.metadata().version()) {
                 return versions.registrations() == remembered.registrations()
                         ? remembered
-                        : remember(new Organization(name, schema, remembered.metadata(), versions.registrations()));
+                        : remember(new Organization(
+                                name, schema, remembered.number(), remembered.metadata(), versions.registrations()));
             }
         }
+        int number = numbers.of(connection, name);
         if (remembered == null && !store.exists(connection)) {
-            make(name, schema);
+            make(name, schema, number);
         }
         MetadataStore.Stored stored = store.load(connection);
         if (stored.standard() < StandardEntities.VERSION) {
             bringUpToDate(schema);
             stored = store.load(connection);
         }
-        return remember(new Organization(name, schema, stored.metadata(), stored.registrations()));
+        return remember(new Organization(name, schema, number, stored.metadata(), stored.registrations()));
     }
 
     private Organization remember(Organization organization) {
@@ -118,10 +119,7 @@ public final class Organizations {
         return SchemaName.of(name);
     }
 
-    private void make(String name, String schema) throws SQLException {
-        if (!known.test(name)) {
-            throw FaultCode.OBJECT_DOES_NOT_EXIST.fault("There is no organization of that name; create it first.");
-        }
+    private void make(String name, String schema, int number) throws SQLException {
         Definitions standard = StandardEntities.definitions();
         OrganizationMetadata metadata = new OrganizationMetadata(1, standard.entities(), standard.manyToMany());
         MetadataStore store = new MetadataStore(schema);
@@ -132,7 +130,7 @@ public final class Organizations {
                 standard.entities().forEach(entity -> store.save(connection, entity));
                 standard.manyToMany().forEach(pair -> store.save(connection, pair));
                 store.advance(connection, metadata.version(), StandardEntities.VERSION);
-                firstRecords.make(connection, new Organization(name, schema, metadata, 0));
+                firstRecords.make(connection, new Organization(name, schema, number, metadata, 0));
                 return metadata;
             });
             LOG.info("Made the schema {} of the organization '{}'", schema, name);

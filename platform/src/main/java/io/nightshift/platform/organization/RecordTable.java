@@ -39,10 +39,8 @@ import org.jooq.impl.SQLDataType;
 /**
  * The table of an entity in an organization's schema, as jOOQ names it. Each attribute has a column with its value; text
  * has one more with the folded value, a reference to one of several entities one more with the name of the entity.
- *
- * @param schema the organization's schema
  */
-public record RecordTable(String schema, EntityMetadata entity) {
+public record RecordTable(Organization organization, EntityMetadata entity) {
 
     /** Text that is compared by its bytes, the same on every server. */
     public static final DataType<String> TEXT = SQLDataType.CLOB.collation(DSL.collation("C"));
@@ -53,7 +51,12 @@ public record RecordTable(String schema, EntityMetadata entity) {
 
     /** The table of this entity. */
     public static RecordTable of(Organization organization, EntityMetadata entity) {
-        return new RecordTable(organization.schema(), entity);
+        return new RecordTable(organization, entity);
+    }
+
+    /** The organization's schema. */
+    public String schema() {
+        return organization.schema();
     }
 
     /** The table of pairs of a many-to-many relationship. */
@@ -61,9 +64,9 @@ public record RecordTable(String schema, EntityMetadata entity) {
         return DSL.table(DSL.name(organization.schema(), pair.intersectEntityName()));
     }
 
-    /** The table itself. */
+    /** The table itself; of a virtual entity, what gives its rows in the same columns. It can only be read. */
     public Table<Record> table() {
-        return DSL.table(DSL.name(schema, entity.tableName()));
+        return entity.virtual() ? OperationRows.of(this) : DSL.table(DSL.name(schema(), entity.tableName()));
     }
 
     /** The primary key. */

@@ -43,6 +43,9 @@ final class TableStatements {
 
     List<Query> create(EntityMetadata entity) {
         List<Query> statements = new ArrayList<>();
+        if (entity.virtual()) {
+            return statements;
+        }
         // What an interrupted removal left behind.
         statements.add(drop(entity.tableName()));
         CreateTableElementListStep table = sql.createTable(table(entity));
@@ -75,6 +78,9 @@ final class TableStatements {
 
     /** What an attribute more takes; the index of a lookup is the only part that reads the table. */
     List<Query> add(EntityMetadata entity, AttributeMetadata attribute) {
+        if (entity.virtual()) {
+            return List.of();
+        }
         // What an interrupted removal left behind may be of another type.
         List<Query> statements = new ArrayList<>(dropColumns(entity, attribute.logicalName()));
         for (Field<?> column : RecordTable.columns(attribute)) {

@@ -35,7 +35,7 @@ public final class Queries {
      */
     public Queries(Organization organization, Duration timeout) {
         this.metadata = organization.metadata();
-        this.tables = new SqlQueries(organization.schema(), timeout);
+        this.tables = new SqlQueries(organization, timeout);
     }
 
     /**

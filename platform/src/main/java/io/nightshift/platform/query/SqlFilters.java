@@ -1,5 +1,6 @@
 package io.nightshift.platform.query;
 
+import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.RecordTable;
 import io.nightshift.platform.query.Expression.Column;
 import io.nightshift.platform.query.Filter.Among;
@@ -34,12 +35,12 @@ final class SqlFilters {
 
     private static final char ESCAPE = '\\';
 
-    private final String schema;
+    private final Organization organization;
     private final Map<String, String> names = new HashMap<>();
     private int tables;
 
-    SqlFilters(String schema) {
-        this.schema = schema;
+    SqlFilters(Organization organization) {
+        this.organization = organization;
     }
 
     /** The source, and what is joined to it. */
@@ -47,7 +48,7 @@ final class SqlFilters {
         // A source may appear twice, once in each of two questions, so the number of aliases does not do.
         String name = "t" + tables++;
         names.put(source.alias(), name);
-        Table<?> table = DSL.table(DSL.name(schema, source.entity())).as(DSL.name(name));
+        Table<?> table = rows(source).as(DSL.name(name));
         for (Join join : joins) {
             Table<?> right = from(join.source(), join.joins());
             Condition on = matches(join);
@@ -56,6 +57,15 @@ final class SqlFilters {
                     : table.join(right).on(on);
         }
         return table;
+    }
+
+    /** Pairs have a table of their own; the rows of an entity lie where it says. */
+    private Table<?> rows(Source source) {
+        return organization
+                .metadata()
+                .find(source.entity())
+                .map(entity -> RecordTable.of(organization, entity).table())
+                .orElseGet(() -> DSL.table(DSL.name(organization.schema(), source.entity())));
     }
 
     private Condition matches(Join join) {

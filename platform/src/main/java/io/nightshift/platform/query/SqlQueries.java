@@ -1,5 +1,6 @@
 package io.nightshift.platform.query;
 
+import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.Sql;
 import io.nightshift.platform.query.Expression.Aggregate;
 import io.nightshift.platform.query.Expression.Column;
@@ -27,19 +28,19 @@ final class SqlQueries {
     /** What PostgreSQL says of a statement that was cancelled. */
     private static final String QUERY_CANCELED = "57014";
 
-    private final String schema;
+    private final Organization organization;
     private final Duration timeout;
 
     /** @param timeout how long a statement may take; whole seconds, at least one */
-    SqlQueries(String schema, Duration timeout) {
-        this.schema = schema;
+    SqlQueries(Organization organization, Duration timeout) {
+        this.organization = organization;
         this.timeout = timeout;
     }
 
     /** @throws OrganizationServiceFault 0x80044151 when it takes too long; the transaction cannot go on then */
     Answer answer(Connection connection, Query query, ZoneId zone) {
         DSLContext sql = Sql.on(connection);
-        SqlSelect select = new SqlSelect(query, schema, zone);
+        SqlSelect select = new SqlSelect(query, organization, zone);
         Page page = query.page();
         PagingCookie cookie = page.cookie().isEmpty() ? null : PagingCookie.read(page.cookie(), select.keys());
         List<Segment> segments = query.grouped() ? List.of() : Segment.all(select.keys());

@@ -1,5 +1,6 @@
 package io.nightshift.platform.query;
 
+import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.query.Expression.Aggregate;
 import io.nightshift.platform.query.Expression.Column;
 import io.nightshift.platform.query.Expression.DatePart;
@@ -35,9 +36,9 @@ final class SqlSelect {
     private final List<Key> keys;
     private final Map<Expression, Field<?>> groups = new LinkedHashMap<>();
 
-    SqlSelect(Query query, String schema, ZoneId zone) {
+    SqlSelect(Query query, Organization organization, ZoneId zone) {
         this.query = query;
-        this.filters = new SqlFilters(schema);
+        this.filters = new SqlFilters(organization);
         this.zone = zone;
         this.from = filters.from(query.root(), query.joins());
         this.where = filters.condition(query.filter());

@@ -1,5 +1,6 @@
 package io.nightshift.platform.record;
 
+import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.query.ColumnSet;
 import java.util.Collection;
@@ -26,7 +27,10 @@ public final class RecordImages {
 
     /** The records before they are changed: locked, so that they stay so until then; 0x80040217 when one does not exist. */
     public Map<UUID, Entity> before(String entity, Collection<UUID> ids, ColumnSet columns) {
-        new RecordLocks(context, context.entity(entity)).all(ids);
+        EntityMetadata metadata = context.entity(entity);
+        if (!metadata.virtual()) {
+            new RecordLocks(context, metadata).all(ids);
+        }
         return read(entity, ids, columns);
     }
 

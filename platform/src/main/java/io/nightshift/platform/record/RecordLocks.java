@@ -33,6 +33,10 @@ final class RecordLocks {
     private final Field<UUID> id;
 
     RecordLocks(RequestContext context, EntityMetadata entity) {
+        if (entity.virtual()) {
+            throw FaultCode.NOT_SUPPORTED.fault("The message is not supported for " + entity.logicalName()
+                    + "; its records are written by messages of their own.");
+        }
         this.context = context;
         this.entity = entity;
         this.id = context.table(entity).id();

@@ -35,7 +35,9 @@ public final class ReferenceNames {
             }
         }));
         Map<EntityReference, String> names = new HashMap<>();
-        wanted.forEach((entity, ids) -> look(context.entity(entity), ids, names));
+        // An operation may be about a record of an entity that there is no longer.
+        wanted.forEach((name, ids) ->
+                context.organization().metadata().find(name).ifPresent(entity -> look(entity, ids, names)));
         for (Entity record : records) {
             for (String attribute : new ArrayList<>(record.attributes().keySet())) {
                 if (record.get(attribute) instanceof EntityReference reference && names.containsKey(reference)) {

@@ -62,13 +62,13 @@ final class References {
         byEntity.forEach((name, ids) -> {
             EntityMetadata entity = context.entity(name);
             Field<UUID> id = context.table(entity).id();
-            Set<UUID> found = new HashSet<>(context.sql()
+            var existing = context.sql()
                     .select(id)
                     .from(context.table(entity).table())
                     .where(RowStatements.among(id, ids))
-                    .orderBy(id)
-                    .forKeyShare()
-                    .fetch(id));
+                    .orderBy(id);
+            // The records of a virtual entity come and go by rules of their own; nothing here can hold them.
+            Set<UUID> found = new HashSet<>((entity.virtual() ? existing : existing.forKeyShare()).fetch(id));
             for (UUID wanted : ids) {
                 if (!found.contains(wanted)) {
                     throw FaultCode.OBJECT_DOES_NOT_EXIST.fault(

@@ -3,6 +3,7 @@ package io.nightshift.platform.record;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.sdk.FaultCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,6 +37,10 @@ final class RowStatements {
     private final Map<String, DataType<?>> types = new LinkedHashMap<>();
 
     RowStatements(RequestContext context, EntityMetadata entity) {
+        if (entity.virtual()) {
+            throw FaultCode.NOT_SUPPORTED.fault("The message is not supported for " + entity.logicalName()
+                    + "; its records are written by messages of their own.");
+        }
         this.context = context;
         this.entity = entity;
         this.table = context.table(entity);

@@ -40,6 +40,7 @@ class DefinitionsTest {
             "usersettings",
             "bulkdeleteoperation",
             "bulkdeletefailure",
+            "asyncoperation",
             "audit");
 
     private final OrganizationMetadata shipped = new OrganizationMetadata(

@@ -64,7 +64,7 @@ class PageCostTest {
             for (QueryExpression query : queries) {
                 long first = blocks(connection, query.page(new PagingInfo(1, SIZE)));
                 Query late = tree(query.page(new PagingInfo(PAGE, SIZE)));
-                String cookie = new SqlQueries(World.SCHEMA, Duration.ofMinutes(1))
+                String cookie = new SqlQueries(World.ORGANIZATION, Duration.ofMinutes(1))
                         .answer(connection, late, UTC)
                         .cookie();
                 assertThat(cookie).isNotNull();
@@ -85,7 +85,7 @@ class PageCostTest {
 
     private static long blocks(Connection connection, QueryExpression query) throws SQLException {
         Query tree = tree(query);
-        SqlSelect select = new SqlSelect(tree, World.SCHEMA, UTC);
+        SqlSelect select = new SqlSelect(tree, World.ORGANIZATION, UTC);
         List<Segment> segments = tree.page().cookie().isEmpty()
                 ? Segment.all(select.keys())
                 : Segment.after(

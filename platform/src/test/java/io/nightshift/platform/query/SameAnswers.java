@@ -49,7 +49,7 @@ final class SameAnswers {
             2,
             QueryContext.Caller.of(new UUID(1, 1), null, Set.of(new UUID(2, 2), new UUID(3, 3))));
 
-    private final SqlQueries tables = new SqlQueries(World.SCHEMA, Duration.ofSeconds(30));
+    private final SqlQueries tables = new SqlQueries(World.ORGANIZATION, Duration.ofSeconds(30));
     private long queries;
     private long rows;
     private long pages;

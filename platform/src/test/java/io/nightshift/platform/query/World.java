@@ -7,6 +7,7 @@ import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.FoldedText;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OrganizationMetadata;
+import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.RecordTable;
 import io.nightshift.platform.organization.Sql;
 import io.nightshift.sdk.Entity;
@@ -32,6 +33,8 @@ final class World {
     static final String SCHEMA = "world";
 
     static final OrganizationMetadata METADATA = metadata();
+
+    static final Organization ORGANIZATION = new Organization(SCHEMA, SCHEMA, 1, METADATA, 0);
 
     private World() {}
 

@@ -4,6 +4,7 @@ import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.query.QueryBase;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -96,14 +97,14 @@ public final class BulkDeleteRequest extends OrganizationRequest {
     }
 
     private <T> List<T> list(String parameter, Class<T> type) {
-        return required(parameter, List.class).stream()
-                .map(element -> {
-                    if (!type.isInstance(element)) {
-                        throw FaultCode.INVALID_ARGUMENT.fault(
-                                "The parameter " + parameter + " is a list of " + type.getSimpleName() + ".");
-                    }
-                    return type.cast(element);
-                })
-                .toList();
+        List<T> checked = new ArrayList<>();
+        for (Object element : required(parameter, List.class)) {
+            if (!type.isInstance(element)) {
+                throw FaultCode.INVALID_ARGUMENT.fault(
+                        "The parameter " + parameter + " is a list of " + type.getSimpleName() + ".");
+            }
+            checked.add(type.cast(element));
+        }
+        return checked;
     }
 }
