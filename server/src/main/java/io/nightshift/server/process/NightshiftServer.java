@@ -107,7 +107,7 @@ public final class NightshiftServer implements AutoCloseable {
         }
         SignIn signIn = signIn(folder);
         boolean answersCallers = roles.contains(Role.WEB);
-        List<Handler> doors = answersCallers ? List.of(new WebApi(signIn, organizations)) : List.of();
+        List<Handler> doors = answersCallers ? List.of(new WebApi(signIn, organizations, pool)) : List.of();
         web.start(doors, async, metrics, signIn, answersCallers, runsService);
         access.local().ifPresent(folder::writeDatabase);
         folder.announce(web.uri());

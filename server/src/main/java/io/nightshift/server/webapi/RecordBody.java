@@ -11,6 +11,7 @@ import io.nightshift.server.webapi.odata.ODataCode;
 import io.nightshift.server.webapi.odata.Shown;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -84,7 +85,7 @@ final class RecordBody {
         }
     }
 
-    private String bindName(String name, @org.jspecify.annotations.Nullable AttributeMetadata attribute) {
+    private String bindName(String name, @Nullable AttributeMetadata attribute) {
         return attribute == null
                 ? name
                 : scope.model()

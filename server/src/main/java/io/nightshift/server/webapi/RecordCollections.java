@@ -130,7 +130,7 @@ final class RecordCollections {
         ArrayNode value = body.putArray("value");
         if (query.aggregates()) {
             for (Entity row : found.entities()) {
-                writer.aliased(value.addObject(), row, query.aliases());
+                value.add(writer.group(query.entity(), row, query.aliases()));
             }
         } else {
             new Expansions(scope, writer).written(query, found.entities()).forEach(value::add);

@@ -5,6 +5,7 @@ import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
+import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.server.webapi.odata.KeyText;
 import io.nightshift.server.webapi.odata.Model;
 import io.nightshift.server.webapi.odata.ODataCode;
@@ -53,7 +54,7 @@ record RecordKey(@Nullable UUID id, Map<String, Object> values) {
         try {
             return PropertyValues.id(text);
         } catch (IllegalArgumentException e) {
-            throw new io.nightshift.sdk.OrganizationServiceFault(
+            throw new OrganizationServiceFault(
                     ODataCode.QUERY_SYNTAX.code(),
                     "'" + Shown.of(text) + "' is no id of a record of " + entity.logicalName()
                             + "; ids look like 6f1d3c58-7c0e-4a9b-9a68-3f7c6d0b2f11.",

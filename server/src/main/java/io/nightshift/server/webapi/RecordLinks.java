@@ -5,6 +5,7 @@ import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.Relationship;
 import io.nightshift.sdk.query.ColumnSet;
+import io.nightshift.sdk.query.QueryExpression;
 import io.nightshift.server.webapi.odata.Navigation;
 import io.nightshift.server.webapi.odata.ODataCode;
 import java.util.List;
@@ -111,7 +112,7 @@ final class RecordLinks {
         ObjectNode body = ApiAnswer.JSON.createObjectNode();
         body.put("@odata.context", scope.root() + "/$metadata#Collection($ref)");
         ArrayNode value = body.putArray("value");
-        var query = new io.nightshift.sdk.query.QueryExpression(many.entity().logicalName())
+        QueryExpression query = new QueryExpression(many.entity().logicalName())
                 .columns(ColumnSet.of(many.entity().primaryIdAttribute()));
         for (Entity record : scope.service()
                 .retrieveMultiple(Expansions.of(many.owner(), query, many.navigation(), many.ownerId()))

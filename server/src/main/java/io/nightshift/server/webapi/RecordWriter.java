@@ -67,6 +67,22 @@ final class RecordWriter {
         node.set(name, PropertyValues.json(value));
     }
 
+    /** A row of groups and aggregates, each under its name. */
+    ObjectNode group(EntityMetadata entity, Entity row, Map<String, String> names) {
+        ObjectNode node = ApiAnswer.JSON.createObjectNode();
+        names.forEach((alias, name) -> {
+            if (row.get(alias) instanceof AliasedValue) {
+                return;
+            }
+            // A group by an attribute of the entity itself comes as that attribute.
+            entity.find(alias)
+                    .filter(_ -> row.contains(alias))
+                    .ifPresentOrElse(attribute -> put(node, entity, attribute, row), () -> node.putNull(name));
+        });
+        aliased(node, row, names);
+        return node;
+    }
+
     /** What a query with links or aggregates has beside the attributes of its entity. */
     void aliased(ObjectNode node, Entity record, Map<String, String> names) {
         record.attributes().forEach((alias, given) -> {

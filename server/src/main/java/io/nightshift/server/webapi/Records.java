@@ -11,6 +11,8 @@ import io.nightshift.sdk.messages.UpsertRequest;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.server.webapi.odata.Model;
 import io.nightshift.server.webapi.odata.ODataCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -84,8 +86,8 @@ final class Records {
         return written(entity, id != null ? id : scope.id(entity, new RecordKey(null, keyOf(target))), 200);
     }
 
-    private static java.util.Map<String, Object> keyOf(Entity target) {
-        java.util.Map<String, Object> values = new java.util.LinkedHashMap<>();
+    private static Map<String, Object> keyOf(Entity target) {
+        Map<String, Object> values = new LinkedHashMap<>();
         target.keyAttributes().forEach((name, value) -> values.put(name, Objects.requireNonNull(value)));
         return values;
     }

@@ -1,6 +1,8 @@
 package io.nightshift.server.webapi;
 
+import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.server.webapi.odata.Shown;
 
 /** A request that the Web API itself refuses, with the HTTP status that says so. */
 final class RefusedException extends OrganizationServiceFault {
@@ -22,8 +24,7 @@ final class RefusedException extends OrganizationServiceFault {
     static RefusedException method(String method, String what) {
         return new RefusedException(
                 405,
-                io.nightshift.sdk.FaultCode.NOT_SUPPORTED.code(),
-                "The HTTP method " + io.nightshift.server.webapi.odata.Shown.of(method) + " cannot be used with " + what
-                        + ".");
+                FaultCode.NOT_SUPPORTED.code(),
+                "The HTTP method " + Shown.of(method) + " cannot be used with " + what + ".");
     }
 }

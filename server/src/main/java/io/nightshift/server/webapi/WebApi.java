@@ -1,24 +1,20 @@
 package io.nightshift.server.webapi;
 
-import io.nightshift.operation.ServiceFault;
+import io.nightshift.database.Database;
 import io.nightshift.platform.Platform;
-import io.nightshift.platform.organization.Organization;
-import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.server.signin.Caller;
 import io.nightshift.server.signin.SignIn;
-import io.nightshift.server.webapi.odata.Model;
 import io.nightshift.server.webapi.odata.ODataCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -43,12 +39,19 @@ public final class WebApi extends Handler.Abstract {
 
     private final SignIn signIn;
     private final Platform platform;
-    private final Map<String, Model> models = new ConcurrentHashMap<>();
+    private final Database database;
+    private final Models models;
 
-    /** The Web API of the organizations of this platform. */
-    public WebApi(SignIn signIn, Platform platform) {
+    /**
+     * The Web API of the organizations of this platform.
+     *
+     * @param dataSource the data source that the platform is on
+     */
+    public WebApi(SignIn signIn, Platform platform, DataSource dataSource) {
         this.signIn = signIn;
         this.platform = platform;
+        this.database = new Database(dataSource);
+        this.models = new Models(platform);
     }
 
     @Override
@@ -73,7 +76,7 @@ public final class WebApi extends Handler.Abstract {
             }
             return answer(caller.get(), read(request, address));
         } catch (OrganizationServiceFault fault) {
-            return refused(fault, request.getMethod(), path);
+            return Failures.refused(fault, request.getMethod(), path.substring(1));
         } catch (IOException e) {
             return ApiAnswer.error(400, ODataCode.INVALID_INPUT.hex(), "The request could not be read to its end.");
         } catch (HttpException.RuntimeException e) {
@@ -82,39 +85,15 @@ public final class WebApi extends Handler.Abstract {
     }
 
     private ApiAnswer answer(Caller caller, ApiRequest request) {
+        CallerRequests requests = new CallerRequests(platform, database, models, caller, request.root());
+        if (!request.path().equals("$batch")) {
+            return requests.alone(request);
+        }
         try {
-            Organization organization = platform.organization(caller.organization());
-            Scope scope = new Scope(
-                    model(organization),
-                    platform.service(caller.organization(), caller.userId()),
-                    request.root(),
-                    Map.of());
-            return Routes.answer(scope, request);
-        } catch (OrganizationServiceFault fault) {
-            return refused(fault, request.method(), request.path());
-        } catch (ServiceFault fault) {
-            return refused(
-                    new OrganizationServiceFault(fault.errorCode(), String.valueOf(fault.getMessage()), fault),
-                    request.method(),
-                    request.path());
-        } catch (SQLException e) {
-            LOG.warn("The database refused what {} needs: {}", request.method(), e.toString());
-            return ApiAnswer.error(
-                    503, FaultCode.UNEXPECTED.hex(), "The database does not answer as it should; try again.");
+            return new Batch(request, requests).answer();
         } catch (RuntimeException e) {
-            LOG.error("{} /{} failed", request.method(), request.path(), e);
-            return ApiAnswer.error(500, FaultCode.UNEXPECTED.hex(), "The server made an error; its log says which.");
+            return Failures.answer(e, request);
         }
-    }
-
-    /** The names of an organization's metadata, made anew when it has changed. */
-    private Model model(Organization organization) {
-        Model model = models.get(organization.name());
-        if (model == null || model.metadata() != organization.metadata()) {
-            model = new Model(organization.metadata());
-            models.put(organization.name(), model);
-        }
-        return model;
     }
 
     private static ApiRequest read(Request request, Matcher address) throws IOException {
@@ -158,16 +137,6 @@ public final class WebApi extends Handler.Abstract {
                 413,
                 ODataCode.INVALID_INPUT.code(),
                 "The body has more than " + MOST_BODY_BYTES + " bytes; send it in several requests.");
-    }
-
-    private static ApiAnswer refused(OrganizationServiceFault fault, String method, String path) {
-        int status = FaultStatus.of(fault);
-        if (status >= 500) {
-            LOG.warn("{} {} failed with {}", method, path, fault.hexCode(), fault);
-        } else {
-            LOG.info("Refused {} {} with {}", method, path.replaceAll("\\p{Cntrl}", "?"), fault.hexCode());
-        }
-        return ApiAnswer.error(status, fault.hexCode(), fault.getMessage());
     }
 
     private static ApiAnswer notSignedIn(Request request) {

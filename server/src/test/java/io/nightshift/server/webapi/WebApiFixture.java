@@ -45,7 +45,8 @@ final class WebApiFixture {
                 .replace("%2F", "/")
                 .replace("%3F", "?")
                 .replace("%3D", "=")
-                .replace("%26", "&");
+                .replace("%26", "&")
+                .replace("%2526", "%26");
     }
 
     static Reply get(String address, String... headers) throws Exception {

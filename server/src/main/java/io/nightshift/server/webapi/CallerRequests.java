@@ -1,0 +1,60 @@
+package io.nightshift.server.webapi;
+
+import io.nightshift.database.Database;
+import io.nightshift.platform.Platform;
+import io.nightshift.sdk.FaultCode;
+import io.nightshift.sdk.OrganizationService;
+import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.server.signin.Caller;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Answers the requests of one caller: each in its own transactions, or those of a change set in one. */
+record CallerRequests(Platform platform, Database database, Models models, Caller caller, String root)
+        implements Batch.Answering {
+
+    /** PostgreSQL gave the transaction up for the sake of another: it is carried out again. */
+    private static final Set<String> RUN_AGAIN = Set.of("40001", "40P01");
+
+    private Scope scope(OrganizationService service) throws SQLException {
+        return new Scope(models.of(caller.organization()), service, root, Map.of());
+    }
+
+    @Override
+    public ApiAnswer alone(ApiRequest request) {
+        try {
+            return Routes.answer(scope(platform.service(caller.organization(), caller.userId())), request);
+        } catch (RuntimeException | SQLException e) {
+            return Failures.answer(e, request);
+        }
+    }
+
+    @Override
+    public List<ApiAnswer> together(Batch.ChangeSet changes) {
+        try {
+            return database.inTransaction(connection -> in(connection, changes));
+        } catch (SQLException e) {
+            throw new OrganizationServiceFault(
+                    FaultCode.UNEXPECTED.code(),
+                    "PostgreSQL refused the change set with the state " + e.getSQLState()
+                            + "; nothing of it was written.",
+                    e);
+        }
+    }
+
+    private List<ApiAnswer> in(Connection connection, Batch.ChangeSet changes) throws SQLException {
+        try {
+            return changes.in(scope(platform.service(connection, caller.organization(), caller.userId())));
+        } catch (OrganizationServiceFault fault) {
+            if (fault.getCause() instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && RUN_AGAIN.contains(sql.getSQLState())) {
+                throw sql;
+            }
+            throw fault;
+        }
+    }
+}
