@@ -154,11 +154,14 @@ public final class Platform {
     }
 
     private RequestContext context(Connection connection, String organization, UUID userId) throws SQLException {
-        return context(
+        RequestContext context = context(
                 connection,
                 organizations.open(connection, organization),
                 userId,
                 Origin.first(userId, UuidV7.make(clock.now()), clock.now()));
+        // Whoever does not exist or is disabled gets no further than here.
+        context.access();
+        return context;
     }
 
     private RequestContext context(Connection connection, Organization organization, UUID userId, Origin origin) {

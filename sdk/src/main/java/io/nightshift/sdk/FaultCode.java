@@ -15,6 +15,8 @@ public enum FaultCode {
     OBJECT_DOES_NOT_EXIST(0x80040217),
     /** The caller lacks a privilege. */
     PRIVILEGE_DENIED(0x80040220),
+    /** The caller, or the caller's business unit, is disabled. */
+    USER_DISABLED(0x80040225),
     /** Other records refer to this one, and their relationship restricts its deletion. */
     CANNOT_DELETE_DUE_TO_ASSOCIATION(0x80040227),
     /** The attribute or record is maintained by the platform. */

@@ -1,15 +1,12 @@
 package io.nightshift.platform.message;
 
-import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RequestContext;
-import io.nightshift.sdk.Entity;
-import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.messages.WhoAmIRequest;
 import io.nightshift.sdk.messages.WhoAmIResponse;
-import io.nightshift.sdk.query.ColumnSet;
+import java.util.UUID;
 
 /** Tells who the caller is. */
 final class WhoAmIMessage implements Message {
@@ -21,12 +18,10 @@ final class WhoAmIMessage implements Message {
 
     @Override
     public OrganizationResponse execute(OrganizationRequest request, RequestContext context) {
-        Entity user = new RecordReader(context).retrieve(context.user(), ColumnSet.of("businessunitid"));
-        EntityReference unit = user.get("businessunitid", EntityReference.class);
+        UUID unit = context.access().businessUnitId();
         if (unit == null) {
             throw FaultCode.OBJECT_DOES_NOT_EXIST.fault("The caller belongs to no business unit.");
         }
-        return new WhoAmIResponse(
-                context.userId(), unit.id(), context.organization().id());
+        return new WhoAmIResponse(context.userId(), unit, context.organization().id());
     }
 }

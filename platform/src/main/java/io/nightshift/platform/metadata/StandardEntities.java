@@ -17,7 +17,7 @@ public final class StandardEntities {
     public static final int VERSION = 1;
 
     private static final List<String> FILES =
-            List.of("core", "customers", "activities", "marketing", "service", "bulkdelete", "operations");
+            List.of("core", "security", "customers", "activities", "marketing", "service", "bulkdelete", "operations");
 
     private static final Definitions SHIPPED = read();
 

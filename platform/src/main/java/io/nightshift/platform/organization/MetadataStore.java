@@ -27,6 +27,7 @@ final class MetadataStore {
 
     private static final Field<Long> VERSION = DSL.field(DSL.name("version"), SQLDataType.BIGINT.notNull());
     private static final Field<Long> REGISTRATIONS = DSL.field(DSL.name("registrations"), SQLDataType.BIGINT.notNull());
+    private static final Field<Long> VERSION_SEEN = DSL.field(DSL.name("v", "version"), SQLDataType.BIGINT);
     private static final Field<Integer> STANDARD = DSL.field(DSL.name("standard"), SQLDataType.INTEGER.notNull());
     private static final Field<Integer> ONE = DSL.field(DSL.name("one"), SQLDataType.INTEGER.notNull());
     private static final Field<String> NAME = DSL.field(DSL.name("name"), RecordTable.TEXT.notNull());
@@ -36,7 +37,7 @@ final class MetadataStore {
     record Stored(OrganizationMetadata metadata, long registrations, int standard) {}
 
     /** What a request looks at to see whether what is remembered still holds. */
-    record Versions(long metadata, long registrations) {}
+    record Versions(long metadata, long registrations, long security) {}
 
     private final String schema;
     private final Table<Record> versions;
@@ -80,14 +81,16 @@ final class MetadataStore {
         sql.insertInto(versions, ONE, VERSION, REGISTRATIONS, STANDARD)
                 .values(1, 0L, 0L, 0)
                 .execute();
+        SecurityRecords.create(sql, schema);
     }
 
-    /** Both versions, in one look at one row. */
+    /** All versions, in one look at two rows. */
     Versions versions(Connection connection) {
         return Sql.on(connection)
-                .select(VERSION, REGISTRATIONS)
-                .from(versions)
-                .fetchSingle(row -> new Versions(row.value1(), row.value2()));
+                .select(VERSION_SEEN, REGISTRATIONS, SecurityRecords.VERSION)
+                .from(versions.as(DSL.name("v")))
+                .crossJoin(SecurityRecords.versions(schema))
+                .fetchSingle(row -> new Versions(row.value1(), row.value2(), row.value3()));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.nightshift.platform.organization;
 
 import io.nightshift.platform.metadata.OrganizationMetadata;
+import io.nightshift.platform.security.Access;
+import io.nightshift.platform.security.OrganizationSecurity;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -11,8 +13,15 @@ import java.util.UUID;
  * @param number the number by which the engine's views know the organization
  * @param registrations changes whenever a record changes that says what happens on requests (a step, for example);
  *     what is computed from such records can be kept as long as this number is the same
+ * @param security who may do what, at the version of that moment
  */
-public record Organization(String name, String schema, int number, OrganizationMetadata metadata, long registrations) {
+public record Organization(
+        String name,
+        String schema,
+        int number,
+        OrganizationMetadata metadata,
+        long registrations,
+        OrganizationSecurity security) {
 
     /** The id of the organization's own record; the same on every node, because it comes from the name. */
     public UUID id() {
@@ -27,6 +36,30 @@ public record Organization(String name, String schema, int number, OrganizationM
     /** The user that the platform itself acts as. */
     public UUID systemUserId() {
         return derived("systemuser");
+    }
+
+    /** The role that gives everything. */
+    public UUID administratorRoleId() {
+        return roleId("System Administrator");
+    }
+
+    /** The id of a standard role. */
+    public UUID roleId(String role) {
+        return derived("role:" + role);
+    }
+
+    /** The same organization with nothing refused to anybody, for what the platform does on its own account. */
+    public Organization unrestricted() {
+        return with(security.unrestricted());
+    }
+
+    /** The same organization limited to what the caller may do, who acts on behalf of its users. */
+    public Organization limitedTo(Access caller) {
+        return with(security.limitedTo(caller));
+    }
+
+    Organization with(OrganizationSecurity other) {
+        return new Organization(name, schema, number, metadata, registrations, other);
     }
 
     /** The user that an organization's first token, and so its first person, acts as. */

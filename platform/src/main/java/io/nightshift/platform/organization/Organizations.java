@@ -7,6 +7,7 @@ import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OneToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OrganizationMetadata;
 import io.nightshift.platform.metadata.StandardEntities;
+import io.nightshift.platform.security.OrganizationSecurity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -77,9 +78,9 @@ public final class Organizations {
             MetadataStore.Versions versions = store.versions(connection);
             if (versions.metadata() == remembered.metadata().version()) {
                 return versions.registrations() == remembered.registrations()
+                                && versions.security() == remembered.security().version()
                         ? remembered
-                        : remember(new Organization(
-                                name, schema, remembered.number(), remembered.metadata(), versions.registrations()));
+                        : remember(remembered, versions);
             }
         }
         int number = numbers.of(connection, name);
@@ -91,12 +92,30 @@ public final class Organizations {
             bringUpToDate(schema);
             stored = store.load(connection);
         }
-        return remember(new Organization(name, schema, number, stored.metadata(), stored.registrations()));
+        MetadataStore.Versions versions = store.versions(connection);
+        return remember(
+                new Organization(name, schema, number, stored.metadata(), 0, OrganizationSecurity.none()),
+                new MetadataStore.Versions(stored.metadata().version(), stored.registrations(), versions.security()));
     }
 
-    private Organization remember(Organization organization) {
-        opened.put(organization.name(), organization);
-        return organization;
+    /** Remembers it as it is at these versions; who may do what is found out anew where that has changed. */
+    private Organization remember(Organization organization, MetadataStore.Versions versions) {
+        OrganizationSecurity security = organization.security();
+        if (security.version() != versions.security()) {
+            security = OrganizationSecurity.of(
+                    versions.security(),
+                    organization.systemUserId(),
+                    new SecurityRecords(organization.schema(), organization.administratorRoleId()));
+        }
+        Organization seen = new Organization(
+                organization.name(),
+                organization.schema(),
+                organization.number(),
+                organization.metadata(),
+                versions.registrations(),
+                security);
+        opened.put(seen.name(), seen);
+        return seen;
     }
 
     /** The organization as it was last seen here, without asking the database; null when it never was. */
@@ -130,7 +149,8 @@ public final class Organizations {
                 standard.entities().forEach(entity -> store.save(connection, entity));
                 standard.manyToMany().forEach(pair -> store.save(connection, pair));
                 store.advance(connection, metadata.version(), StandardEntities.VERSION);
-                firstRecords.make(connection, new Organization(name, schema, number, metadata, 0));
+                firstRecords.make(
+                        connection, new Organization(name, schema, number, metadata, 0, OrganizationSecurity.none()));
                 return metadata;
             });
             LOG.info("Made the schema {} of the organization '{}'", schema, name);

@@ -7,6 +7,7 @@ import io.nightshift.platform.metadata.EntityKeyMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OneToManyRelationshipMetadata;
+import io.nightshift.platform.metadata.OwnershipType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,8 @@ import org.jooq.impl.SQLDataType;
  * large table takes no time; what is required is checked with the record.
  *
  * <p>Indexes: the key; the name where it is short enough; the lookups whose record, when it is deleted, has to find those
- * that refer to it (only rows that have a value); each alternate key, unique.
+ * that refer to it (only rows that have a value); the owning business unit, by which a user sees what others own; each
+ * alternate key, unique.
  */
 final class TableStatements {
 
@@ -137,9 +139,12 @@ final class TableStatements {
                 .where(column.isNotNull());
     }
 
-    /** The lookups by which the records that refer to a deleted one are found. */
+    /** The lookups by which the records that refer to a deleted one are found, and those that a user may see. */
     private static Set<String> searchedLookups(EntityMetadata entity) {
         Set<String> lookups = new TreeSet<>();
+        if (entity.ownership() == OwnershipType.USER) {
+            lookups.add("owningbusinessunit");
+        }
         for (OneToManyRelationshipMetadata relationship : entity.manyToOne()) {
             if (relationship.cascade().delete() != CascadeType.NO_CASCADE) {
                 lookups.add(relationship.referencingAttribute());

@@ -35,9 +35,9 @@ final class ExpressionReader {
     private boolean aggregates;
     private boolean distinct;
 
-    ExpressionReader(OrganizationMetadata metadata, ConditionReader conditions, Places places) {
+    ExpressionReader(OrganizationMetadata metadata, QueryContext context, Places places) {
         this.places = places;
-        this.links = new LinkReader(metadata, conditions, places);
+        this.links = new LinkReader(metadata, context, places);
     }
 
     Query read(QueryExpression query) {

@@ -44,15 +44,17 @@ final class LinkReader {
 
     private final OrganizationMetadata metadata;
     private final ConditionReader reader;
+    private final VisibleRows visible;
     private final Places places;
     private final Map<String, Source> joined = new HashMap<>();
     private final List<Linked> linked = new ArrayList<>();
     private int sources;
     private int conditions;
 
-    LinkReader(OrganizationMetadata metadata, ConditionReader reader, Places places) {
+    LinkReader(OrganizationMetadata metadata, QueryContext context, Places places) {
         this.metadata = metadata;
-        this.reader = reader;
+        this.reader = new ConditionReader(context);
+        this.visible = new VisibleRows(metadata, context.caller().access());
         this.places = places;
     }
 
@@ -61,6 +63,7 @@ final class LinkReader {
         joined.put(root.alias(), root);
         Hanging hanging = hanging(root, query.linkEntities(), true, 0);
         List<Filter> all = new ArrayList<>();
+        all.add(visible.of(root));
         all.add(filter(root, query.criteria(), true, 0));
         all.addAll(hanging.questions());
         return new Read(root, hanging.joins(), List.copyOf(linked), and(all));
@@ -117,6 +120,7 @@ final class LinkReader {
         }
         Hanging hanging = hanging(source, link.linkEntities(), outside, depth + 1);
         List<Filter> all = new ArrayList<>();
+        all.add(visible.of(source));
         all.add(filter(source, link.linkCriteria(), false, depth + 1));
         all.addAll(hanging.questions());
         return new Join(
@@ -133,7 +137,7 @@ final class LinkReader {
         return switch (link.joinOperator()) {
             case NOT_ANY -> new Not(new Exists(join));
             case ALL -> {
-                Join any = new Join(join.source(), join.from(), join.to(), false, Filter.ALL, List.of());
+                Join any = new Join(join.source(), join.from(), join.to(), false, visible.of(join.source()), List.of());
                 yield new And(List.of(new Exists(any), new Not(new Exists(join))));
             }
             default -> new Exists(join);
@@ -232,7 +236,9 @@ final class LinkReader {
     }
 
     private static Filter and(List<Filter> parts) {
-        return parts.size() == 1 ? parts.getFirst() : new And(List.copyOf(parts));
+        List<Filter> restricting =
+                parts.stream().filter(part -> !part.equals(Filter.ALL)).toList();
+        return restricting.size() == 1 ? restricting.getFirst() : new And(restricting);
     }
 
     private static Filter or(List<Filter> parts) {

@@ -1,9 +1,13 @@
 package io.nightshift.platform.query;
 
+import io.nightshift.platform.security.Access;
+import io.nightshift.platform.security.UserRoles;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueryContext(Instant now, ZoneId zone, DayOfWeek weekStart, int languageCode, Caller caller) {
 
-    /** Who asks. Only a query that speaks of the caller's business unit or teams asks for them. */
+    /** Who asks. */
     public interface Caller {
 
         /** The system user. */
@@ -31,13 +35,24 @@ public record QueryContext(Instant now, ZoneId zone, DayOfWeek weekStart, int la
         /** The teams of the user. */
         Set<UUID> teams();
 
-        /** A caller of whom all is known. */
+        /** What the caller may do; every source of a query is limited to what may be read. */
+        Access access();
+
+        /** A caller of whom all is known, and who may read what this says. */
+        static Caller of(Access access) {
+            return new Known(access.userId(), access.businessUnitId(), access.teams(), access);
+        }
+
+        /** A caller of whom all is known, and to whom nothing is refused. */
         static Caller of(UUID userId, @Nullable UUID businessUnitId, Set<UUID> teams) {
-            return new Known(userId, businessUnitId, Set.copyOf(teams));
+            UserRoles roles =
+                    new UserRoles(userId, businessUnitId, false, false, Set.copyOf(teams), List.of(), Map.of());
+            return of(Access.unrestricted(roles));
         }
     }
 
-    private record Known(UUID userId, @Nullable UUID businessUnitId, Set<UUID> teams) implements Caller {}
+    private record Known(UUID userId, @Nullable UUID businessUnitId, Set<UUID> teams, Access access)
+            implements Caller {}
 
     /** @throws IllegalArgumentException when the zone is an offset other than UTC, which databases read differently */
     public QueryContext {

@@ -43,7 +43,7 @@ final class QueryReader {
     }
 
     private Query read(QueryExpression expression, Places places) {
-        return new ExpressionReader(metadata, new ConditionReader(context), places).read(expression);
+        return new ExpressionReader(metadata, context, places).read(expression);
     }
 
     static QueryExpression expression(QueryByAttribute query) {

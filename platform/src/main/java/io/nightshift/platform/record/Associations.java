@@ -5,15 +5,16 @@ import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OneToManyRelationshipMetadata;
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.platform.security.AccessRight;
 import io.nightshift.sdk.ConcurrencyBehavior;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.Relationship;
 import io.nightshift.sdk.Relationship.EntityRole;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jooq.Field;
@@ -47,9 +48,8 @@ public final class Associations {
             return;
         }
         boolean first = isFirst(pair, target, relationship, related);
-        List<EntityReference> all = new ArrayList<>(related);
-        all.add(target);
-        new References(context).check(all);
+        requireRights(target, related);
+        new SecurityChanges(context).check(pair, target, related);
         Field<UUID> own = column(first ? pair.entity1Attribute() : pair.entity2Attribute());
         Field<UUID> other = column(first ? pair.entity2Attribute() : pair.entity1Attribute());
         Field<UUID> key = column(pair.intersectEntityName() + "id");
@@ -80,6 +80,7 @@ public final class Associations {
             throw FaultCode.DUPLICATE_RECORD.fault("The " + target.logicalName() + " " + target.id()
                     + " is related already to one of these records by " + pair.schemaName() + ".");
         }
+        SecurityChanges.made(context, pair.intersectEntityName());
     }
 
     /** Ends the relation of these records with the target; one that does not exist is passed over. */
@@ -93,6 +94,7 @@ public final class Associations {
             return;
         }
         boolean first = isFirst(pair, target, relationship, related);
+        requireRights(target, existing(related));
         context.sql()
                 .deleteFrom(RecordTable.pairs(context.organization(), pair))
                 .where(column(first ? pair.entity1Attribute() : pair.entity2Attribute())
@@ -101,6 +103,30 @@ public final class Associations {
                         column(first ? pair.entity2Attribute() : pair.entity1Attribute()),
                         related.stream().map(EntityReference::id).toList()))
                 .execute();
+        SecurityChanges.made(context, pair.intersectEntityName());
+    }
+
+    /** To relate takes Append to the target and AppendTo to what it is related with. All exist, and go on to exist. */
+    private void requireRights(EntityReference target, List<EntityReference> related) {
+        References references = new References(context);
+        references.check(List.of(target), AccessRight.APPEND);
+        references.check(related, AccessRight.APPEND_TO);
+    }
+
+    /** Those of these records that exist: the relation of one that does not is passed over. */
+    private List<EntityReference> existing(List<EntityReference> related) {
+        if (related.isEmpty()) {
+            return related;
+        }
+        EntityMetadata entity = context.entity(related.getFirst().logicalName());
+        Field<UUID> id = context.table(entity).id();
+        Set<UUID> found = context.sql()
+                .select(id)
+                .from(context.table(entity).table())
+                .where(RowStatements.among(
+                        id, related.stream().map(EntityReference::id).toList()))
+                .fetchSet(id);
+        return related.stream().filter(one -> found.contains(one.id())).toList();
     }
 
     private static boolean isFirst(

@@ -11,7 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param version the row version
  * @param state the state; 0 for entities without one
  * @param owner null for entities without one
+ * @param ownerId what the entity has in {@link io.nightshift.platform.security.OwnerColumns#owner}
+ * @param unitId what it has in {@link io.nightshift.platform.security.OwnerColumns#unit}
  * @param nameParts the parts of a person's name, where the entity has them
  */
 record LockedRecord(
-        UUID id, long version, int state, @Nullable EntityReference owner, Map<String, @Nullable String> nameParts) {}
+        UUID id,
+        long version,
+        int state,
+        @Nullable EntityReference owner,
+        @Nullable UUID ownerId,
+        @Nullable UUID unitId,
+        Map<String, @Nullable String> nameParts) {}

@@ -4,6 +4,7 @@ import io.nightshift.platform.metadata.CascadeType;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.OneToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OwnershipType;
+import io.nightshift.platform.security.AccessRight;
 import io.nightshift.sdk.EntityReference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,8 +67,9 @@ final class OwnerCascade {
             EntityMetadata child, Condition children, CascadeType cascade, EntityReference before) {
         Map<UUID, EntityReference> moved = new LinkedHashMap<>();
         List<StoredRow> rows = new ArrayList<>();
-        for (LockedRecord record :
-                new RecordLocks(context, child).matching(children).values()) {
+        List<LockedRecord> given = new ArrayList<>();
+        RecordLocks locks = new RecordLocks(context, child);
+        for (LockedRecord record : locks.matching(children).values()) {
             EntityReference had = record.owner();
             if (had == null
                     || had.equals(owner)
@@ -80,9 +82,11 @@ final class OwnerCascade {
             child.find("modifiedon").ifPresent(attribute -> row.put(attribute, context.now()));
             child.find("modifiedby").ifPresent(attribute -> row.put(attribute, context.user()));
             rows.add(row);
+            given.add(record);
             moved.put(record.id(), had);
         }
         if (!rows.isEmpty()) {
+            locks.require(AccessRight.ASSIGN, given);
             new Ownership(context).complete(child, rows);
             new RowStatements(context, child).update(rows);
         }

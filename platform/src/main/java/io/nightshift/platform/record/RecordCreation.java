@@ -7,6 +7,7 @@ import io.nightshift.platform.metadata.AttributeType.PicklistType;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.OwnershipType;
 import io.nightshift.platform.metadata.RequiredLevel;
+import io.nightshift.platform.security.AccessRight;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
@@ -45,6 +46,7 @@ public final class RecordCreation {
      */
     public List<UUID> create(String entityName, List<Entity> targets) {
         EntityMetadata entity = context.entity(entityName);
+        context.access().require(AccessRight.CREATE, entity);
         if (targets.isEmpty()) {
             return List.of();
         }
@@ -55,6 +57,8 @@ public final class RecordCreation {
         }
         new References(context).check(entity, rows);
         new Ownership(context).complete(entity, rows);
+        new RowAccess(context, entity).requireToCreate(rows);
+        new SecurityChanges(context).check(entity, rows);
         WriteFailures.explained(context, entity, () -> new RowStatements(context, entity).insert(rows));
         return rows.stream().map(StoredRow::id).toList();
     }

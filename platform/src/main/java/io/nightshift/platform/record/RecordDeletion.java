@@ -5,6 +5,7 @@ import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OneToManyRelationshipMetadata;
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.platform.security.AccessRight;
 import io.nightshift.sdk.ConcurrencyBehavior;
 import io.nightshift.sdk.FaultCode;
 import java.util.Collection;
@@ -42,7 +43,7 @@ public final class RecordDeletion {
     public void delete(String entityName, Collection<UUID> ids) {
         EntityMetadata entity = context.entity(entityName);
         Set<UUID> wanted = new TreeSet<>(ids);
-        new RecordLocks(context, entity).all(wanted);
+        new RecordLocks(context, entity).all(wanted, AccessRight.DELETE);
         locked(entity, wanted);
     }
 
@@ -50,7 +51,7 @@ public final class RecordDeletion {
     public void delete(String entityName, UUID id, @Nullable String rowVersion, ConcurrencyBehavior concurrency) {
         EntityMetadata entity = context.entity(entityName);
         LockedRecord record = new RecordLocks(context, entity)
-                .all(List.of(id))
+                .all(List.of(id), AccessRight.DELETE)
                 .values()
                 .iterator()
                 .next();
@@ -73,9 +74,11 @@ public final class RecordDeletion {
                 .forEach(relationship -> {
                     EntityMetadata child = context.entity(relationship.referencingEntity());
                     Condition children = new ReferencingRecords(context, relationship).to(fresh);
-                    locked(
-                            child,
-                            new RecordLocks(context, child).matching(children).keySet());
+                    RecordLocks locks = new RecordLocks(context, child);
+                    Map<UUID, LockedRecord> found = locks.matching(children);
+                    // Who may not delete a child cannot delete it by its parent either.
+                    locks.require(AccessRight.DELETE, found.values());
+                    locked(child, found.keySet());
                 });
         // The children are gone; what still refers to the records keeps them or loses its link.
         for (OneToManyRelationshipMetadata relationship : relationships) {
@@ -86,6 +89,7 @@ public final class RecordDeletion {
             }
         }
         unpair(entity, fresh);
+        SecurityChanges.refuseDeletion(context, entity, fresh);
         new RowStatements(context, entity).delete(fresh);
     }
 
@@ -139,5 +143,6 @@ public final class RecordDeletion {
                 .deleteFrom(RecordTable.pairs(context.organization(), pair))
                 .where(RowStatements.among(DSL.field(DSL.name(column), SQLDataType.UUID), ids))
                 .execute();
+        SecurityChanges.made(context, pair.intersectEntityName());
     }
 }

@@ -2,6 +2,9 @@ package io.nightshift.platform.record;
 
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.OwnershipType;
+import io.nightshift.platform.security.AccessRight;
+import io.nightshift.platform.security.OwnerColumns;
+import io.nightshift.platform.security.Reach;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import java.util.ArrayList;
@@ -10,9 +13,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -54,15 +59,37 @@ final class RecordLocks {
         return locked;
     }
 
+    /** Locks all of these, to each of which the caller needs the right; 0x80040220 without it. */
+    Map<UUID, LockedRecord> all(Collection<UUID> ids, AccessRight right) {
+        context.access().require(right, entity);
+        Map<UUID, LockedRecord> locked = all(ids);
+        require(right, locked.values());
+        return locked;
+    }
+
+    /** Insists on the right to each of these records. */
+    void require(AccessRight right, Collection<LockedRecord> records) {
+        Reach reach = context.access().reach(right, entity);
+        for (LockedRecord record : records) {
+            if (!reach.holds(record.ownerId(), record.unitId())) {
+                throw context.access().denied(right, entity, record.id());
+            }
+        }
+    }
+
     /** Locks whatever meets the condition. */
     Map<UUID, LockedRecord> matching(Condition condition) {
         List<Field<?>> columns = new ArrayList<>(List.of(id, VERSION));
         if (entity.hasState()) {
             columns.add(STATE);
         }
+        OwnerColumns owners = OwnerColumns.of(entity);
         if (entity.ownership() == OwnershipType.USER) {
-            columns.addAll(List.of(OWNER, OWNER_TYPE));
+            columns.add(OWNER_TYPE);
         }
+        Stream.of(owners.owner(), owners.unit())
+                .filter(Objects::nonNull)
+                .forEach(column -> columns.add(reference(column)));
         if (FullName.concerns(entity)) {
             FullName.PARTS.forEach(part -> columns.add(namePart(part)));
         }
@@ -87,7 +114,23 @@ final class RecordLocks {
             FullName.PARTS.forEach(part -> parts.put(part, row.get(namePart(part))));
         }
         int state = entity.hasState() ? Optional.ofNullable(row.get(STATE)).orElse(0) : 0;
-        return new LockedRecord(row.get(id), row.get(VERSION), state, owner, parts);
+        OwnerColumns owners = OwnerColumns.of(entity);
+        return new LockedRecord(
+                row.get(id),
+                row.get(VERSION),
+                state,
+                owner,
+                value(row, owners.owner()),
+                value(row, owners.unit()),
+                parts);
+    }
+
+    private static @Nullable UUID value(Record row, @Nullable String column) {
+        return column == null ? null : row.get(reference(column));
+    }
+
+    private static Field<UUID> reference(String column) {
+        return DSL.field(DSL.name(column), SQLDataType.UUID);
     }
 
     private static Field<String> namePart(String part) {

@@ -3,6 +3,7 @@ package io.nightshift.platform.record;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.RequiredLevel;
+import io.nightshift.platform.security.AccessRight;
 import io.nightshift.sdk.ConcurrencyBehavior;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
@@ -45,6 +46,8 @@ public final class RecordUpdate {
      */
     public void update(String entityName, List<Entity> targets, ConcurrencyBehavior concurrency) {
         EntityMetadata entity = context.entity(entityName);
+        context.access().require(AccessRight.WRITE, entity);
+        RowAccess access = new RowAccess(context, entity);
         List<Change> changes = changes(entity, targets);
         Map<UUID, LockedRecord> locked = new RecordLocks(context, entity)
                 .all(changes.stream().map(change -> change.row().id()).toList());
@@ -52,6 +55,7 @@ public final class RecordUpdate {
         for (Change change : changes) {
             StoredRow row = change.row();
             LockedRecord before = Objects.requireNonNull(locked.get(row.id()));
+            access.requireToUpdate(row, before);
             checkVersion(entityName, change.target().rowVersion(), before, concurrency);
             RecordState.ofChange(entity, row, before.state());
             FullName.complete(entity, row, before.nameParts()::get);
@@ -64,6 +68,7 @@ public final class RecordUpdate {
         List<StoredRow> rows = changes.stream().map(Change::row).toList();
         new References(context).check(entity, rows);
         new Ownership(context).complete(entity, rows);
+        new SecurityChanges(context).check(entity, rows);
         WriteFailures.explained(context, entity, () -> new RowStatements(context, entity).update(rows));
         newOwners.forEach((owner, previous) -> new OwnerCascade(context, owner).from(entity, previous));
     }

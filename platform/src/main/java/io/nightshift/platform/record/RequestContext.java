@@ -4,6 +4,7 @@ import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.RecordTable;
 import io.nightshift.platform.organization.Sql;
+import io.nightshift.platform.security.Access;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
@@ -14,7 +15,7 @@ import org.jooq.DSLContext;
 
 /**
  * What one request works with: the connection whose transaction it writes in, the organization as it stands, who calls,
- * when it is, and what led to it. Security will ask it who the caller is; nothing is reached around it. As thread-safe as
+ * when it is, and what led to it. What the caller may do is asked of it; nothing is reached around it. As thread-safe as
  * its connection.
  *
  * @param userId the user as whom the request acts
@@ -43,6 +44,24 @@ public record RequestContext(
     /** The same as what this one led to. */
     public RequestContext from(Origin other) {
         return new RequestContext(connection, organization, userId, now, other, requests);
+    }
+
+    /**
+     * What the user may do.
+     *
+     * @throws io.nightshift.sdk.OrganizationServiceFault 0x80040217 when there is no such user, 0x80040225 when the user is
+     *     disabled
+     */
+    public Access access() {
+        return organization.security().access(connection, userId);
+    }
+
+    /**
+     * The same request with nothing refused, for what the platform does on its own account in the user's name. Only
+     * classes that {@code SecurityRulesTest} lists use it.
+     */
+    public RequestContext unrestricted() {
+        return new RequestContext(connection, organization.unrestricted(), userId, now, origin, requests);
     }
 
     /** Statements in the request's transaction. */

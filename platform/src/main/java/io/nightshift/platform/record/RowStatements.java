@@ -66,6 +66,7 @@ final class RowStatements {
                 .columns(into)
                 .select(DSL.select(from).from(rows(rows, columns)))
                 .execute();
+        SecurityChanges.made(context, entity.logicalName());
     }
 
     /** Writes rows that exist and are locked; rows that change the same columns go together. */
@@ -89,11 +90,13 @@ final class RowStatements {
             update.from(rows(group, withId))
                     .where(id.eq(given(entity.primaryIdAttribute()).cast(SQLDataType.UUID)))
                     .execute();
+            SecurityChanges.made(context, entity, names);
         });
     }
 
     void delete(Collection<UUID> ids) {
         context.sql().deleteFrom(table.table()).where(among(table.id(), ids)).execute();
+        SecurityChanges.made(context, entity.logicalName());
     }
 
     /** Whether a column is one of these ids, which go there as one parameter. */

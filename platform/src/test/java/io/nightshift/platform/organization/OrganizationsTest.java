@@ -123,7 +123,7 @@ class OrganizationsTest {
 
     private static void copyMetadata(Statement statement, String schema) throws Exception {
         statement.execute("create schema " + schema);
-        for (String table : List.of("\"metadata$version\"", "\"metadata$definition\"")) {
+        for (String table : List.of("\"metadata$version\"", "\"metadata$definition\"", "\"security$version\"")) {
             statement.execute("create table " + schema + "." + table + " as select * from org_contoso." + table);
         }
     }

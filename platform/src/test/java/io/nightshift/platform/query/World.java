@@ -10,6 +10,7 @@ import io.nightshift.platform.metadata.OrganizationMetadata;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.RecordTable;
 import io.nightshift.platform.organization.Sql;
+import io.nightshift.platform.security.OrganizationSecurity;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.Money;
@@ -34,7 +35,8 @@ final class World {
 
     static final OrganizationMetadata METADATA = metadata();
 
-    static final Organization ORGANIZATION = new Organization(SCHEMA, SCHEMA, 1, METADATA, 0);
+    static final Organization ORGANIZATION =
+            new Organization(SCHEMA, SCHEMA, 1, METADATA, 0, OrganizationSecurity.none());
 
     private World() {}
 
