@@ -10,38 +10,51 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A backlog is put in, then nodes start and work it off. The first fifth warms up (the JIT, caches) and does not count.
+ * A backlog is put in, then nodes start and work it off. The first part warms up (the compiler of the JVM, caches) and does
+ * not count.
  *
- * @param jobs how many
+ * @param jobs how many, with those that warm up
+ * @param warmShare how many of them only warm up
  * @param nodes how many processes work
  * @param cap after so many seconds the rate is taken from what is done
  * @param toTheEnd whether to wait until the database says that nothing is left; other jobs of the scenario may stay for ever
  * @param enqueuing further options of the producer
  * @param working further options of the workers
  */
-record Draining(long jobs, int nodes, double cap, boolean toTheEnd, List<String> enqueuing, List<String> working) {
+record Draining(
+        long jobs,
+        double warmShare,
+        int nodes,
+        double cap,
+        boolean toTheEnd,
+        List<String> enqueuing,
+        List<String> working) {
 
     private static final int LOOK_MILLIS = 5;
     private static final double WARM_SHARE_OF_CAP = 0.3;
 
     static Draining of(long jobs, double cap) {
-        return new Draining(jobs, 1, cap, true, List.of(), List.of());
+        return new Draining(jobs, 0.2, 1, cap, true, List.of(), List.of());
+    }
+
+    Draining warmShare(double share) {
+        return new Draining(jobs, share, nodes, cap, toTheEnd, enqueuing, working);
     }
 
     Draining nodes(int count) {
-        return new Draining(jobs, count, cap, toTheEnd, enqueuing, working);
+        return new Draining(jobs, warmShare, count, cap, toTheEnd, enqueuing, working);
     }
 
     Draining working(String... options) {
-        return new Draining(jobs, nodes, cap, toTheEnd, enqueuing, Arrays.asList(options));
+        return new Draining(jobs, warmShare, nodes, cap, toTheEnd, enqueuing, Arrays.asList(options));
     }
 
     Draining enqueuing(String... options) {
-        return new Draining(jobs, nodes, cap, toTheEnd, Arrays.asList(options), working);
+        return new Draining(jobs, warmShare, nodes, cap, toTheEnd, Arrays.asList(options), working);
     }
 
     Draining besideOthers() {
-        return new Draining(jobs, nodes, cap, false, enqueuing, working);
+        return new Draining(jobs, warmShare, nodes, cap, false, enqueuing, working);
     }
 
     /** Fills and empties a database that is ready. */
@@ -102,7 +115,7 @@ record Draining(long jobs, int nodes, double cap, boolean toTheEnd, List<String>
             if (countedFrom == 0 && complete) {
                 countedFrom = start;
             } else if (countedFrom == 0
-                    && (done >= all / 5 || (done > 0 && seconds(start) > cap * WARM_SHARE_OF_CAP))) {
+                    && (done >= all * warmShare || (done > 0 && seconds(start) > cap * WARM_SHARE_OF_CAP))) {
                 warm = done;
                 countedFrom = System.nanoTime();
                 meter.begin();
