@@ -36,6 +36,7 @@ import picocli.CommandLine.HelpCommand;
             RerunVerb.class,
             DeleteVerb.class,
             HoldVerb.class,
+            LimitsVerb.class,
             RunNowVerb.class,
             EditRecurrenceVerb.class,
             PreviewVerb.class,

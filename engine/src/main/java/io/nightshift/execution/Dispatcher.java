@@ -28,6 +28,7 @@ final class Dispatcher {
     private final Pace pace;
     private final ReadyBuckets ready;
     private final ConcurrentLinkedQueue<Bucket> hinted = new ConcurrentLinkedQueue<>();
+    private final Object handingOver = new Object();
     private volatile boolean draining;
     private volatile boolean lookNow;
     private long lookedNanos;
@@ -39,11 +40,11 @@ final class Dispatcher {
         this.handlers = handlers;
         this.running = running;
         this.pace = pace;
-        this.ready = new ReadyBuckets(running.admission());
+        this.ready = new ReadyBuckets(running.admission(), running.permits());
     }
 
     /** What the dispatcher feeds. */
-    record Running(Admission admission, Slots slots, Completer completer, ServiceClock clock) {}
+    record Running(Admission admission, Permits permits, Slots slots, Completer completer, ServiceClock clock) {}
 
     /** A bucket that has something to claim now, as somebody in this process knows. */
     void hint(Bucket bucket) {
@@ -64,12 +65,18 @@ final class Dispatcher {
         return !handled.isEmpty();
     }
 
+    /** From now on nothing more reaches the slots; a claim that is under way is given back when it comes. */
     void drain() {
-        draining = true;
+        synchronized (handingOver) {
+            draining = true;
+        }
     }
 
     /** One claim, after a look for buckets when none is known; and one before it for what has just been hinted at. */
     long tick() throws SQLException {
+        if (lease.isHeld()) {
+            running.permits().tick(draining ? Set.of() : ready.all());
+        }
         if (draining || !lease.isHeld() || running.completer().backlog() > MOST_UNRECORDED) {
             return pace.lookNanos();
         }
@@ -129,7 +136,13 @@ final class Dispatcher {
         if (!claimed.isEmpty()) {
             pace.worked();
         }
-        running.slots().accept(claimed.stream().map(Work::of).toList());
+        synchronized (handingOver) {
+            if (draining) {
+                running.slots().refuse(claimed);
+                return claimed.size();
+            }
+            running.slots().accept(claimed.stream().map(Work::of).toList());
+        }
         if (!lease.isHeldBy(node)) {
             // The incarnation they were claimed for was given up meanwhile; the fence may have looked before they came.
             running.slots().abandon(claimed);

@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,11 +28,13 @@ final class ReadyBuckets {
     private static final int PORTIONS = 32;
 
     private final Admission admission;
+    private final Permits permits;
     private final Map<PriorityClass, Map<Integer, Deque<Bucket>>> byClass = new EnumMap<>(PriorityClass.class);
     private final Map<PriorityClass, Turns> turns = new EnumMap<>(PriorityClass.class);
 
-    ReadyBuckets(Admission admission) {
+    ReadyBuckets(Admission admission, Permits permits) {
         this.admission = admission;
+        this.permits = permits;
         for (PriorityClass priorityClass : PriorityClass.values()) {
             byClass.put(priorityClass, new HashMap<>());
             turns.put(priorityClass, new Turns());
@@ -39,6 +43,12 @@ final class ReadyBuckets {
 
     boolean isEmpty() {
         return byClass.values().stream().allMatch(Map::isEmpty);
+    }
+
+    Set<Bucket> all() {
+        Set<Bucket> all = new HashSet<>();
+        byClass.values().forEach(organizations -> organizations.values().forEach(all::addAll));
+        return all;
     }
 
     boolean contains(Bucket bucket) {
@@ -68,20 +78,21 @@ final class ReadyBuckets {
         for (PriorityClass priorityClass : PriorityClass.values()) {
             plan(priorityClass, plan);
         }
-        return plan;
+        return permits.within(plan);
     }
 
     /** A small claim of its own for buckets that have just been hinted at, so that they wait behind nobody's batch. */
     Map<Bucket, Integer> plan(Set<Bucket> hinted) {
         Map<Bucket, Integer> plan = new LinkedHashMap<>();
         for (Bucket bucket : hinted) {
-            int room = Math.min(admission.room(classOf(bucket), bucket.organization()), PORTIONS);
+            int room = Math.min(
+                    Math.min(admission.room(classOf(bucket), bucket.organization()), PORTIONS), permits.room(bucket));
             if (room > 0 && plan.size() < MOST_BUCKETS) {
                 plan.put(bucket, room);
                 took(classOf(bucket), bucket.organization(), room);
             }
         }
-        return plan;
+        return permits.within(plan);
     }
 
     /** What came of a plan: a bucket that gave less than it was asked for is empty, for all we know. */
@@ -99,8 +110,10 @@ final class ReadyBuckets {
 
     private void plan(PriorityClass priorityClass, Map<Bucket, Integer> plan) {
         Map<Integer, Integer> rooms = new HashMap<>();
-        for (Integer organization : organizations(priorityClass).keySet()) {
-            int room = admission.room(priorityClass, organization);
+        for (Map.Entry<Integer, Deque<Bucket>> entry :
+                organizations(priorityClass).entrySet()) {
+            Integer organization = entry.getKey();
+            int room = Math.min(admission.room(priorityClass, organization), permitted(entry.getValue()));
             if (room > 0) {
                 rooms.put(organization, room);
             }
@@ -127,12 +140,28 @@ final class ReadyBuckets {
                 divide(Objects.requireNonNull(organizations(priorityClass).get(organization)), count, plan));
     }
 
+    /** How many of these buckets there are permits for. */
+    private int permitted(Deque<Bucket> buckets) {
+        if (!permits.areNeeded()) {
+            return Integer.MAX_VALUE;
+        }
+        long sum = 0;
+        for (Bucket bucket : buckets) {
+            sum += permits.room(bucket);
+        }
+        return (int) Math.min(sum, Integer.MAX_VALUE);
+    }
+
     private void divide(Deque<Bucket> buckets, int count, Map<Bucket, Integer> plan) {
-        int some = Math.min(Math.min(buckets.size(), count), MOST_BUCKETS - plan.size());
-        for (int i = 0; i < some; i++) {
-            Bucket bucket = buckets.removeFirst();
+        List<Bucket> turn = buckets.stream()
+                .filter(bucket -> !permits.areNeeded() || permits.room(bucket) > 0)
+                .limit(Math.max(0, Math.min(count, MOST_BUCKETS - plan.size())))
+                .toList();
+        for (int i = 0; i < turn.size(); i++) {
+            Bucket bucket = turn.get(i);
+            buckets.remove(bucket);
             buckets.addLast(bucket);
-            plan.put(bucket, (count + i) / some);
+            plan.put(bucket, (count + i) / turn.size());
         }
     }
 

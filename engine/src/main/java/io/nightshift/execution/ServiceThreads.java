@@ -7,6 +7,7 @@ import io.nightshift.queue.Claims;
 import io.nightshift.queue.Hint;
 import io.nightshift.queue.OperationLog;
 import io.nightshift.queue.Recorder;
+import io.nightshift.queue.RunningLimits;
 import io.nightshift.queue.Settlement;
 import io.nightshift.queue.Throughputs;
 import java.sql.SQLException;
@@ -32,6 +33,7 @@ final class ServiceThreads implements AutoCloseable {
     private final ThroughputMeter throughput;
     private final LogWriter logs;
     private final Runs runs;
+    private final Permits permits;
     private final Slots slots;
     private final Completer completer;
     private final Dispatcher dispatcher;
@@ -67,6 +69,7 @@ final class ServiceThreads implements AutoCloseable {
                         new OperationTransactions(parts.store(), claims, recorder),
                         logs));
         Admission admission = new Admission(settings.slots(), clock);
+        this.permits = new Permits(new RunningLimits(parts.store()), lease, admission, clock, settings.slots());
         this.slots = new Slots(
                 admission, task -> Thread.ofVirtual().name("nightshift-handler").start(task), runs);
         this.completer = new Completer(recorder, claims, lease::isHeld, runs::written);
@@ -74,7 +77,11 @@ final class ServiceThreads implements AutoCloseable {
         Pace choring = new Pace(clock, settings.poll());
         this.heartbeat = new Heartbeat(lease, List.of(claiming, choring), clock, settings.poll());
         this.dispatcher = new Dispatcher(
-                claims, lease, parts.handlers(), new Dispatcher.Running(admission, slots, completer, clock), claiming);
+                claims,
+                lease,
+                parts.handlers(),
+                new Dispatcher.Running(admission, permits, slots, completer, clock),
+                claiming);
         this.chores = new Chores(parts.store(), parts.listener(), choring);
         this.watch = new Watch(
                 claims, lease, slots, clock, claim -> runs.handler(claim).options());
@@ -115,7 +122,8 @@ final class ServiceThreads implements AutoCloseable {
         heartbeat.onFound(look -> {
             watch.holds(look.holdsSomething());
             holds.offer(look.holds());
-            if (dispatcher.offer(look.buckets())) {
+            permits.offer(look.limits());
+            if (dispatcher.offer(look.buckets()) || permits.isDue()) {
                 dispatching.signal().raise();
             }
             if (chores.offer(look.pending())) {
@@ -158,6 +166,7 @@ final class ServiceThreads implements AutoCloseable {
             dispatching.raise();
             watch.ask();
             holds.ask();
+            permits.ask();
             watching.raise();
         }
     }

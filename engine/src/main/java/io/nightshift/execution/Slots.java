@@ -60,6 +60,11 @@ final class Slots {
         startWaiting();
     }
 
+    /** Gives claims back that came too late. */
+    void refuse(List<Claim> claims) {
+        claims.forEach(handling::giveBack);
+    }
+
     /** Takes back a claim that has not started; true when it was there. */
     boolean withdraw(Claim claim) {
         return admission.withdraw(claim);

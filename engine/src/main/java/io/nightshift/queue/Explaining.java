@@ -20,7 +20,8 @@ final class Explaining {
     Explaining(QueueStore store, RetrySchedule retries) {
         this.standing = new StandingReason(store, retries);
         this.held = new HoldReason(store);
-        this.reasons = List.of(new LaneReason(store), new LimitReason(store), new NodeReason(store));
+        this.reasons = List.of(
+                new LaneReason(store), new LimitReason(store), new RunningLimitReason(store), new NodeReason(store));
         this.turn = new TurnReason(store);
     }
 

@@ -25,6 +25,7 @@ public record Explanation(Kind kind, String sentence, Map<String, Object> facts)
         SERIES,
         BEHIND_IN_LANE,
         LIMIT_FULL,
+        RUNNING_LIMIT,
         HELD,
         NO_NODE,
         NO_HANDLER,

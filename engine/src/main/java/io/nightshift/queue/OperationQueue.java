@@ -42,6 +42,7 @@ public final class OperationQueue {
     private final UserMoves moves;
     private final SeriesMoves series;
     private final Holds holds;
+    private final RunningLimits limits;
     private final List<Consumer<Hint>> listeners = new CopyOnWriteArrayList<>();
 
     public OperationQueue(QueueStore store) {
@@ -49,6 +50,7 @@ public final class OperationQueue {
         this.enqueuer = new Enqueuer(store);
         this.moves = new UserMoves(store);
         this.holds = new Holds(store, this::hint);
+        this.limits = new RunningLimits(store, this::hint);
         this.series = new SeriesMoves(store, moves);
     }
 
@@ -221,6 +223,11 @@ public final class OperationQueue {
     /** What people have ordered not to start. */
     public Holds holds() {
         return holds;
+    }
+
+    /** How many operations of an organization or a type may run at a time. */
+    public RunningLimits limits() {
+        return limits;
     }
 
     public Organizations organizations() {

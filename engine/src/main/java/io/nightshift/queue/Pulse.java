@@ -28,9 +28,14 @@ public record Pulse(
      * @param buckets those that have something to claim
      * @param holdsSomething whether the database says that this node holds an operation
      * @param holds tells whether the holds have changed
+     * @param limits tells whether the limits on running operations have changed
      */
     public record Look(
-            Promotions.Pending pending, List<Bucket> buckets, boolean holdsSomething, KnownHolds.Mark holds) {}
+            Promotions.Pending pending,
+            List<Bucket> buckets,
+            boolean holdsSomething,
+            KnownHolds.Mark holds,
+            RunningLimits.Mark limits) {}
 
     static Pulse read(ResultSet row, boolean looking) throws SQLException {
         Long[] ids = array(row, "node_ids", new Long[0]);
@@ -46,7 +51,8 @@ public record Pulse(
                         Promotions.Pending.read(row),
                         buckets(row),
                         row.getBoolean("holds_something"),
-                        new KnownHolds.Mark(row.getLong("newest_hold"), row.getLong("holds")))
+                        new KnownHolds.Mark(row.getLong("newest_hold"), row.getLong("holds")),
+                        new RunningLimits.Mark(row.getLong("newest_limit"), row.getLong("limits")))
                 : null;
         return new Pulse(row.getBoolean("is_renewed"), Rows.requiredTime(row, "database_time"), others, look);
     }

@@ -7,7 +7,7 @@ WITH renewed AS (
     WHERE node_id = :node AND alive
     RETURNING node_id
 )
-SELECT me.is_renewed, clock_timestamp() AS database_time, others.*, pending.*, buckets.*, held.*, hold.*
+SELECT me.is_renewed, clock_timestamp() AS database_time, others.*, pending.*, buckets.*, held.*, hold.*, running_limit.*
 FROM (SELECT count(*) = 1 AS is_renewed FROM renewed) AS me
 CROSS JOIN (SELECT coalesce(array_agg(node_id), '{}') AS node_ids, coalesce(array_agg(name), '{}') AS names,
                    coalesce(array_agg(beat), '{}') AS beats, coalesce(array_agg(lease_millis), '{}') AS leases
@@ -18,3 +18,5 @@ LEFT JOIN LATERAL (SELECT array_agg(organization_id) AS organizations, array_agg
                    FROM ({buckets.sql}) AS bucket) AS buckets ON :looking
 LEFT JOIN (SELECT EXISTS (SELECT 1 FROM nightshift.operation WHERE node_id = :node) AS holds_something) AS held ON :looking
 LEFT JOIN (SELECT coalesce(max(hold_number), 0) AS newest_hold, count(*) AS holds FROM nightshift.hold) AS hold ON :looking
+LEFT JOIN (SELECT coalesce(max(limit_number), 0) AS newest_limit, count(*) AS limits
+           FROM nightshift.running_limit) AS running_limit ON :looking

@@ -7,6 +7,7 @@ import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
+import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.Standing;
@@ -16,6 +17,8 @@ import io.nightshift.queue.Explanation;
 import io.nightshift.queue.Explanation.Kind;
 import io.nightshift.queue.Hold;
 import io.nightshift.queue.OperationQueue;
+import io.nightshift.queue.RunningLimit;
+import io.nightshift.queue.RunningLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,6 +80,7 @@ class ExplainTest {
             UUID limited = fixture.enqueue(Operation.named("work").limit("narrow", 1));
             seen.add(first(fixture, limited, Kind.LIMIT_FULL, "'narrow' of width 1 is full; occupied by operation"));
             seen.add(held(fixture, behind));
+            seen.add(overTheLimit(fixture));
             queue.move(Move.PAUSE, null, running, ADA);
             seen.add(first(fixture, running, Kind.PAUSING, "will stop at its next checkpoint, as asked by ada"));
             queue.move(Move.CANCEL, null, running, ADA);
@@ -98,6 +103,16 @@ class ExplainTest {
         var hold = fixture.service().holds().place(Hold.Target.lane("default", "lane"), ADA);
         Kind kind = first(fixture, behind, Kind.HELD, "It is held: ada holds the lane 'lane' of default since ");
         fixture.service().holds().lift(hold.number(), ADA);
+        return kind;
+    }
+
+    private static Kind overTheLimit(ServiceFixture fixture) throws Exception {
+        RunningLimits limits = fixture.service().queue().limits();
+        long limit = limits.set(new RunningLimit.Scope("default", OperationType.CUSTOM), 1, ADA)
+                .number();
+        Awaitility.await().until(() -> limits.list().getFirst().running() == 1);
+        Kind kind = first(fixture, fixture.enqueue(), Kind.RUNNING_LIMIT, "at most 1 may run at a time");
+        limits.remove(limit, ADA);
         return kind;
     }
 

@@ -10,6 +10,7 @@ import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.postgres.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -66,6 +72,39 @@ class NodesTest {
             assertThat(given.retryCount()).isZero();
             fixture.start(context -> Outcome.succeeded());
             assertThat(fixture.awaitEnd(id).status()).isEqualTo(StatusCode.SUCCEEDED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void whatComesWhileANodeStopsDoesNotStart(TestDatabase.Version version) throws Exception {
+        AtomicInteger started = new AtomicInteger();
+        try (ServiceFixture fixture = new ServiceFixture(version);
+                Connection lock = fixture.dataSource().getConnection();
+                Statement statement = lock.createStatement();
+                ExecutorService stopper = Executors.newVirtualThreadPerTaskExecutor()) {
+            fixture.start(context -> {
+                started.incrementAndGet();
+                return Outcome.succeeded();
+            });
+            // A claim waits for the row of its node.
+            lock.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM nightshift.node FOR UPDATE");
+            UUID id = fixture.enqueue();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+                try (ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%' AND pid <> pg_backend_pid()")) {
+                    row.next();
+                    return row.getInt(1) > 0;
+                }
+            });
+            Future<?> stopped = stopper.submit(fixture.service()::close);
+            Awaitility.await().until(() -> !fixture.service().isReady());
+            lock.rollback();
+            stopped.get(30, TimeUnit.SECONDS);
+            assertThat(started).hasValue(0);
+            assertThat(fixture.get(id).status()).isEqualTo(StatusCode.WAITING_FOR_RESOURCES);
+            assertThat(fixture.get(id).startedOn()).isNull();
         }
     }
 

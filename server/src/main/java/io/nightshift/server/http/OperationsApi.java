@@ -38,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * GET  /api/stats                      how many stand where, and how this node is
  * GET  /api/nodes                      the nodes on this database
  *      /api/holds                      see {@link HoldsApi}
+ *      /api/limits                     see {@link LimitsApi}
  * </pre>
  */
 final class OperationsApi {
@@ -66,6 +67,9 @@ final class OperationsApi {
         List<String> path = call.path();
         boolean get = call.method().equals("GET");
         boolean post = call.method().equals("POST");
+        if (path.getFirst().equals("limits")) {
+            return new LimitsApi(service).answer(call);
+        }
         if (path.getFirst().equals("holds")) {
             return new HoldsApi(service).answer(call);
         }

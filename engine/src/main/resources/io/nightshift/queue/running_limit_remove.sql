@@ -1,0 +1,1 @@
+DELETE FROM nightshift.running_limit WHERE limit_number = :number RETURNING limit_number
