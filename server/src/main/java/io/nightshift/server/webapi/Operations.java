@@ -1,11 +1,35 @@
 package io.nightshift.server.webapi;
 
+import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityCollection;
+import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.ExecuteMultipleResponseItem;
+import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
-import io.nightshift.sdk.messages.WhoAmIRequest;
+import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.server.webapi.OperationSignature.Kind;
+import io.nightshift.server.webapi.odata.KeyText;
+import io.nightshift.server.webapi.odata.ODataCode;
+import io.nightshift.server.webapi.odata.Shown;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Functions and actions: messages of the organization service by their names. */
 final class Operations {
+
+    /** Parameters in an address may have single quotes. */
+    private static final JsonMapper LENIENT =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
 
     private final Scope scope;
     private final ApiRequest request;
@@ -16,21 +40,147 @@ final class Operations {
     }
 
     ApiAnswer answer(Target.Operation operation) {
-        if (operation.bound() == null && operation.name().equals(WhoAmIRequest.NAME)) {
-            if (!request.method().equals("GET")) {
-                throw RefusedException.method(request.method(), "the function WhoAmI");
-            }
-            return response(scope.service().execute(new WhoAmIRequest()));
+        OperationSignature signature =
+                OperationSignature.callable(operation.name()).orElseThrow(() -> Addresses.unknown(operation.name()));
+        boolean function = signature.kind() == Kind.FUNCTION;
+        if (!request.method().equals(function ? "GET" : "POST")) {
+            throw RefusedException.method(
+                    request.method(), (function ? "the function " : "the action ") + signature.name());
         }
-        throw Addresses.unknown(operation.name());
+        EntityMetadata boundTo = boundTo(signature, operation.bound());
+        ObjectNode given = function || request.body().length == 0
+                ? inAddress(operation.arguments())
+                : RecordBody.object(request.body());
+        OrganizationRequest message = new OperationParameters(scope, boundTo).request(signature, given);
+        if (!signature.boundParameter().isEmpty()) {
+            message.set(signature.boundParameter(), id(operation.bound()));
+        }
+        OrganizationResponse response = scope.service().execute(message);
+        if (signature.results().isEmpty()) {
+            return ApiAnswer.noContent();
+        }
+        ObjectNode body = ApiAnswer.JSON.createObjectNode();
+        body.put("@odata.context", scope.root() + "/$metadata#" + type(signature) + "Response");
+        write(body, response);
+        return ApiAnswer.json(200, body);
     }
 
-    private ApiAnswer response(OrganizationResponse response) {
-        ObjectNode body = ApiAnswer.JSON.createObjectNode();
-        body.put(
-                "@odata.context",
-                scope.root() + "/$metadata#Microsoft.Dynamics.CRM." + response.responseName() + "Response");
-        response.results().forEach((name, value) -> body.set(name, PropertyValues.json(value)));
-        return ApiAnswer.json(200, body);
+    private static String type(OperationSignature signature) {
+        return signature.name().contains(".") ? signature.name() : "Microsoft.Dynamics.CRM." + signature.name();
+    }
+
+    private @Nullable EntityMetadata boundTo(OperationSignature signature, @Nullable Target bound) {
+        String wanted = signature.boundTo();
+        EntityMetadata entity = switch (bound) {
+            case null -> null;
+            case Target.Set set -> set.entity();
+            case Target.One one -> one.entity();
+            case Target.Reached reached -> reached.entity();
+            case Target.Member member -> member.of().entity();
+            default -> throw Addresses.unknown(signature.name());
+        };
+        boolean fits = wanted == null
+                ? entity == null
+                : entity != null
+                        && (wanted.equals(OperationSignature.RECORDS)
+                                ? bound instanceof Target.Set
+                                : !(bound instanceof Target.Set) && wanted.equals(entity.logicalName()));
+        if (!fits) {
+            throw Addresses.unknown(signature.name());
+        }
+        return entity;
+    }
+
+    private UUID id(@Nullable Target bound) {
+        return switch (bound) {
+            case Target.One one -> scope.id(one.entity(), one.key());
+            case Target.Reached reached -> reached.id();
+            case Target.Member member -> member.id();
+            case null, default -> throw Addresses.unknown("");
+        };
+    }
+
+    /** The parameters of a function: {@code (P=@p1,Q='x')}, with what stands behind their aliases. */
+    private ObjectNode inAddress(@Nullable String arguments) {
+        ObjectNode given = ApiAnswer.JSON.createObjectNode();
+        if (arguments == null || arguments.isBlank()) {
+            return given;
+        }
+        for (Map.Entry<String, String> argument : KeyText.read(arguments).entrySet()) {
+            String value = argument.getValue();
+            if (value.startsWith("@")) {
+                String text = request.options().get(value);
+                if (text == null) {
+                    throw ODataCode.QUERY_SYNTAX.fault("The parameter " + Shown.of(value) + " is given nowhere.");
+                }
+                given.set(argument.getKey(), node(text.strip()));
+            } else {
+                given.put(argument.getKey(), value);
+            }
+        }
+        return given;
+    }
+
+    private static JsonNode node(String text) {
+        if (!text.startsWith("[") && !text.startsWith("{") && !text.startsWith("'") && !text.startsWith("\"")) {
+            return JsonNodeFactory.instance.stringNode(text);
+        }
+        try {
+            return LENIENT.readTree(text);
+        } catch (JacksonException e) {
+            throw new OrganizationServiceFault(
+                    ODataCode.QUERY_SYNTAX.code(), "A parameter in the address is no valid JSON.", e);
+        }
+    }
+
+    private void write(ObjectNode body, OrganizationResponse response) {
+        response.results().forEach((name, value) -> body.set(name, json(value)));
+    }
+
+    private JsonNode json(@Nullable Object value) {
+        return switch (value) {
+            case List<?> list -> {
+                ArrayNode array = ApiAnswer.JSON.createArrayNode();
+                list.forEach(each -> array.add(json(each)));
+                yield array;
+            }
+            case EntityReference reference -> {
+                EntityMetadata entity = scope.model().entity(reference.logicalName());
+                yield ApiAnswer.JSON
+                        .createObjectNode()
+                        .put("@odata.type", "#Microsoft.Dynamics.CRM." + entity.logicalName())
+                        .put(entity.primaryIdAttribute(), reference.id().toString());
+            }
+            case Entity record -> record(record);
+            case EntityCollection records -> json(records.entities());
+            case ExecuteMultipleResponseItem item -> {
+                ObjectNode node = ApiAnswer.JSON.createObjectNode().put("RequestIndex", item.requestIndex());
+                OrganizationServiceFault fault = item.fault();
+                if (fault != null) {
+                    node.putObject("Fault").put("ErrorCode", fault.hexCode()).put("Message", fault.getMessage());
+                }
+                if (item.response() != null) {
+                    node.set("Response", json(item.response()));
+                }
+                yield node;
+            }
+            case OrganizationResponse response -> {
+                ObjectNode node = ApiAnswer.JSON.createObjectNode().put("ResponseName", response.responseName());
+                write(node, response);
+                yield node;
+            }
+            case null, default -> PropertyValues.json(value);
+        };
+    }
+
+    private ObjectNode record(Entity record) {
+        EntityMetadata entity = scope.model().entity(record.logicalName());
+        return new RecordWriter(scope.model(), request.prefer())
+                .record(
+                        entity,
+                        record.attributes().keySet().stream()
+                                .flatMap(name -> entity.find(name).stream())
+                                .toList(),
+                        record);
     }
 }

@@ -1,0 +1,132 @@
+package io.nightshift.server.webapi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function, an action, or a message that is only sent within another.
+ *
+ * @param name the name on the wire without the namespace of Dynamics
+ * @param boundTo the entity to whose records it is bound, {@code records} for sets; null when it stands alone
+ * @param boundParameter the parameter that gets the id of the record; empty when it is bound to none
+ */
+record OperationSignature(
+        Kind kind,
+        String name,
+        @Nullable String boundTo,
+        String boundParameter,
+        Map<String, ParameterType> parameters,
+        Map<String, ParameterType> results) {
+
+    /** How it is called. */
+    enum Kind {
+        FUNCTION,
+        ACTION,
+        MESSAGE
+    }
+
+    /** What a parameter or result is. */
+    enum ParameterType {
+        TEXT,
+        WHOLE,
+        BOOLEAN,
+        TIME,
+        ID,
+        IDS,
+        OPTION,
+        RECORD,
+        RECORDS,
+        REFERENCE,
+        REFERENCES,
+        RELATIONSHIP,
+        QUERIES,
+        REQUEST,
+        REQUESTS,
+        SETTINGS,
+        ITEMS
+    }
+
+    /** What it is bound to when it is bound to any set. */
+    static final String RECORDS = "records";
+
+    private static final Map<String, OperationSignature> ALL = read();
+
+    /** The message that carries it out. */
+    String message() {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** All of them, by their names. */
+    static Map<String, OperationSignature> all() {
+        return ALL;
+    }
+
+    /** The function or action of this name. */
+    static Optional<OperationSignature> callable(String name) {
+        return Optional.ofNullable(ALL.get(name)).filter(each -> each.kind() != Kind.MESSAGE);
+    }
+
+    /** The message of this name. */
+    static Optional<OperationSignature> ofMessage(String message) {
+        return ALL.values().stream()
+                .filter(each -> each.message().equals(message))
+                .findFirst();
+    }
+
+    private static Map<String, OperationSignature> read() {
+        try (InputStream in = Objects.requireNonNull(
+                OperationSignature.class.getResourceAsStream("operations.txt"), "operations.txt")) {
+            Map<String, OperationSignature> all = new LinkedHashMap<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(OperationSignature::line)
+                    .forEach(each -> all.put(each.name(), each));
+            return Collections.unmodifiableMap(all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OperationSignature line(String line) {
+        List<String> words = new ArrayList<>(List.of(line.strip().split("\\s+", -1)));
+        Kind kind = Kind.valueOf(words.removeFirst().toUpperCase(Locale.ROOT));
+        String name = words.removeFirst();
+        String boundTo = null;
+        String boundParameter = "";
+        if (!words.isEmpty() && words.getFirst().equals("of")) {
+            words.removeFirst();
+            boundTo = words.removeFirst();
+            if (!boundTo.equals(RECORDS)) {
+                words.removeFirst();
+                boundParameter = words.removeFirst();
+            }
+        }
+        int arrow = words.indexOf("->");
+        List<String> parameters = arrow < 0 ? words : words.subList(0, arrow);
+        List<String> results = arrow < 0 ? List.of() : words.subList(arrow + 1, words.size());
+        return new OperationSignature(kind, name, boundTo, boundParameter, typed(parameters), typed(results));
+    }
+
+    private static Map<String, ParameterType> typed(List<String> words) {
+        Map<String, ParameterType> typed = new LinkedHashMap<>();
+        for (String word : words) {
+            int colon = word.indexOf(':');
+            typed.put(
+                    word.substring(0, colon),
+                    ParameterType.valueOf(word.substring(colon + 1).toUpperCase(Locale.ROOT)));
+        }
+        return Collections.unmodifiableMap(typed);
+    }
+}

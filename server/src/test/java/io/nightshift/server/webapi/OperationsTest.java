@@ -1,0 +1,113 @@
+package io.nightshift.server.webapi;
+
+import static io.nightshift.server.webapi.WebApiFixture.create;
+import static io.nightshift.server.webapi.WebApiFixture.get;
+import static io.nightshift.server.webapi.WebApiFixture.id;
+import static io.nightshift.server.webapi.WebApiFixture.patch;
+import static io.nightshift.server.webapi.WebApiFixture.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightshift.server.process.RunningServer.Reply;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Functions, actions and system jobs. */
+class OperationsTest {
+
+    private final String name = "O" + UUID.randomUUID();
+
+    private String count() throws Exception {
+        return get("accounts/$count?$filter=name eq '" + name + "'").raw().body();
+    }
+
+    @Test
+    void aBulkDeleteIsASystemJob() throws Exception {
+        Reply asked = post("BulkDelete", """
+                {"QuerySet":[{"EntityName":"account","Criteria":{"FilterOperator":"And","Conditions":[
+                {"AttributeName":"name","Operator":"Equal","Values":[{"Value":"%s","Type":"System.String"}]}]}}],
+                "JobName":"%s","SendEmailNotification":false,"ToRecipients":[],"CCRecipients":[],
+                "RecurrencePattern":"","StartDateTime":"2999-01-01T00:00:00Z"}""".formatted(name, name));
+        assertThat(asked.status()).as(asked.raw().body()).isEqualTo(200);
+        String job = asked.body().path("JobId").asString();
+        Reply shown = get("asyncoperations(" + job + ")?$select=name,operationtype,statecode,postponeuntil");
+        assertThat(shown.body().path("name").asString()).isEqualTo(name);
+        assertThat(shown.body().path("operationtype").asInt()).isEqualTo(13);
+        assertThat(shown.body().path("postponeuntil").asString()).isEqualTo("2999-01-01T00:00:00Z");
+    }
+
+    @Test
+    void aSystemJobIsCreatedAndMovedLikeAnyRecord() throws Exception {
+        Reply made = post(
+                "asyncoperations",
+                "{\"name\":\"" + name + "\",\"messagename\":\"noop\",\"operationtype\":0,"
+                        + "\"postponeuntil\":\"2999-01-01T00:00:00Z\"}");
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(204);
+        String address = "asyncoperations(" + id(made) + ")";
+        assertThat(get(address).body().path("statuscode").asInt()).isEqualTo(10);
+        assertThat(patch(address, "{\"statecode\":3,\"statuscode\":32}", "If-Match", "*")
+                        .status())
+                .isEqualTo(204);
+        assertThat(get(address).body().path("statuscode").asInt()).isEqualTo(32);
+        Reply refused = patch(address, "{\"statecode\":0}", "If-Match", "*");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.errorCode()).isEqualTo("0x80044166");
+    }
+
+    @Test
+    void manyRecordsAreCreatedAtOnce() throws Exception {
+        Reply made = post(
+                "accounts/Microsoft.Dynamics.CRM.CreateMultiple",
+                "{\"Targets\":[{\"@odata.type\":\"Microsoft.Dynamics.CRM.account\",\"name\":\"" + name
+                        + "\"},{\"name\":\"" + name + "\"}]}");
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(200);
+        assertThat(made.body().path("Ids")).hasSize(2);
+        assertThat(count()).isEqualTo("2");
+        assertThat(post("accounts/Microsoft.Dynamics.CRM.Microsoft.Dynamics.CRM.CreateMultiple", "{\"Targets\":[]}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void executeMultipleAndExecuteTransactionAreOurActions() throws Exception {
+        UUID account = create("accounts", "{\"name\":\"" + name + "\"}");
+        String requests = "\"Requests\":[{\"RequestName\":\"Create\",\"Target\":{\"@odata.type\":"
+                + "\"Microsoft.Dynamics.CRM.account\",\"name\":\"" + name + "\"}},{\"RequestName\":\"Delete\","
+                + "\"Target\":{\"@odata.type\":\"Microsoft.Dynamics.CRM.account\",\"accountid\":\"" + UUID.randomUUID()
+                + "\"}}]";
+        Reply multiple = post(
+                "Nightshift.ExecuteMultiple",
+                "{" + requests + ",\"Settings\":{\"ContinueOnError\":true,\"ReturnResponses\":true}}");
+        assertThat(multiple.status()).as(multiple.raw().body()).isEqualTo(200);
+        assertThat(multiple.body().path("IsFaulted").booleanValue()).isTrue();
+        assertThat(multiple.body()
+                        .path("Responses")
+                        .get(0)
+                        .path("Response")
+                        .path("id")
+                        .asString())
+                .hasSize(36);
+        assertThat(multiple.body()
+                        .path("Responses")
+                        .get(1)
+                        .path("Fault")
+                        .path("ErrorCode")
+                        .asString())
+                .isEqualTo("0x80040217");
+        assertThat(count()).isEqualTo("2");
+        assertThat(post("Nightshift.ExecuteTransaction", "{" + requests + "}").status())
+                .isEqualTo(404);
+        assertThat(count()).isEqualTo("2");
+        assertThat(account).isNotNull();
+    }
+
+    @Test
+    void whatIsNoOperationIsRefused() throws Exception {
+        assertThat(post("NoSuchAction", "{}").status()).isEqualTo(404);
+        assertThat(get("BulkDelete").status()).isEqualTo(405);
+        assertThat(post("WhoAmI", "{}").status()).isEqualTo(405);
+        assertThat(post("BulkDelete", "{\"Nothing\":1}").errorCode()).isEqualTo("0x80048D19");
+        assertThat(post("accounts/Microsoft.Dynamics.CRM.BulkDelete", "{}").status())
+                .isEqualTo(404);
+        assertThat(post("Create", "{}").status()).isEqualTo(404);
+    }
+}
