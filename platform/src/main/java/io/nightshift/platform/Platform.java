@@ -3,15 +3,16 @@ package io.nightshift.platform;
 import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.execution.AsyncService;
-import io.nightshift.execution.OperationContext;
+import io.nightshift.execution.HandlerOptions;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.ServiceFault;
-import io.nightshift.operation.UuidV7;
 import io.nightshift.platform.bulkdelete.BulkDeleteHandler;
 import io.nightshift.platform.bulkdelete.BulkDeleteMessage;
+import io.nightshift.platform.event.EventMessages;
 import io.nightshift.platform.event.EventPipeline;
 import io.nightshift.platform.event.Reaction;
-import io.nightshift.platform.message.CallerService;
+import io.nightshift.platform.event.Registrations;
+import io.nightshift.platform.event.StepOperation;
 import io.nightshift.platform.message.Message;
 import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.operation.OperationMessages;
@@ -19,20 +20,23 @@ import io.nightshift.platform.organization.MetadataChanges;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.OrganizationDatabase;
 import io.nightshift.platform.organization.Organizations;
+import io.nightshift.platform.plugin.PluginFactory;
+import io.nightshift.platform.plugin.PluginSteps;
 import io.nightshift.platform.record.FirstRecords;
-import io.nightshift.platform.record.Origin;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.sdk.FaultCode;
-import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
+import io.nightshift.sdk.Plugin;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -43,14 +47,17 @@ import javax.sql.DataSource;
  */
 public final class Platform {
 
-    /** A statement used a column or table that another request has just removed. */
-    private static final Set<String> METADATA_CHANGED = Set.of("42703", "42P01");
+    /** What Dynamics gives a plug-in. */
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
 
     private final OrganizationDatabase database;
     private final OperationQueue queue;
     private final ServiceClock clock;
     private final Organizations organizations;
-    private final RequestContext.Requests requests;
+    private final PluginSteps plugins = new PluginSteps();
+    private final EventPipeline pipeline;
+    private final PlatformRequester requester;
+    private final Collection<String> eventMessages;
 
     /**
      * A platform on the database of this queue, with its organizations and its time.
@@ -70,15 +77,18 @@ public final class Platform {
         this.database = new OrganizationDatabase(new Database(dataSource));
         this.queue = queue;
         this.clock = queue.clock();
-        this.requests = new EventPipeline(new MessageRegistry(messages(queue)), reactions(further));
+        MessageRegistry messages = new MessageRegistry(messages(queue));
+        this.pipeline = new EventPipeline(messages, queue, reactions(further), Map.of("plugintype", plugins));
         this.organizations = new Organizations(
-                database,
-                this::number,
-                (connection, organization) -> FirstRecords.make(context(
-                        connection,
-                        organization,
-                        organization.systemUserId(),
-                        Origin.first(organization.systemUserId(), UuidV7.make(clock.now()), clock.now()))));
+                database, this::number, (connection, organization) -> begin(connection, organization));
+        this.requester = new PlatformRequester(database, organizations, pipeline, clock);
+        this.eventMessages = messages.names();
+    }
+
+    private void begin(Connection connection, Organization organization) {
+        RequestContext context = requester.beginning(connection, organization);
+        FirstRecords.make(context);
+        new EventMessages(context).makeAll(eventMessages);
     }
 
     /** All messages, those of each part by one line. */
@@ -100,6 +110,7 @@ public final class Platform {
     /** The parts of the platform that are told of messages on records, one line each, in the order in which they are told. */
     private static List<Reaction> reactions(List<Reaction> further) {
         List<Reaction> all = new ArrayList<>();
+        all.add(new Registrations());
         all.addAll(further);
         return all;
     }
@@ -109,20 +120,33 @@ public final class Platform {
         if (!service.queue().clock().equals(queue.clock())) {
             throw new IllegalArgumentException("The service works on another queue than the platform.");
         }
-        BulkDeleteHandler bulkDelete = new BulkDeleteHandler(this::request);
+        BulkDeleteHandler bulkDelete = new BulkDeleteHandler(requester::request);
         service.handle(OperationType.BULK_DELETE, bulkDelete).handle(OperationType.BULK_DELETE_SUBPROCESS, bulkDelete);
+        service.handle(
+                OperationType.SYSTEM_EVENT,
+                HandlerOptions.DEFAULT.deadline(LONGEST_STEP),
+                new StepOperation(pipeline, requester));
     }
 
-    /** A request of an operation, as its owner; what it leads to stands one deeper. */
-    private RequestContext request(Connection connection, OperationContext operation) throws SQLException {
-        Organization organization = organizations.open(connection, operation.organization());
-        UUID owner = Objects.requireNonNullElse(operation.ownerId(), organization.systemUserId());
-        UUID correlation = Objects.requireNonNullElse(operation.correlationId(), operation.id());
-        return context(
-                connection,
-                organization,
-                owner,
-                Origin.ofOperation(owner, correlation, operation.depth(), operation.id(), operation.createdOn()));
+    /**
+     * Lets steps run code of this program: those whose plug-in type has this name and no assembly. One of the same name is
+     * replaced. Operations that need a plug-in which no running node has wait and say so.
+     *
+     * @param typeName the name of the plug-in type, by custom that of the class
+     */
+    public Platform plugin(String typeName, PluginFactory factory) {
+        plugins.put(typeName, factory);
+        return this;
+    }
+
+    /** The same for a plug-in that needs no configuration. */
+    public Platform plugin(String typeName, Supplier<? extends Plugin> plugin) {
+        return plugin(typeName, (configuration, secure) -> plugin.get());
+    }
+
+    /** Takes a plug-in of this program away. */
+    public void removePlugin(String typeName) {
+        plugins.remove(typeName);
     }
 
     /**
@@ -130,42 +154,12 @@ public final class Platform {
      * on the same connection. After a fault that PostgreSQL caused, the transaction can only be rolled back.
      */
     public OrganizationService service(Connection connection, String organization, UUID userId) {
-        return CallerService.within(work -> work.in(context(connection, organization, userId)));
+        return requester.service(connection, organization, userId);
     }
 
     /** The service for a caller, each call in a transaction of its own. */
     public OrganizationService service(String organization, UUID userId) {
-        return CallerService.alone(work -> {
-            try {
-                return inTransaction(organization, userId, work);
-            } catch (SQLException e) {
-                if (e.getSQLState() == null || !METADATA_CHANGED.contains(e.getSQLState())) {
-                    throw e;
-                }
-                organizations.forget(organization);
-                return inTransaction(organization, userId, work);
-            }
-        });
-    }
-
-    private OrganizationResponse inTransaction(String organization, UUID userId, CallerService.Work work)
-            throws SQLException {
-        return database.inTransaction(connection -> work.in(context(connection, organization, userId)));
-    }
-
-    private RequestContext context(Connection connection, String organization, UUID userId) throws SQLException {
-        RequestContext context = context(
-                connection,
-                organizations.open(connection, organization),
-                userId,
-                Origin.first(userId, UuidV7.make(clock.now()), clock.now()));
-        // Whoever does not exist or is disabled gets no further than here.
-        context.access();
-        return context;
-    }
-
-    private RequestContext context(Connection connection, Organization organization, UUID userId, Origin origin) {
-        return new RequestContext(connection, organization, userId, clock.now(), origin, requests);
+        return requester.service(organization, userId);
     }
 
     /** The organization as it stands, its tables made if they were not; 0x80040217 when there is no such organization. */

@@ -6,39 +6,67 @@ import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
+import io.nightshift.sdk.query.ColumnSet;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One record that a request is about. Not thread-safe. */
+/** One record that a request is about, or the request itself when it is about none, on its way. Not thread-safe. */
 final class Subject {
 
-    private final Entity target;
+    private static final String TARGET = "Target";
+
+    private final @Nullable Entity changes;
     private @Nullable UUID id;
     private @Nullable Entity before;
     private @Nullable Entity after;
+    private final Map<String, @Nullable Object> input = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> output = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> shared = new LinkedHashMap<>();
 
-    private Subject(Entity target, @Nullable UUID id) {
-        this.target = target;
+    private Subject(OrganizationRequest request, @Nullable Object given, @Nullable Entity changes, @Nullable UUID id) {
+        this.changes = changes;
         this.id = id;
+        input.putAll(request.parameters());
+        input.remove("Targets");
+        // What a step changes of the target is not the caller's object.
+        if (given instanceof Entity entity) {
+            input.put(TARGET, copy(entity, id));
+        } else if (given != null && EventName.isMultiple(request)) {
+            input.put(TARGET, given);
+        }
     }
 
-    /** The records of a request; empty when it is about none. Ids that only an alternate key tells are looked up. */
+    /**
+     * The records of a request, or one subject without a record when it is about none. Ids that only an alternate key tells
+     * are looked up.
+     */
     static List<Subject> of(OrganizationRequest request, EventName name, RecordImages images) {
         List<Subject> subjects = new ArrayList<>();
         for (Object given : targets(request)) {
             switch (given) {
-                case Entity entity ->
-                    subjects.add(
-                            new Subject(entity, name.message().equals("Create") ? entity.id() : images.id(entity)));
+                case Entity entity -> subjects.add(new Subject(request, entity, entity, id(entity, name, images)));
                 case EntityReference reference ->
-                    subjects.add(new Subject(changes(request, reference), reference.id()));
+                    subjects.add(new Subject(request, reference, changes(request, reference), reference.id()));
                 default -> {}
             }
         }
+        if (subjects.isEmpty() && !EventName.isMultiple(request)) {
+            subjects.add(new Subject(request, null, null, null));
+        }
         return subjects;
+    }
+
+    private static @Nullable UUID id(Entity target, EventName name, RecordImages images) {
+        return switch (name.message()) {
+            case "Create", "Upsert" -> target.id();
+            default -> images.id(target);
+        };
     }
 
     private static List<?> targets(OrganizationRequest request) {
@@ -48,7 +76,7 @@ final class Subject {
                     ? entities.entities()
                     : targets instanceof List<?> list ? list : List.of();
         }
-        Object target = request.get("Target");
+        Object target = request.get(TARGET);
         Object one = target == null ? request.get("EntityMoniker") : target;
         return one == null ? List.of() : List.of(one);
     }
@@ -64,24 +92,75 @@ final class Subject {
         return changes;
     }
 
-    /** Takes the ids of records that were created. */
-    static void created(List<Subject> subjects, OrganizationResponse response) {
+    private static Entity copy(Entity entity, @Nullable UUID id) {
+        Entity copy = id == null ? new Entity(entity.logicalName()) : new Entity(entity.logicalName(), id);
+        copy.rowVersion(entity.rowVersion());
+        entity.attributes().forEach(copy::set);
+        entity.keyAttributes().forEach(copy::key);
+        return copy;
+    }
+
+    /** The request as the steps before the main operation have left it. */
+    static OrganizationRequest request(OrganizationRequest given, EventName name, List<Subject> subjects) {
+        OrganizationRequest request = new OrganizationRequest(given.requestName());
+        if (given.requestId() != null) {
+            request.requestId(given.requestId());
+        }
+        if (!EventName.isMultiple(given)) {
+            subjects.getFirst().input.forEach(request::set);
+            return request;
+        }
+        given.parameters().forEach(request::set);
+        if (given.get("Targets") instanceof EntityCollection) {
+            List<Entity> targets = subjects.stream()
+                    .map(subject -> Objects.requireNonNull(subject.target()))
+                    .toList();
+            request.set("Targets", new EntityCollection(name.entity(), targets));
+        }
+        return request;
+    }
+
+    /** Takes what the main operation has answered. */
+    static void answered(List<Subject> subjects, EventName name, OrganizationResponse response) {
         Object ids = response.get("Ids");
         for (int i = 0; i < subjects.size(); i++) {
-            subjects.get(i).id = (UUID) (ids instanceof List<?> list ? list.get(i) : response.get("id"));
+            Subject subject = subjects.get(i);
+            if (ids instanceof List<?> list) {
+                subject.output.put("id", list.get(i));
+            } else {
+                subject.output.putAll(response.results());
+            }
+            if (name.message().equals("Create")) {
+                subject.id = (UUID) subject.output.get("id");
+            }
         }
     }
 
+    @Nullable
     UUID id() {
+        return id;
+    }
+
+    UUID knownId() {
         return Objects.requireNonNull(id, "id");
     }
 
-    boolean hasId() {
-        return id != null;
+    /** What the request changes of the record, as the steps so far have left it; null when it is about none. */
+    @Nullable
+    Entity target() {
+        return input.get(TARGET) instanceof Entity entity ? entity : changes;
     }
 
-    Entity target() {
-        return target;
+    Map<String, @Nullable Object> input() {
+        return input;
+    }
+
+    Map<String, @Nullable Object> output() {
+        return output;
+    }
+
+    Map<String, @Nullable Object> shared() {
+        return shared;
     }
 
     void was(@Nullable Entity image) {
@@ -92,7 +171,45 @@ final class Subject {
         after = image;
     }
 
+    /** The copies of the record as it was that a step has asked for, by their aliases. */
+    Map<String, Entity> before(Step step) {
+        return images(step, before, Step.Image::before);
+    }
+
+    Map<String, Entity> after(Step step) {
+        return images(step, after, Step.Image::after);
+    }
+
+    private static Map<String, Entity> images(Step step, @Nullable Entity record, Predicate<Step.Image> wanted) {
+        Map<String, Entity> images = new LinkedHashMap<>();
+        if (record != null) {
+            step.images().stream()
+                    .filter(wanted)
+                    .forEach(image -> images.put(image.alias(), part(record, image.columns())));
+        }
+        return images;
+    }
+
+    private static Entity part(Entity record, ColumnSet columns) {
+        Entity part = new Entity(record.logicalName(), Objects.requireNonNull(record.id()));
+        record.attributes().forEach((name, value) -> {
+            if (columns.allColumns() || columns.columns().contains(name)) {
+                part.set(name, value);
+                String shown = record.formattedValues().get(name);
+                if (shown != null) {
+                    part.formattedValue(name, shown);
+                }
+            }
+        });
+        return part;
+    }
+
     RecordEvent event(EventName name) {
-        return new RecordEvent(name.message(), new EntityReference(name.entity(), id()), target, before, after);
+        return new RecordEvent(
+                name.message(),
+                new EntityReference(name.entity(), knownId()),
+                Objects.requireNonNull(target()),
+                before,
+                after);
     }
 }

@@ -52,6 +52,14 @@ public final class CallerService implements OrganizationService {
         return new CallerService(transaction, false);
     }
 
+    /**
+     * A service for code that runs in the course of a request: in the request's transaction, which goes on after a fault
+     * that the code catches, because nothing of what was refused remains.
+     */
+    public static OrganizationService inside(RequestContext context) {
+        return new CallerService(work -> Savepoints.within(context.connection(), () -> work.in(context)), false);
+    }
+
     /** A service whose requests have a transaction each. */
     public static CallerService alone(Requests transactions) {
         return new CallerService(transactions, true);

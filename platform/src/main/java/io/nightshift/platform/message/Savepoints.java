@@ -28,8 +28,7 @@ final class Savepoints {
         }
     }
 
-    private static OrganizationResponse within(Connection connection, Supplier<OrganizationResponse> work)
-            throws SQLException {
+    static OrganizationResponse within(Connection connection, Supplier<OrganizationResponse> work) throws SQLException {
         Savepoint before = connection.setSavepoint();
         boolean done = false;
         try {

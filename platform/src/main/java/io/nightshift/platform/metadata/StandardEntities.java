@@ -16,8 +16,16 @@ public final class StandardEntities {
      */
     public static final int VERSION = 1;
 
-    private static final List<String> FILES =
-            List.of("core", "security", "customers", "activities", "marketing", "service", "bulkdelete", "operations");
+    private static final List<String> FILES = List.of(
+            "core",
+            "security",
+            "customers",
+            "activities",
+            "marketing",
+            "service",
+            "events",
+            "bulkdelete",
+            "operations");
 
     private static final Definitions SHIPPED = read();
 

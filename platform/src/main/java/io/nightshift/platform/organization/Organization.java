@@ -35,7 +35,12 @@ public record Organization(
 
     /** The user that the platform itself acts as. */
     public UUID systemUserId() {
-        return derived("systemuser");
+        return systemUserId(name);
+    }
+
+    /** The same of the organization with this name. */
+    public static UUID systemUserId(String organization) {
+        return derived("systemuser", organization);
     }
 
     /** The role that gives everything. */

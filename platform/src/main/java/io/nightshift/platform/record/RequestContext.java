@@ -46,6 +46,11 @@ public record RequestContext(
         return new RequestContext(connection, organization, userId, now, other, requests);
     }
 
+    /** The same, whose further requests are carried out in another way. */
+    public RequestContext through(Requests other) {
+        return new RequestContext(connection, organization, userId, now, origin, other);
+    }
+
     /**
      * What the user may do.
      *

@@ -41,6 +41,18 @@ class DefinitionsTest {
             "bulkdeleteoperation",
             "bulkdeletefailure",
             "asyncoperation",
+            "pluginassembly",
+            "plugintype",
+            "serviceendpoint",
+            "sdkmessage",
+            "sdkmessagefilter",
+            "sdkmessageprocessingstep",
+            "sdkmessageprocessingstepimage",
+            "sdkmessageprocessingstepsecureconfig",
+            "plugintracelog",
+            "asyncoutcomerule",
+            "privilege",
+            "roleprivileges",
             "audit");
 
     private final OrganizationMetadata shipped = new OrganizationMetadata(

@@ -30,8 +30,7 @@ public sealed interface Action {
     record Assign(Value record, Value to) implements Action {}
 
     /** Changes state and status reason. */
-    record SetState(
-            Value record, Value state, @Nullable Value status) implements Action {}
+    record SetState(Value record, Value state, @Nullable Value status) implements Action {}
 
     /**
      * Makes an e-mail and hands it over for sending.
@@ -58,8 +57,10 @@ public sealed interface Action {
 
     /** Calls an address; the answer is left under the step's name. */
     record Http(
-            String method, Value endpoint, Map<String, Value> headers, @Nullable Value body)
-            implements Action {}
+            String method,
+            Value endpoint,
+            Map<String, Value> headers,
+            @Nullable Value body) implements Action {}
 
     /** Runs an activity in Java; what it answers is left under the step's name. */
     record Activity(String name, Map<String, Value> input) implements Action {}

@@ -99,7 +99,8 @@ final class ActionReader {
             }
         }
         if (changes.isEmpty()) {
-            with.problem("an update changes at least one attribute: set, append, increment, decrement, multiply or clear");
+            with.problem(
+                    "an update changes at least one attribute: set, append, increment, decrement, multiply or clear");
         }
         return new Action.Update(record(with), changes);
     }
@@ -159,8 +160,7 @@ final class ActionReader {
                 Value read = ValueReader.read(value);
                 values.addAll(read instanceof Value.Several several ? several.values() : List.of(read));
             }
-            where.add(new Action.Criterion(
-                    each.requiredText("attribute"), each.requiredText("operator"), values));
+            where.add(new Action.Criterion(each.requiredText("attribute"), each.requiredText("operator"), values));
         }
         return new Action.Find(with.requiredText("entity"), where, top(with));
     }
@@ -182,7 +182,8 @@ final class ActionReader {
         with.known(Set.of("method", "endpoint", "headers", "body"));
         String method = with.requiredText("method").toUpperCase(Locale.ROOT);
         if (!METHODS.contains(method)) {
-            with.problem("the method is one of " + String.join(", ", METHODS.stream().sorted().toList()));
+            with.problem("the method is one of "
+                    + String.join(", ", METHODS.stream().sorted().toList()));
         }
         DocumentNode body = with.get("body");
         return new Action.Http(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the structure of a document: its steps and how they follow each other. Not thread-safe. */
 final class DocumentReader {
 
-    private static final Set<String> DOCUMENT = Set.of("dsl", "namespace", "name", "version", "title", "summary", "tags");
+    private static final Set<String> DOCUMENT =
+            Set.of("dsl", "namespace", "name", "version", "title", "summary", "tags");
     private static final Set<String> COMMON = Set.of("if", "then", "metadata");
     private static final Set<String> RESERVED = Set.of("record", "now", "user", "operation", "input");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w{0,99}");
@@ -188,9 +189,7 @@ final class DocumentReader {
                 way.known(Set.of("when", "then"));
                 DocumentNode when = way.get("when");
                 cases.add(new Step.Case(
-                        name,
-                        when == null ? null : ValueReader.condition(when),
-                        next(way.requiredText("then"))));
+                        name, when == null ? null : ValueReader.condition(when), next(way.requiredText("then"))));
             });
         }
         if (cases.isEmpty()) {

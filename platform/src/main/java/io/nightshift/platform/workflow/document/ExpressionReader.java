@@ -180,8 +180,9 @@ final class ExpressionReader {
                 return new Expression.Not(inner);
             }
             default ->
-                throw new Unreadable("'" + shown(token)
-                        + "' is not expected there; a name begins with a dot, as .record.name, and text stands in quotes");
+                throw new Unreadable(
+                        "'" + shown(token)
+                                + "' is not expected there; a name begins with a dot, as .record.name, and text stands in quotes");
         }
     }
 

@@ -32,8 +32,7 @@ public sealed interface Step {
      *
      * @param onlyIf the step is passed over when this does not hold; null for always
      */
-    record Head(
-            String name, int line, @Nullable Expression onlyIf, Next next) {}
+    record Head(String name, int line, @Nullable Expression onlyIf, Next next) {}
 
     /** Steps one after another. */
     record Block(List<Step> steps) {
@@ -89,8 +88,7 @@ public sealed interface Step {
      *
      * @param when null for the way of all others
      */
-    record Case(
-            String name, @Nullable Expression when, Next then) {}
+    record Case(String name, @Nullable Expression when, Next then) {}
 
     /** What a step may wait for. */
     sealed interface Waiting extends Step {}
@@ -106,8 +104,10 @@ public sealed interface Step {
      * @param timeout raises a time-out error after this; null for never
      */
     record Listen(
-            Head head, Value record, Expression condition, @Nullable Value timeout)
-            implements Waiting {}
+            Head head,
+            Value record,
+            Expression condition,
+            @Nullable Value timeout) implements Waiting {}
 
     /** Waits for the first of several, and goes on in its branch. */
     record Fork(Head head, List<Branch> branches) implements Step {

@@ -34,7 +34,8 @@ final class ValueReader {
     /** A condition: an expression, with or without its braces. */
     static Expression condition(DocumentNode node) {
         String text = node.text().strip();
-        String bare = text.startsWith(OPEN) && text.endsWith("}") ? text.substring(OPEN.length(), text.length() - 1) : text;
+        String bare =
+                text.startsWith(OPEN) && text.endsWith("}") ? text.substring(OPEN.length(), text.length() - 1) : text;
         return expression(node, bare);
     }
 
