@@ -19,6 +19,7 @@ import io.nightshift.server.metrics.ServiceMetrics;
 import io.nightshift.server.signin.Caller;
 import io.nightshift.server.signin.SignIn;
 import io.nightshift.server.signin.Token;
+import io.nightshift.server.systemjobs.WebApp;
 import io.nightshift.server.webapi.WebApi;
 import java.net.URI;
 import java.sql.SQLException;
@@ -107,7 +108,10 @@ public final class NightshiftServer implements AutoCloseable {
         }
         SignIn signIn = signIn(folder);
         boolean answersCallers = roles.contains(Role.WEB);
-        List<Handler> doors = answersCallers ? List.of(new WebApi(signIn, organizations, pool)) : List.of();
+        List<Handler> doors = answersCallers
+                ? List.of(
+                        new WebApi(signIn, organizations, pool), hold(new WebApp(async, organizations, signIn)))
+                : List.of();
         web.start(doors, async, metrics, signIn, answersCallers, runsService);
         access.local().ifPresent(folder::writeDatabase);
         folder.announce(web.uri());

@@ -1,0 +1,156 @@
+package io.nightshift.server.systemjobs;
+
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.ServiceFault;
+import io.nightshift.server.signin.Caller;
+import io.nightshift.sdk.OrganizationServiceFault;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signing in and out, what a visitor sets for the whole app, and the pages of what went wrong. */
+public final class Entrance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+    private static final List<String> THEMES = List.of("light", "dark", "system");
+
+    /** What the page of sign-in needs. */
+    public record SignInPage(Frame frame, boolean wrong, String next) {}
+
+    private final Site site;
+    private final Pages pages;
+    private final Visits visits;
+
+    Entrance(Site site, Pages pages, Visits visits) {
+        this.site = site;
+        this.pages = pages;
+        this.visits = visits;
+    }
+
+    Reply answer(Browser browser, List<String> path, @Nullable Visit visit) throws SQLException {
+        boolean atSignIn = path.equals(List.of("sign-in"));
+        if (atSignIn && browser.isPost()) {
+            return signIn(browser);
+        }
+        if (visit != null) {
+            return Reply.redirect("/");
+        }
+        if (path.isEmpty() || atSignIn) {
+            return page(browser, 200, false, browser.query().one("next", "/"));
+        }
+        String here = browser.isPost() ? "/" : browser.query().on("/" + String.join("/", path));
+        return Reply.redirect(Parameters.NONE.with("next", here).on("/sign-in"));
+    }
+
+    private Reply signIn(Browser browser) throws SQLException {
+        Parameters form = browser.form();
+        String next = form.one("next", "/");
+        Optional<String> cookie = visits.open(form.one("token", ""));
+        if (cookie.isEmpty()) {
+            LOG.warn("Refused a sign-in at the web app: unknown token.");
+            return page(browser, 403, true, next);
+        }
+        return new Reply.Redirect(PageCall.isOurs(next) ? next : "/", List.of(session(browser, cookie.get(), "")));
+    }
+
+    private static String session(Browser browser, String value, String more) {
+        return Visits.COOKIE + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + (browser.isSecure() ? "; Secure" : "")
+                + more;
+    }
+
+    private Reply page(Browser browser, int status, boolean wrong, String next) throws SQLException {
+        Frame frame = frame(browser, null, "signin.title");
+        return pages.page(status, "signin", frame, new SignInPage(frame, wrong, next));
+    }
+
+    private Frame frame(Browser browser, @Nullable Visit visit, String titleKey) throws SQLException {
+        return new Frame(
+                visit == null ? browser.stranger() : browser.visitor(visit),
+                Texts.ENGLISH,
+                site.now(),
+                List.of(),
+                "",
+                Texts.ENGLISH.of(titleKey),
+                "/",
+                null);
+    }
+
+    /** Sign out, another theme, another organization. */
+    Reply change(PageCall call, Browser browser) throws SQLException {
+        Parameters form = call.form();
+        if (form.one("sign-out") != null) {
+            visits.end(browser.cookie(Visits.COOKIE));
+            return new Reply.Redirect("/", List.of(session(browser, "", "; Max-Age=0")));
+        }
+        String organization = form.one("organization");
+        if (organization != null && site.service().queue().organizations().exists(organization)) {
+            enter(call, organization);
+            return Reply.redirect("/");
+        }
+        String theme = form.one("theme", "system");
+        return new Reply.Redirect(
+                call.back("/"),
+                THEMES.contains(theme)
+                        ? List.of(Browser.THEME + "=" + theme + "; Path=/; SameSite=Lax; Max-Age=31536000")
+                        : List.of());
+    }
+
+    /** Only who is the platform itself, as the holder of the server's own tokens is, is at home in every organization. */
+    private void enter(PageCall call, String organization) throws SQLException {
+        Caller own = call.visit().own();
+        if (!site.isAdministrator(own)) {
+            throw ErrorCode.PRIVILEGE_DENIED.fault("You belong to the organization " + own.organization() + ".");
+        }
+        call.visit()
+                .enter(new Caller(
+                        own.name(),
+                        organization,
+                        site.platform().organization(organization).systemUserId()));
+    }
+
+    /** A request that no page of ours made. */
+    Reply refused(Browser browser, String why) {
+        return trouble(browser, null, 403, Texts.ENGLISH.of(why), "");
+    }
+
+    /** Something went wrong: the reason in words, and nothing of the inside. */
+    Reply failed(Browser browser, @Nullable Visit visit, Exception e) {
+        return switch (e) {
+            case ServiceFault fault ->
+                trouble(browser, visit, status(fault.errorCode()), fault.getMessage(), fault.hexCode());
+            case OrganizationServiceFault fault ->
+                trouble(browser, visit, status(fault.errorCode()), fault.getMessage(), fault.hexCode());
+            case SQLException sql -> {
+                LOG.warn("The database refused what a page needs: {}", sql.toString());
+                yield trouble(browser, visit, 503, Texts.ENGLISH.of("error.database"), ErrorCode.SQL_ERROR.hex());
+            }
+            default -> {
+                LOG.error("A page failed", e);
+                yield trouble(browser, visit, 500, Texts.ENGLISH.of("error.server"), ErrorCode.ISV_UNEXPECTED.hex());
+            }
+        };
+    }
+
+    private static int status(int code) {
+        return code == ErrorCode.OBJECT_DOES_NOT_EXIST.code() ? 404 : 400;
+    }
+
+    private Reply trouble(Browser browser, @Nullable Visit visit, int status, @Nullable String why, String code) {
+        try {
+            return pages.page(
+                    status,
+                    "trouble",
+                    frame(browser, visit, status == 404 ? "error.missing" : "error.title"),
+                    new Trouble(Objects.requireNonNullElse(why, ""), code, visit != null));
+        } catch (SQLException e) {
+            return new Reply.Html(503, Texts.ENGLISH.of("error.database"));
+        }
+    }
+
+    /** What the page of errors shows. */
+    public record Trouble(String why, String code, boolean signedIn) {}
+}

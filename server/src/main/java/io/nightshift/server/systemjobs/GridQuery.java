@@ -1,0 +1,157 @@
+package io.nightshift.server.systemjobs;
+
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.queue.Search;
+import io.nightshift.queue.SearchField;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What the grid shows, all of it in its address: view, conditions, order, columns, page. */
+public final class GridQuery {
+
+    static final int PAGE = 50;
+
+    private static final List<String> LAYOUT = List.of("view", "order", "cols", "after");
+    private static final Set<SearchField> HIDDEN = Set.of(SearchField.SEQUENCE_TO);
+
+    private final Parameters parameters;
+    private final ZoneId zone;
+
+    GridQuery(Parameters parameters, ZoneId zone) {
+        List<String> known = new ArrayList<>(LAYOUT);
+        fields().forEach(field -> known.add(field.word()));
+        this.parameters = parameters.only(known);
+        this.zone = zone;
+    }
+
+    private static List<SearchField> fields() {
+        return Arrays.stream(SearchField.values())
+                .filter(field -> !HIDDEN.contains(field))
+                .toList();
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    public View view() {
+        return View.of(parameters.one("view"));
+    }
+
+    public List<Column> columns() {
+        return Column.of(parameters.all("cols"));
+    }
+
+    public Search.Order order() {
+        String word = parameters.one("order", "created");
+        return Arrays.stream(Search.Order.values())
+                .filter(order -> order.name().equalsIgnoreCase(word))
+                .findFirst()
+                .orElse(Search.Order.CREATED);
+    }
+
+    /** The address of the grid in another order. */
+    public String orderedBy(Search.Order order) {
+        return address(parameters.without("after").with("order", order.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The address of another view: the conditions stay, the page does not. */
+    public String in(View view) {
+        return address(parameters.without("after", "order", "status", "cause").with("view", view.word()));
+    }
+
+    public String nextPage(String after) {
+        return address(parameters.with("after", after));
+    }
+
+    public String firstPage() {
+        return address(parameters.without("after"));
+    }
+
+    /** The same conditions as a file. */
+    public String asCsv() {
+        return parameters.without("after").on("/jobs.csv");
+    }
+
+    /** Where the grid is refreshed from. */
+    public String live() {
+        return parameters.on("/jobs/live");
+    }
+
+    public String here() {
+        return address(parameters);
+    }
+
+    /** Conditions and columns without the page, for the hidden fields of the form that searches. */
+    public Parameters layout() {
+        return parameters.only(List.of("view", "order", "cols"));
+    }
+
+    private static String address(Parameters parameters) {
+        return parameters.on("/jobs");
+    }
+
+    /** A condition that is set, and the address without it. */
+    public record Condition(String field, String value, String without) {}
+
+    /** The conditions that the visitor has set. */
+    public List<Condition> conditions() {
+        List<Condition> set = new ArrayList<>();
+        for (SearchField field : fields()) {
+            for (String value : parameters.all(field.word())) {
+                set.add(new Condition(
+                        field.word(), value, address(parameters.without("after").withoutValue(field.word(), value))));
+            }
+        }
+        return set;
+    }
+
+    /** Whether anything narrows the view. */
+    public boolean isFiltered() {
+        return !conditions().isEmpty();
+    }
+
+    /** The conditions as the engine knows them, with those of the view. */
+    Search conditions(String organization) {
+        Search search = view().on(Search.all().in(organization));
+        for (SearchField field : fields()) {
+            List<String> values = parameters.all(field.word());
+            if (values.isEmpty()) {
+                continue;
+            }
+            search = search.where(
+                    field,
+                    field.isTime()
+                            ? List.of(time(values.getFirst(), zone).toString())
+                            : field.isSet() ? values : values.subList(0, 1));
+        }
+        return search;
+    }
+
+    Search page(String organization) {
+        return conditions(organization).order(order()).limit(PAGE).after(parameters.one("after"));
+    }
+
+    /** A time as a field of a form sends it, in the zone of the visitor, or with a zone of its own. */
+    static Instant time(String text, ZoneId zone) {
+        try {
+            if (text.endsWith("Z")) {
+                return Instant.parse(text);
+            }
+            return text.contains("T")
+                    ? LocalDateTime.parse(text).atZone(zone).toInstant()
+                    : LocalDate.parse(text).atStartOfDay(zone).toInstant();
+        } catch (DateTimeException e) {
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "'" + text + "' is not a date and time; write one such as 2026-12-01T08:00.");
+        }
+    }
+}

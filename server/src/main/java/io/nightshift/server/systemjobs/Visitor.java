@@ -1,0 +1,23 @@
+package io.nightshift.server.systemjobs;
+
+import io.nightshift.server.signin.Caller;
+import java.time.ZoneId;
+
+/**
+ * Who looks at a page.
+ *
+ * @param csrf what a form must send back, to prove that a page of ours made it
+ * @param zone in which times are shown
+ * @param theme {@code light}, {@code dark} or {@code system}
+ */
+public record Visitor(Caller caller, String csrf, ZoneId zone, String theme) {
+
+    public String name() {
+        return caller.name();
+    }
+
+    /** The organization whose operations and records are shown. */
+    public String organization() {
+        return caller.organization();
+    }
+}
