@@ -20,6 +20,23 @@ install_postgresql_15() {
     say "PostgreSQL 15 is absent, so the tests on it are skipped (Debian: apt-get install postgresql-15)."
 }
 
+# The tests of the web app drive a real browser. Without it they are skipped, and say so.
+install_chromium() {
+    [ ! -x /usr/bin/chromium ] || return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing Chromium from Debian ..."
+        if apt_quiet update && apt_quiet install chromium fonts-noto-core; then
+            return 0
+        fi
+        say "Chromium could not be installed (log: target/apt.log)."
+    fi
+    if [ "${CI:-}" = true ]; then
+        say "With CI=true nothing may be left out, and Chromium is absent: install it (Debian: apt-get install chromium)."
+        exit 1
+    fi
+    say "Chromium is absent, so the tests in a browser are skipped (Debian: apt-get install chromium)."
+}
+
 apt_quiet() {
     local verb=$1
     shift

@@ -10,7 +10,7 @@ public enum Column {
     TYPE(true),
     MESSAGE(false),
     TOKEN(true),
-    RETRIES(true),
+    RETRIES(false),
     CREATED(true),
     STARTED(false),
     COMPLETED(true),

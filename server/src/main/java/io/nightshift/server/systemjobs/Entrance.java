@@ -2,8 +2,9 @@ package io.nightshift.server.systemjobs;
 
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.ServiceFault;
-import io.nightshift.server.signin.Caller;
+import io.nightshift.platform.organization.Organization;
 import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.server.signin.Caller;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -99,17 +100,12 @@ public final class Entrance {
                         : List.of());
     }
 
-    /** Only who is the platform itself, as the holder of the server's own tokens is, is at home in every organization. */
-    private void enter(PageCall call, String organization) throws SQLException {
+    private static void enter(PageCall call, String organization) {
         Caller own = call.visit().own();
-        if (!site.isAdministrator(own)) {
+        if (!Site.isAdministrator(own)) {
             throw ErrorCode.PRIVILEGE_DENIED.fault("You belong to the organization " + own.organization() + ".");
         }
-        call.visit()
-                .enter(new Caller(
-                        own.name(),
-                        organization,
-                        site.platform().organization(organization).systemUserId()));
+        call.visit().enter(new Caller(own.name(), organization, Organization.administratorId(organization)));
     }
 
     /** A request that no page of ours made. */

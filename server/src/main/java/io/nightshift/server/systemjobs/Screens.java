@@ -8,12 +8,17 @@ import java.util.Set;
 /** Which page answers which address. */
 final class Screens {
 
-    private static final Set<String> OURS = Set.of("visit", "jobs", "jobs.csv");
+    private static final Set<String> OURS =
+            Set.of("visit", "jobs", "jobs.csv", "schedules", "lanes", "workers", "administration");
 
+    private final Site site;
+    private final Pages pages;
     private final JobsGrid grid;
     private final JobActions actions;
 
     Screens(Site site, Pages pages) {
+        this.site = site;
+        this.pages = pages;
         this.grid = new JobsGrid(site, pages);
         this.actions = new JobActions(site, pages);
     }
@@ -25,29 +30,50 @@ final class Screens {
 
     Reply answer(PageCall call) throws SQLException {
         List<String> path = call.path();
-        if (path.isEmpty()) {
-            return Reply.redirect("/jobs");
-        }
         if (call.post()) {
             return post(call);
         }
-        if (path.equals(List.of("jobs"))) {
+        if (path.isEmpty()) {
+            return new Overview(site, pages).page(call);
+        }
+        return switch (path.getFirst()) {
+            case "jobs" -> jobs(call);
+            case "jobs.csv" -> grid.file(call);
+            case "lanes" -> new Lanes(site, pages).page(call);
+            case "workers" -> new Workers(site, pages).page(call);
+            case "schedules" ->
+                path.size() == 1 ? new Schedules(site, pages).list(call) : new Schedules(site, pages).one(call);
+            case "administration" -> new Administration(site, pages).page(call);
+            default -> throw missing(call);
+        };
+    }
+
+    private Reply jobs(PageCall call) throws SQLException {
+        if (call.path().size() == 1) {
             return grid.page(call);
         }
-        if (path.equals(List.of("jobs.csv"))) {
-            return grid.file(call);
+        if (call.path().size() > 2) {
+            throw missing(call);
         }
-        if (path.equals(List.of("jobs", "confirm"))) {
-            return actions.confirm(call);
-        }
-        throw missing(call);
+        return call.path().get(1).equals("confirm")
+                ? actions.confirm(call)
+                : new JobForm(site, pages, new Lanes(site, pages)).page(call);
     }
 
     private Reply post(PageCall call) throws SQLException {
-        if (call.path().equals(List.of("jobs", "act"))) {
-            return actions.act(call);
-        }
-        throw missing(call);
+        List<String> path = call.path();
+        return switch (String.join("/", path)) {
+            case "jobs/act" -> actions.act(call);
+            case "workers/hold" -> new Workers(site, pages).place(call);
+            case "workers/lift" -> new Workers(site, pages).lift(call);
+            case "administration/weight" -> new Administration(site, pages).weigh(call);
+            default -> {
+                if (path.size() == 2 && path.getFirst().equals("schedules")) {
+                    yield new Schedules(site, pages).edit(call);
+                }
+                throw missing(call);
+            }
+        };
     }
 
     private static RuntimeException missing(PageCall call) {

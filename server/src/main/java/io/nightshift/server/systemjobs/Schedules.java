@@ -1,0 +1,118 @@
+package io.nightshift.server.systemjobs;
+
+import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Recurrence;
+import io.nightshift.operation.RecurrenceEdit;
+import io.nightshift.operation.RecurrencePattern;
+import io.nightshift.operation.StateCode;
+import io.nightshift.queue.Author;
+import io.nightshift.queue.Search;
+import io.nightshift.queue.SystemJobs;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The series: when each goes on, its next dates, and another rule for it. */
+public final class Schedules {
+
+    private static final int MOST = 100;
+    private static final int DATES = 10;
+
+    /** What the list shows. */
+    public record Calendar(
+            List<AsyncOperation> series, @Nullable String next) {}
+
+    /** One series. */
+    public record One(AsyncOperation series, List<Instant> dates, List<AsyncOperation> occurrences) {
+
+        /** Whether its rule can be changed. */
+        public boolean isOpen() {
+            return !series.isCompleted();
+        }
+    }
+
+    private final Site site;
+    private final Pages pages;
+
+    Schedules(Site site, Pages pages) {
+        this.site = site;
+        this.pages = pages;
+    }
+
+    Reply list(PageCall call) throws SQLException {
+        SystemJobs.Page page = site.jobs()
+                .find(Search.all()
+                        .in(call.organization())
+                        .states(Set.of(StateCode.SUSPENDED))
+                        .series(true)
+                        .limit(MOST)
+                        .after(call.query().one("after")));
+        return pages.page(
+                "schedules",
+                pages.frame(call, "schedules", Texts.ENGLISH.of("schedules.title")),
+                new Calendar(page.operations(), page.next()));
+    }
+
+    Reply one(PageCall call) throws SQLException {
+        AsyncOperation series = site.operation(call.organization(), call.id(1));
+        if (!series.series()) {
+            return Reply.redirect("/jobs/" + series.id());
+        }
+        List<AsyncOperation> occurrences = site.jobs()
+                .find(Search.all().in(call.organization()).parent(series.id()).limit(20))
+                .operations();
+        return pages.page(
+                "schedule",
+                pages.frame(call, "schedules", series.name()),
+                new One(
+                        series,
+                        series.isCompleted() ? List.of() : site.jobs().preview(call.organization(), series.id(), DATES),
+                        occurrences));
+    }
+
+    /** Gives the series another rule; what is left empty stays as it is. */
+    Reply edit(PageCall call) throws SQLException {
+        UUID id = call.id(1);
+        Parameters form = call.form();
+        String pattern = form.one("pattern");
+        String zone = form.one("zone");
+        String start = form.one("start");
+        RecurrenceEdit edit = new RecurrenceEdit(
+                pattern == null ? null : new RecurrencePattern(pattern),
+                start == null ? null : GridQuery.time(start, call.visitor().zone()),
+                zone == null ? null : zone(zone),
+                word(form.one("overlap"), Recurrence.Overlap.values()),
+                word(form.one("missed"), Recurrence.Missed.values()));
+        if (edit.equals(RecurrenceEdit.NOTHING)) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("Nothing was filled in, so nothing was changed.");
+        }
+        site.service()
+                .queue()
+                .editRecurrence(
+                        call.organization(), id, edit, new Author(call.visitor().name(), form.one("reason")));
+        return call.done(Notice.done(Texts.ENGLISH.of("schedules.edited")), "/schedules/" + id);
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "There is no time zone '" + name + "'; give one such as Europe/Berlin.");
+        }
+    }
+
+    private static <T extends Enum<T>> @Nullable T word(@Nullable String word, T[] values) {
+        return Arrays.stream(values)
+                .filter(value -> value.name().equalsIgnoreCase(word))
+                .findFirst()
+                .orElse(null);
+    }
+}
