@@ -109,8 +109,7 @@ public final class NightshiftServer implements AutoCloseable {
         SignIn signIn = signIn(folder);
         boolean answersCallers = roles.contains(Role.WEB);
         List<Handler> doors = answersCallers
-                ? List.of(
-                        new WebApi(signIn, organizations, pool), hold(new WebApp(async, organizations, signIn)))
+                ? List.of(new WebApi(signIn, organizations, pool), hold(new WebApp(async, organizations, signIn)))
                 : List.of();
         web.start(doors, async, metrics, signIn, answersCallers, runsService);
         access.local().ifPresent(folder::writeDatabase);

@@ -7,7 +7,9 @@ import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Standing;
 import io.nightshift.queue.Search;
 import io.nightshift.queue.SystemJobs;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,6 +22,22 @@ import org.jspecify.annotations.Nullable;
 public final class JobsGrid {
 
     private static final int MOST_IN_FILE = 10_000;
+    private static final List<String> NAMES = List.of(
+            "asyncoperationid",
+            "name",
+            "state",
+            "status",
+            "cause",
+            "type",
+            "messagename",
+            "dependencytoken",
+            "retrycount",
+            "createdon",
+            "startedon",
+            "completedon",
+            "postponeuntil",
+            "errorcode",
+            "message");
 
     /** The list as the template shows it. */
     public record Grid(
@@ -80,25 +98,18 @@ public final class JobsGrid {
     Reply file(PageCall call) throws SQLException {
         GridQuery query = query(call);
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().build(text);
-        csv.writeRecord(
-                "asyncoperationid",
-                "name",
-                "state",
-                "status",
-                "cause",
-                "type",
-                "messagename",
-                "dependencytoken",
-                "retrycount",
-                "createdon",
-                "startedon",
-                "completedon",
-                "postponeuntil",
-                "errorcode",
-                "message");
-        Search search =
-                query.conditions(call.organization()).order(query.order()).limit(Search.MAX_LIMIT);
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(NAMES);
+            write(query, call.organization(), csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Reply.Download(
+                "text/csv; charset=utf-8", "system-jobs.csv", text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(GridQuery query, String organization, CsvWriter csv) throws SQLException {
+        Search search = query.conditions(organization).order(query.order()).limit(Search.MAX_LIMIT);
         int written = 0;
         SystemJobs.Page page;
         do {
@@ -107,8 +118,6 @@ public final class JobsGrid {
             written += page.operations().size();
             search = search.after(page.next());
         } while (page.next() != null && written < MOST_IN_FILE);
-        return new Reply.Download(
-                "text/csv; charset=utf-8", "system-jobs.csv", text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<String> line(AsyncOperation operation) {
