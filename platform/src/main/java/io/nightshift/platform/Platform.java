@@ -15,6 +15,8 @@ import io.nightshift.platform.event.Registrations;
 import io.nightshift.platform.event.StepOperation;
 import io.nightshift.platform.message.Message;
 import io.nightshift.platform.message.MessageRegistry;
+import io.nightshift.platform.operation.ExecuteAsyncHandler;
+import io.nightshift.platform.operation.ExecuteAsyncMessage;
 import io.nightshift.platform.operation.OperationMessages;
 import io.nightshift.platform.organization.MetadataChanges;
 import io.nightshift.platform.organization.Organization;
@@ -35,8 +37,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -96,6 +100,8 @@ public final class Platform {
         List<Message> all = new ArrayList<>(MessageRegistry.records());
         all.addAll(OperationMessages.of(queue));
         all.add(new BulkDeleteMessage(queue));
+        Set<String> names = all.stream().map(Message::name).collect(Collectors.toSet());
+        all.add(new ExecuteAsyncMessage(queue, names::contains));
         return all;
     }
 
@@ -126,6 +132,7 @@ public final class Platform {
                 OperationType.SYSTEM_EVENT,
                 HandlerOptions.DEFAULT.deadline(LONGEST_STEP),
                 new StepOperation(pipeline, requester));
+        service.handle(OperationType.EXECUTE_ASYNC_REQUEST, new ExecuteAsyncHandler(requester::request));
     }
 
     /**

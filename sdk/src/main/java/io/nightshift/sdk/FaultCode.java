@@ -67,6 +67,16 @@ public enum FaultCode {
     DECIMAL_OUT_OF_RANGE(0x80044330),
     /** A text longer than the attribute allows. */
     STRING_TOO_LONG(0x80044331),
+    /** A merge would make a record its own parent. */
+    MERGE_CYCLICAL_PARENTING(0x80045300),
+    /** One of the records to be merged is not active. */
+    MERGE_ENTITY_NOT_ACTIVE(0x80045304),
+    /** A record was to be merged with itself. */
+    MERGE_ENTITIES_IDENTICAL(0x80045305),
+    /** The records to be merged have different parents, and it was asked to check that. */
+    MERGE_DIFFERENTLY_PARENTED(0x80045316),
+    /** The subordinate of a merge has a parent and the master has none, and it was asked to check that. */
+    MERGE_LOSS_OF_PARENTING(0x80045317),
     /** A lock on the table could not be had in time. */
     LOCK_NOT_OBTAINED(0x80044339),
     /** A relationship of this name exists. */

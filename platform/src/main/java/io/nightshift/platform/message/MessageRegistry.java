@@ -52,6 +52,7 @@ public final class MessageRegistry {
                 new DeleteMultipleMessage(),
                 new ExecuteMultipleMessage(),
                 new ExecuteTransactionMessage(),
+                new MergeMessage(),
                 new WhoAmIMessage());
     }
 

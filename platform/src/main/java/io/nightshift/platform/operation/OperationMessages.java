@@ -4,8 +4,10 @@ import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.message.Message;
+import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RequestContext;
+import io.nightshift.platform.security.AccessRight;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.sdk.AsyncOperation;
@@ -24,7 +26,9 @@ import io.nightshift.sdk.query.ColumnSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -157,18 +161,31 @@ public final class OperationMessages {
         return new OrganizationResponse(request.requestName());
     }
 
-    /** All of them or, by the fault, none. Whom the caller may not see, it cannot move: to it there is no such operation. */
+    /** All of them or, by the fault, none. What the caller may not see it cannot move: to it there is none. */
     private void move(RequestContext context, Move move, List<UUID> ids, @Nullable Instant until) throws SQLException {
-        List<Entity> seen = new RecordReader(context).byIds(AsyncOperation.ENTITY, ids, ColumnSet.of("ownerid"));
+        EntityMetadata entity = context.entity(AsyncOperation.ENTITY);
+        AccessRight right = move == Move.DELETE ? AccessRight.DELETE : AccessRight.WRITE;
+        Map<UUID, Entity> seen = new HashMap<>();
+        new RecordReader(context)
+                .byIds(AsyncOperation.ENTITY, ids, ColumnSet.of("ownerid", "owningbusinessunit"))
+                .forEach(operation -> seen.put(operation.toEntityReference().id(), operation));
         for (UUID id : ids) {
-            if (seen.stream().noneMatch(operation -> id.equals(operation.id()))) {
+            Entity operation = seen.get(id);
+            if (operation == null) {
                 throw FaultCode.OBJECT_DOES_NOT_EXIST.fault(
                         "The asyncoperation with the id " + id + " does not exist.");
             }
+            context.access()
+                    .require(right, entity, id, named(operation, "ownerid"), named(operation, "owningbusinessunit"));
         }
         var results =
                 queue.move(context.connection(), move, context.organization().name(), ids, until, author(context));
         results.values().forEach(result -> result.orThrow());
+    }
+
+    private static @Nullable UUID named(Entity operation, String attribute) {
+        EntityReference reference = operation.get(attribute, EntityReference.class);
+        return reference == null ? null : reference.id();
     }
 
     /** Who did it is kept in the operation's log, by a name that people know. */

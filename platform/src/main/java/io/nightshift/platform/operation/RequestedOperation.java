@@ -1,6 +1,5 @@
 package io.nightshift.platform.operation;
 
-import io.nightshift.operation.Capabilities;
 import io.nightshift.operation.Kept;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
@@ -8,6 +7,7 @@ import io.nightshift.operation.Recurrence;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RequestContext;
+import io.nightshift.platform.security.AccessRight;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operation that a create asks for. Dynamics leaves this to the platform; here a caller may, as itself: an operation
- * runs as its owner, so nobody makes one for another.
+ * The operation that a create asks for. Dynamics leaves this to the platform; here a caller with the privilege may, too, for
+ * the messages of applications and as itself: an operation runs as its owner, so nobody makes one for another.
  */
 final class RequestedOperation {
 
@@ -34,7 +34,7 @@ final class RequestedOperation {
 
     /** The operation, not enqueued yet. Attributes that the service maintains are ignored, as with other records. */
     static Operation of(RequestContext context, Entity target) {
-        context.entity(target.logicalName());
+        context.access().require(AccessRight.CREATE, context.entity(target.logicalName()));
         target.attributes().keySet().forEach(context.entity(target.logicalName())::attribute);
         return new RequestedOperation(context, target).operation();
     }
@@ -54,9 +54,9 @@ final class RequestedOperation {
                 .kept(Boolean.TRUE.equals(value("retainjobhistory", Boolean.class)) ? Kept.FOR_EVER : Kept.LONG);
         if (message != null) {
             operation = operation.message(message).name(message);
-        } else if (type == OperationType.CUSTOM) {
+        } else {
             throw FaultCode.REQUIRED_FIELD_MISSING.fault(
-                    "An operation needs an operationtype, or a messagename by which its handler is found.");
+                    "An operation needs a messagename, by which its handler is found.");
         }
         String name = value("name", String.class);
         operation = name == null ? operation : operation.name(name);
@@ -72,9 +72,10 @@ final class RequestedOperation {
     private OperationType type() {
         OptionSetValue code = value("operationtype", OptionSetValue.class);
         OperationType type = code == null ? OperationType.CUSTOM : OperationType.of(code.value());
-        if (type.capabilities() != Capabilities.OPEN) {
+        if (type != OperationType.CUSTOM) {
+            // What they work on is trusted: a caller who could write it would do more than its roles allow.
             throw FaultCode.NOT_SUPPORTED.fault("Operations of the type " + type.code() + " (" + type.label()
-                    + ") are made by the platform alone.");
+                    + ") are made by the platform's own messages; a create makes those of an application (type 0).");
         }
         return type;
     }
