@@ -16,6 +16,8 @@ public enum Setting {
             "",
             Kind.TEXT,
             "private hosts that operations with the message 'http' may call: HOST or HOST:PORT, separated by commas"),
+    HTTP_REQUESTS(
+            "http.requests", "60000", Kind.RATE, "requests to the Web API that a caller may send within five minutes"),
     ROLES(
             "roles",
             "web,async,maintenance",
@@ -63,6 +65,7 @@ public enum Setting {
         ROLES,
         SLOTS,
         COUNT,
+        RATE,
         MAIL_SECURITY,
         FACTOR,
         FLAG,

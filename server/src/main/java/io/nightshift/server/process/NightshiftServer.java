@@ -108,9 +108,9 @@ public final class NightshiftServer implements AutoCloseable {
         }
         SignIn signIn = signIn(folder);
         boolean answersCallers = roles.contains(Role.WEB);
-        List<Handler> doors = answersCallers
-                ? List.of(new WebApi(signIn, organizations, pool), hold(new WebApp(async, organizations, signIn)))
-                : List.of();
+        WebApi webApi = new WebApi(signIn, organizations, pool, configuration.number(Setting.HTTP_REQUESTS));
+        List<Handler> doors =
+                answersCallers ? List.of(webApi, hold(new WebApp(async, organizations, signIn))) : List.of();
         web.start(doors, async, metrics, signIn, answersCallers, runsService);
         access.local().ifPresent(folder::writeDatabase);
         folder.announce(web.uri());

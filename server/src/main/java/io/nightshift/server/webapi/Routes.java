@@ -1,5 +1,7 @@
 package io.nightshift.server.webapi;
 
+import io.nightshift.server.webapi.metadata.DefinitionQueries;
+import io.nightshift.server.webapi.metadata.MetadataDocument;
 import io.nightshift.server.webapi.odata.Segment;
 import java.util.List;
 
@@ -13,6 +15,16 @@ final class Routes {
         if (segments.isEmpty()) {
             get(request, "the service");
             return ServiceDocument.answer(scope);
+        }
+        Segment first = segments.getFirst();
+        if (first.name().equals("$metadata") && segments.size() == 1) {
+            get(request, "$metadata");
+            return ApiAnswer.text("application/xml; charset=utf-8", MetadataDocument.of(scope.model()));
+        }
+        if (DefinitionQueries.answers(first)) {
+            get(request, "definitions; they are read only");
+            return ApiAnswer.json(
+                    200, new DefinitionQueries(scope.model(), scope.root(), request.options()).answer(segments));
         }
         Target target = new Addresses(scope).target(segments);
         String method = request.method();

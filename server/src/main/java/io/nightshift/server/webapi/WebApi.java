@@ -41,17 +41,20 @@ public final class WebApi extends Handler.Abstract {
     private final Platform platform;
     private final Database database;
     private final Models models;
+    private final CallerLimits limits;
 
     /**
      * The Web API of the organizations of this platform.
      *
      * @param dataSource the data source that the platform is on
+     * @param requests how many requests a caller may send within five minutes
      */
-    public WebApi(SignIn signIn, Platform platform, DataSource dataSource) {
+    public WebApi(SignIn signIn, Platform platform, DataSource dataSource, int requests) {
         this.signIn = signIn;
         this.platform = platform;
         this.database = new Database(dataSource);
         this.models = new Models(platform);
+        this.limits = new CallerLimits(Math.max(1, requests), CallerLimits.AT_ONCE, System::nanoTime);
     }
 
     @Override
@@ -74,13 +77,27 @@ public final class WebApi extends Handler.Abstract {
             if (!address.matches()) {
                 throw ODataCode.RESOURCE_NOT_FOUND.fault("The Web API is at " + PREFIX + "v9.2/.");
             }
-            return answer(caller.get(), read(request, address));
+            return limited(caller.get(), read(request, address));
         } catch (OrganizationServiceFault fault) {
             return Failures.refused(fault, request.getMethod(), path.substring(1));
         } catch (IOException e) {
             return ApiAnswer.error(400, ODataCode.INVALID_INPUT.hex(), "The request could not be read to its end.");
         } catch (HttpException.RuntimeException e) {
             return ApiAnswer.error(e.getCode(), ODataCode.QUERY_SYNTAX.hex(), e.getReason());
+        }
+    }
+
+    private ApiAnswer limited(Caller caller, ApiRequest request) {
+        String key = caller.organization() + " " + caller.userId();
+        ApiAnswer tooMany = limits.enter(key);
+        if (tooMany != null) {
+            LOG.warn("Refused {} of {}: too many requests.", request.method(), caller.name());
+            return tooMany;
+        }
+        try {
+            return answer(caller, request);
+        } finally {
+            limits.leave(key);
         }
     }
 

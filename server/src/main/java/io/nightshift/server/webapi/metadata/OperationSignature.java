@@ -1,4 +1,4 @@
-package io.nightshift.server.webapi;
+package io.nightshift.server.webapi.metadata;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param boundTo the entity to whose records it is bound, {@code records} for sets; null when it stands alone
  * @param boundParameter the parameter that gets the id of the record; empty when it is bound to none
  */
-record OperationSignature(
+public record OperationSignature(
         Kind kind,
         String name,
         @Nullable String boundTo,
@@ -30,14 +30,14 @@ record OperationSignature(
         Map<String, ParameterType> results) {
 
     /** How it is called. */
-    enum Kind {
+    public enum Kind {
         FUNCTION,
         ACTION,
         MESSAGE
     }
 
     /** What a parameter or result is. */
-    enum ParameterType {
+    public enum ParameterType {
         TEXT,
         WHOLE,
         BOOLEAN,
@@ -58,27 +58,27 @@ record OperationSignature(
     }
 
     /** What it is bound to when it is bound to any set. */
-    static final String RECORDS = "records";
+    public static final String RECORDS = "records";
 
     private static final Map<String, OperationSignature> ALL = read();
 
     /** The message that carries it out. */
-    String message() {
+    public String message() {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
     /** All of them, by their names. */
-    static Map<String, OperationSignature> all() {
+    public static Map<String, OperationSignature> all() {
         return ALL;
     }
 
     /** The function or action of this name. */
-    static Optional<OperationSignature> callable(String name) {
+    public static Optional<OperationSignature> callable(String name) {
         return Optional.ofNullable(ALL.get(name)).filter(each -> each.kind() != Kind.MESSAGE);
     }
 
     /** The message of this name. */
-    static Optional<OperationSignature> ofMessage(String message) {
+    public static Optional<OperationSignature> ofMessage(String message) {
         return ALL.values().stream()
                 .filter(each -> each.message().equals(message))
                 .findFirst();

@@ -1,0 +1,106 @@
+package io.nightshift.server.webapi;
+
+import static io.nightshift.server.webapi.WebApiFixture.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.olingo.client.api.ODataClient;
+import org.apache.olingo.client.core.ODataClientFactory;
+import org.apache.olingo.commons.api.edm.Edm;
+import org.apache.olingo.commons.api.edm.EdmEntitySet;
+import org.apache.olingo.commons.api.edm.EdmEntityType;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a client learns of the model. */
+class MetadataTest {
+
+    @Test
+    void aStrictClientReadsTheMetadata() throws Exception {
+        var reply = get("$metadata");
+        assertThat(reply.raw().headers().firstValue("Content-Type")).hasValue("application/xml; charset=utf-8");
+        ODataClient client = ODataClientFactory.getClient();
+        Edm edm = client.getReader()
+                .readMetadata(new ByteArrayInputStream(reply.raw().body().getBytes(StandardCharsets.UTF_8)));
+        var container = edm.getEntityContainer();
+        assertThat(container.getEntitySets()).hasSizeGreaterThan(20);
+        for (EdmEntitySet set : container.getEntitySets()) {
+            EdmEntityType type = set.getEntityType();
+            assertThat(type.getKeyPredicateNames()).as(set.getName()).hasSize(1);
+            assertThat(type.getPropertyNames())
+                    .allSatisfy(
+                            name -> assertThat(type.getProperty(name).getType()).isNotNull());
+            assertThat(type.getNavigationPropertyNames())
+                    .allSatisfy(
+                            name -> assertThat(type.getNavigationProperty(name).getType())
+                                    .isNotNull());
+            set.getNavigationPropertyBindings()
+                    .forEach(binding -> assertThat(container.getEntitySet(binding.getTarget()))
+                            .as(binding.getPath())
+                            .isNotNull());
+        }
+        assertThat(container.getFunctionImport("WhoAmI").getUnboundFunctions()).hasSize(1);
+        assertThat(container.getActionImport("BulkDelete").getUnboundAction().getParameterNames())
+                .contains("QuerySet");
+    }
+
+    @Test
+    void definitionsAreSelectedFilteredAndExpanded() throws Exception {
+        JsonNode all = get("EntityDefinitions?$select=EntitySetName,LogicalName")
+                .body()
+                .path("value");
+        assertThat(all.findValuesAsString("LogicalName")).contains("account", "asyncoperation", "systemuser");
+        assertThat(all.get(0).propertyNames()).hasSize(3);
+        assertThat(get("EntityDefinitions?$filter=EntitySetName eq 'accounts'&$select=LogicalName")
+                        .body()
+                        .path("value"))
+                .hasSize(1);
+
+        JsonNode account = get("EntityDefinitions(LogicalName='account')?$expand=Attributes($select=LogicalName)")
+                .body();
+        assertThat(account.path("PrimaryIdAttribute").asString()).isEqualTo("accountid");
+        assertThat(account.path("Attributes").findValuesAsString("LogicalName")).contains("name", "statuscode");
+        assertThat(get("EntityDefinitions(" + account.path("MetadataId").asString() + ")")
+                        .body()
+                        .path("LogicalName")
+                        .asString())
+                .isEqualTo("account");
+
+        JsonNode status = get("EntityDefinitions(LogicalName='account')/Attributes/"
+                        + "Microsoft.Dynamics.CRM.StatusAttributeMetadata?$expand=OptionSet")
+                .body()
+                .path("value");
+        assertThat(status).hasSize(1);
+        assertThat(status.get(0)
+                        .path("OptionSet")
+                        .path("Options")
+                        .get(0)
+                        .path("Value")
+                        .asInt())
+                .isEqualTo(1);
+        JsonNode name = get("EntityDefinitions(LogicalName='account')/Attributes(LogicalName='name')")
+                .body();
+        assertThat(name.path("MaxLength").asInt()).isEqualTo(160);
+        assertThat(get("EntityDefinitions(LogicalName='account')/ManyToOneRelationships")
+                        .body()
+                        .path("value"))
+                .isNotEmpty();
+        assertThat(get("RelationshipDefinitions(SchemaName='Account_Tasks')")
+                        .body()
+                        .path("ReferencingAttribute")
+                        .asString())
+                .isEqualTo("regardingobjectid");
+        assertThat(get("EntityDefinitions(LogicalName='nothing')").status()).isEqualTo(404);
+        assertThat(get("EntityDefinitions?$filter=Nothing eq 1").status()).isEqualTo(400);
+    }
+
+    @Test
+    void everySetIsReadable() throws Exception {
+        for (JsonNode set : get("").body().path("value")) {
+            assertThat(get(set.path("url").asString() + "?$top=1").status())
+                    .as(set.path("url").asString())
+                    .isEqualTo(200);
+        }
+    }
+}
