@@ -62,8 +62,8 @@ final class CallerLimits {
                 long seconds = (long) Math.ceil((1 - usage.left) / perNano / SECOND);
                 return refused(
                         Math.max(1, seconds),
-                        "You have sent more than " + requests + " requests within five minutes; Retry-After says when to"
-                                + " go on.");
+                        "You have sent more than " + requests
+                                + " requests within five minutes; Retry-After says when to" + " go on.");
             }
             usage.left--;
             usage.running++;
