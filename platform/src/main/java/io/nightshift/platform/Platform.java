@@ -26,6 +26,7 @@ import io.nightshift.platform.plugin.PluginFactory;
 import io.nightshift.platform.plugin.PluginSteps;
 import io.nightshift.platform.record.FirstRecords;
 import io.nightshift.platform.record.RequestContext;
+import io.nightshift.platform.security.Access;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationService;
@@ -167,6 +168,28 @@ public final class Platform {
     /** The service for a caller, each call in a transaction of its own. */
     public OrganizationService service(String organization, UUID userId) {
         return requester.service(organization, userId);
+    }
+
+    /**
+     * What a user may do.
+     *
+     * @throws io.nightshift.sdk.OrganizationServiceFault 0x80040217 when there is no such organization or user, 0x80040225
+     *     when the user is disabled
+     */
+    public Access access(String organization, UUID userId) throws SQLException {
+        return database.inTransaction(connection ->
+                organizations.open(connection, organization).security().access(connection, userId));
+    }
+
+    /**
+     * The service for a caller who acts on behalf of another user: it may do what both may. Each call is a transaction of
+     * its own.
+     *
+     * @throws io.nightshift.sdk.OrganizationServiceFault by each call: 0x80040220 when the caller has not the privilege to
+     *     act on behalf of others, 0x80040217 when there is no such user
+     */
+    public OrganizationService service(String organization, UUID userId, UUID onBehalfOf) {
+        return requester.service(organization, userId, onBehalfOf);
     }
 
     /** The organization as it stands, its tables made if they were not; 0x80040217 when there is no such organization. */

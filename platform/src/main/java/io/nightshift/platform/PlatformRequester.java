@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests: for callers, for code on a connection of its own, and for operations. Thread-safe. */
@@ -75,11 +76,22 @@ final class PlatformRequester implements Requester {
         return service(organization, userId, () -> origin);
     }
 
+    /** The same for a caller on behalf of another user. */
+    OrganizationService service(String organization, UUID userId, UUID onBehalfOf) {
+        return service(organization, () -> first(userId), context -> context.onBehalfOf(onBehalfOf));
+    }
+
     private OrganizationService service(String organization, UUID userId, Supplier<Origin> origin) {
+        return service(organization, origin, context -> context.as(userId));
+    }
+
+    private OrganizationService service(
+            String organization, Supplier<Origin> origin, UnaryOperator<RequestContext> caller) {
         return CallerService.alone(work -> {
             List<TraceEntry> traces = new ArrayList<>();
             try {
-                return inTransaction(organization, origin.get(), traces, context -> work.in(known(context.as(userId))));
+                return inTransaction(
+                        organization, origin.get(), traces, context -> work.in(known(caller.apply(context))));
             } finally {
                 StepOperation.write(this, organization, traces);
             }

@@ -58,9 +58,9 @@ public record Organization(
         return with(security.unrestricted());
     }
 
-    /** The same organization limited to what the caller may do, who acts on behalf of its users. */
-    public Organization limitedTo(Access caller) {
-        return with(security.limitedTo(caller));
+    /** The same organization, a user limited to what the caller may do who acts on behalf of that user. */
+    public Organization limitedTo(Access caller, UUID user) {
+        return with(security.limitedTo(caller, user));
     }
 
     Organization with(OrganizationSecurity other) {

@@ -5,6 +5,7 @@ import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.RecordTable;
 import io.nightshift.platform.organization.Sql;
 import io.nightshift.platform.security.Access;
+import io.nightshift.platform.security.Privilege;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
@@ -59,6 +60,20 @@ public record RequestContext(
      */
     public Access access() {
         return organization.security().access(connection, userId);
+    }
+
+    /**
+     * The same for another user, on behalf of whom this one acts: what both may do is allowed.
+     *
+     * @throws io.nightshift.sdk.OrganizationServiceFault 0x80040220 when the user has not the privilege for it
+     */
+    public RequestContext onBehalfOf(UUID user) {
+        Access own = access();
+        if (user.equals(userId)) {
+            return this;
+        }
+        own.require(Privilege.ACT_ON_BEHALF);
+        return new RequestContext(connection, organization.limitedTo(own, user), user, now, origin, requests);
     }
 
     /**

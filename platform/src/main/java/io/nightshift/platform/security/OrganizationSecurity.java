@@ -67,10 +67,12 @@ public final class OrganizationSecurity {
                 version, (connection, userId) -> access(connection, userId).unrestricted());
     }
 
-    /** The same users limited to what the one may do who acts on behalf of them. */
-    public OrganizationSecurity limitedTo(Access caller) {
-        return new OrganizationSecurity(
-                version, (connection, userId) -> access(connection, userId).limitedTo(caller));
+    /** The same users, one of them limited to what the one may do who acts on behalf of that one. */
+    public OrganizationSecurity limitedTo(Access caller, UUID user) {
+        return new OrganizationSecurity(version, (connection, userId) -> {
+            Access own = access(connection, userId);
+            return userId.equals(user) ? own.limitedTo(caller) : own;
+        });
     }
 
     /** Changes with every change of what it is made from. */

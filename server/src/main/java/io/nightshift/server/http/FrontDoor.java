@@ -97,6 +97,18 @@ final class FrontDoor extends Handler.Abstract {
         if (caller.isEmpty()) {
             return notSignedIn(request);
         }
+        if (!signIn.mayOperate(caller.get())) {
+            LOG.warn(
+                    "Refused {} {} to {}: not an operator.",
+                    method,
+                    path,
+                    caller.get().name());
+            return Answer.error(
+                    403,
+                    ErrorCode.PRIVILEGE_DENIED.hex(),
+                    "Only who has the privilege prvOperateService in the first organization commands the service itself;"
+                            + " operations are also records, at /api/data.");
+        }
         if (reads && path.equals("/metrics")) {
             return Answer.text(METRICS_TYPE, metrics.text());
         }
@@ -121,7 +133,7 @@ final class FrontDoor extends Handler.Abstract {
         return Request.getPathInContext(request);
     }
 
-    private static Answer notSignedIn(Request request) {
+    static Answer notSignedIn(Request request) {
         boolean none = request.getHeaders().get(HttpHeader.AUTHORIZATION) == null;
         LOG.warn(
                 "Refused {} {} from {}: {}.",
@@ -138,7 +150,7 @@ final class FrontDoor extends Handler.Abstract {
                 .with("WWW-Authenticate", none ? "Bearer" : "Bearer error=\"invalid_token\"");
     }
 
-    private static Map<String, List<String>> query(Request request) {
+    static Map<String, List<String>> query(Request request) {
         Map<String, List<String>> query = new HashMap<>();
         for (Fields.Field field : Request.extractQueryParameters(request, StandardCharsets.UTF_8)) {
             query.put(field.getName(), field.getValues());
@@ -146,7 +158,7 @@ final class FrontDoor extends Handler.Abstract {
         return query;
     }
 
-    private static byte[] body(Request request) throws IOException {
+    static byte[] body(Request request) throws IOException {
         if (request.getLength() > MAX_BODY_BYTES) {
             throw tooLarge();
         }
@@ -194,7 +206,7 @@ final class FrontDoor extends Handler.Abstract {
             .map(ErrorCode::code)
             .toList();
 
-    private static void send(Answer answer, Request request, Response response, Callback callback) {
+    static void send(Answer answer, Request request, Response response, Callback callback) {
         response.setStatus(answer.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");

@@ -14,9 +14,12 @@ import io.nightshift.server.configuration.Role;
 import io.nightshift.server.configuration.Setting;
 import io.nightshift.server.configuration.StartException;
 import io.nightshift.server.http.HttpServer;
+import io.nightshift.server.http.PeopleApi;
+import io.nightshift.server.http.TokenEndpoint;
 import io.nightshift.server.message.BuiltInMessages;
 import io.nightshift.server.metrics.ServiceMetrics;
 import io.nightshift.server.signin.Caller;
+import io.nightshift.server.signin.Identity;
 import io.nightshift.server.signin.SignIn;
 import io.nightshift.server.signin.Token;
 import io.nightshift.server.systemjobs.WebApp;
@@ -106,11 +109,17 @@ public final class NightshiftServer implements AutoCloseable {
         if (runsService) {
             startService(async);
         }
-        SignIn signIn = signIn(folder);
+        Identity identity = identity(pool, organizations, async);
+        SignIn signIn = signIn(folder, identity);
         boolean answersCallers = roles.contains(Role.WEB);
         WebApi webApi = new WebApi(signIn, organizations, pool, configuration.number(Setting.HTTP_REQUESTS));
-        List<Handler> doors =
-                answersCallers ? List.of(webApi, hold(new WebApp(async, organizations, signIn))) : List.of();
+        List<Handler> doors = answersCallers
+                ? List.of(
+                        webApi,
+                        new TokenEndpoint(identity),
+                        new PeopleApi(signIn, identity, organizations),
+                        hold(new WebApp(async, organizations, signIn)))
+                : List.of();
         web.start(doors, async, metrics, signIn, answersCallers, runsService);
         access.local().ifPresent(folder::writeDatabase);
         folder.announce(web.uri());
@@ -174,7 +183,29 @@ public final class NightshiftServer implements AutoCloseable {
                 .toList();
     }
 
-    private SignIn signIn(ServerFolder folder) {
+    private Identity identity(HikariDataSource pool, Platform organizations, AsyncService async) {
+        try {
+            Identity identity = new Identity(pool, organizations, async.queue().clock());
+            String issuer = configuration.textOrNull(Setting.OIDC_ISSUER);
+            if (issuer != null) {
+                identity.trust(
+                        issuer,
+                        configuration.text(Setting.OIDC_AUDIENCE),
+                        URI.create(configuration.text(Setting.OIDC_KEYS)),
+                        configuration.text(Setting.OIDC_CLAIM),
+                        configuration.text(Setting.ORGANIZATION));
+            }
+            return identity;
+        } catch (SQLException e) {
+            throw notUsable(e);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(
+                    "oidc.keys is no address of a key set: give it as https://issuer.example/keys, with oidc.audience.",
+                    e);
+        }
+    }
+
+    private SignIn signIn(ServerFolder folder, Identity identity) {
         List<SignIn.Known> known = new ArrayList<>();
         String organization = configuration.text(Setting.ORGANIZATION);
         UUID userId = Organization.administratorId(organization);
@@ -192,7 +223,7 @@ public final class NightshiftServer implements AutoCloseable {
             madeToken = made;
         }
         known.add(new SignIn.Known(new Caller(COMMAND_LINE, organization, userId), Token.hash(folder.makeCliToken())));
-        return new SignIn(known);
+        return new SignIn(known, identity);
     }
 
     private <T extends AutoCloseable> T hold(T resource) {
