@@ -4,6 +4,7 @@ import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.HandlerOptions;
+import io.nightshift.execution.OperationContext;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.bulkdelete.BulkDeleteHandler;
@@ -13,6 +14,10 @@ import io.nightshift.platform.event.EventPipeline;
 import io.nightshift.platform.event.Reaction;
 import io.nightshift.platform.event.Registrations;
 import io.nightshift.platform.event.StepOperation;
+import io.nightshift.platform.mail.InstantiateTemplateMessage;
+import io.nightshift.platform.mail.Postman;
+import io.nightshift.platform.mail.SendEmail;
+import io.nightshift.platform.mail.SendEmailMessage;
 import io.nightshift.platform.message.Message;
 import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.operation.ExecuteAsyncHandler;
@@ -25,8 +30,11 @@ import io.nightshift.platform.organization.Organizations;
 import io.nightshift.platform.plugin.PluginFactory;
 import io.nightshift.platform.plugin.PluginSteps;
 import io.nightshift.platform.record.FirstRecords;
+import io.nightshift.platform.record.Origin;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.platform.security.Access;
+import io.nightshift.platform.workflow.WorkflowExtensions;
+import io.nightshift.platform.workflow.Workflows;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationService;
@@ -38,6 +46,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -63,6 +73,7 @@ public final class Platform {
     private final EventPipeline pipeline;
     private final PlatformRequester requester;
     private final Collection<String> eventMessages;
+    private final Workflows workflows;
 
     /**
      * A platform on the database of this queue, with its organizations and its time.
@@ -82,8 +93,10 @@ public final class Platform {
         this.database = new OrganizationDatabase(new Database(dataSource));
         this.queue = queue;
         this.clock = queue.clock();
-        MessageRegistry messages = new MessageRegistry(messages(queue));
-        this.pipeline = new EventPipeline(messages, queue, reactions(further), Map.of("plugintype", plugins));
+        this.workflows = new Workflows(queue);
+        MessageRegistry messages = new MessageRegistry(messages(queue, workflows));
+        this.pipeline =
+                new EventPipeline(messages, queue, reactions(workflows, further), Map.of("plugintype", plugins));
         this.organizations = new Organizations(
                 database, this::number, (connection, organization) -> begin(connection, organization));
         this.requester = new PlatformRequester(database, organizations, pipeline, clock);
@@ -97,10 +110,13 @@ public final class Platform {
     }
 
     /** All messages, those of each part by one line. */
-    private static List<Message> messages(OperationQueue queue) {
+    private static List<Message> messages(OperationQueue queue, Workflows workflows) {
         List<Message> all = new ArrayList<>(MessageRegistry.records());
         all.addAll(OperationMessages.of(queue));
         all.add(new BulkDeleteMessage(queue));
+        all.add(new SendEmailMessage(queue));
+        all.add(new InstantiateTemplateMessage());
+        all.addAll(workflows.messages());
         Set<String> names = all.stream().map(Message::name).collect(Collectors.toSet());
         all.add(new ExecuteAsyncMessage(queue, names::contains));
         return all;
@@ -115,18 +131,30 @@ public final class Platform {
     }
 
     /** The parts of the platform that are told of messages on records, one line each, in the order in which they are told. */
-    private static List<Reaction> reactions(List<Reaction> further) {
+    private static List<Reaction> reactions(Workflows workflows, List<Reaction> further) {
         List<Reaction> all = new ArrayList<>();
         all.add(new Registrations());
+        all.addAll(workflows.reactions());
         all.addAll(further);
         return all;
     }
 
     /** Registers what the platform runs as operations; before the service starts. */
     public void handle(AsyncService service) {
+        handle(service, WorkflowExtensions.NONE, Optional::empty);
+    }
+
+    /**
+     * The same for a host that lets definitions of workflows reach outside of the database, and that sends mail.
+     *
+     * @param postman asked for each e-mail; empty while no mail server is configured
+     */
+    public void handle(AsyncService service, WorkflowExtensions extensions, Supplier<Optional<Postman>> postman) {
         if (!service.queue().clock().equals(queue.clock())) {
             throw new IllegalArgumentException("The service works on another queue than the platform.");
         }
+        service.handle(OperationType.OUTGOING_ACTIVITY, new SendEmail(requester::request, postman));
+        workflows.handle(service, requester::request, this::service, extensions);
         BulkDeleteHandler bulkDelete = new BulkDeleteHandler(requester::request);
         service.handle(OperationType.BULK_DELETE, bulkDelete).handle(OperationType.BULK_DELETE_SUBPROCESS, bulkDelete);
         service.handle(
@@ -155,6 +183,17 @@ public final class Platform {
     /** Takes a plug-in of this program away. */
     public void removePlugin(String typeName) {
         plugins.remove(typeName);
+    }
+
+    /** The service of an operation's owner; what it leads to stands one deeper. */
+    private OrganizationService service(OperationContext operation) {
+        UUID owner = Objects.requireNonNullElseGet(
+                operation.ownerId(), () -> Organization.systemUserId(operation.organization()));
+        UUID correlation = Objects.requireNonNullElse(operation.correlationId(), operation.id());
+        return requester.service(
+                operation.organization(),
+                owner,
+                Origin.ofOperation(owner, correlation, operation.depth(), operation.id(), operation.createdOn()));
     }
 
     /**

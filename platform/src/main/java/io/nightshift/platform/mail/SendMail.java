@@ -48,7 +48,11 @@ public final class SendMail implements OperationHandler {
 
     @Override
     public Outcome handle(OperationContext context) throws SQLException {
-        Mail mail = MailRequest.read(context.data());
+        return send(MailRequest.read(context.data()), context);
+    }
+
+    /** Sends a message to those who have not got it yet; where that stands is the checkpoint. */
+    Outcome send(Mail mail, OperationContext context) throws SQLException {
         Optional<Postman> found = postman.get();
         if (found.isEmpty()) {
             return Outcome.suspended(

@@ -25,7 +25,8 @@ public final class StandardEntities {
             "service",
             "events",
             "bulkdelete",
-            "operations");
+            "operations",
+            "workflows");
 
     private static final Definitions SHIPPED = read();
 

@@ -10,6 +10,7 @@ import io.nightshift.sdk.AliasedValue;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.query.FetchExpression;
+import io.nightshift.sdk.query.FilterExpression;
 import io.nightshift.sdk.query.QueryBase;
 import io.nightshift.sdk.query.QueryByAttribute;
 import io.nightshift.sdk.query.QueryExpression;
@@ -54,6 +55,20 @@ public final class Queries {
                 answer.cookie(),
                 answer.shownTotal(),
                 answer.totalExceeded());
+    }
+
+    /**
+     * Whether a record that is at hand meets the criteria, as a query would find it; the criteria have no links.
+     *
+     * @param record with all attributes that the criteria ask about
+     */
+    public boolean holds(Entity record, FilterExpression criteria, QueryContext context) {
+        Query tree =
+                new QueryReader(metadata, context).read(new QueryExpression(record.logicalName()).criteria(criteria));
+        return !new MemoryQueries(_ -> List.of(record))
+                .answer(tree, context.zone())
+                .rows()
+                .isEmpty();
     }
 
     /**

@@ -53,7 +53,13 @@ class DefinitionsTest {
             "asyncoutcomerule",
             "privilege",
             "roleprivileges",
-            "audit");
+            "audit",
+            "workflow",
+            "workflowlog",
+            "workflowwaitsubscription",
+            "activityparty",
+            "activitymimeattachment",
+            "template");
 
     private final OrganizationMetadata shipped = new OrganizationMetadata(
             1,

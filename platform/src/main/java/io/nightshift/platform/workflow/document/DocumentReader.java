@@ -34,8 +34,8 @@ final class DocumentReader {
         kinds.put("raise", (head, task) -> new Step.Act(head, ActionReader.raise(task)));
         kinds.put("set", this::assignment);
         kinds.put("switch", this::choice);
-        kinds.put("wait", DocumentReader::wait);
-        kinds.put("listen", DocumentReader::listen);
+        kinds.put("wait", WaitReader::time);
+        kinds.put("listen", WaitReader::record);
         kinds.put("fork", this::fork);
         kinds.put("for", this::loop);
         kinds.put("try", this::attempt);
@@ -196,35 +196,6 @@ final class DocumentReader {
             task.problem("a switch has at least one case");
         }
         return new Step.Switch(head, cases);
-    }
-
-    private static Step wait(Step.Head head, DocumentNode task) {
-        known(task, "wait");
-        DocumentNode wait = task.required("wait");
-        return new Step.Wait(head, wait == null ? new Value.Constant(null) : Durations.read(wait));
-    }
-
-    private static Step listen(Step.Head head, DocumentNode task) {
-        known(task, "listen", "timeout");
-        DocumentNode with = task;
-        for (String name : List.of("listen", "to", "one", "with")) {
-            with = with == null ? null : with.required(name);
-        }
-        Value record = new Value.Computed(ActionReader.RECORD);
-        Expression condition = new Expression.Literal(null);
-        if (with != null) {
-            with.known(Set.of("type", "record", "when"));
-            if (!with.requiredText("type").equals("record")) {
-                with.problem("what is listened to has the type record");
-            }
-            DocumentNode given = with.get("record");
-            record = given == null ? record : ValueReader.read(given);
-            DocumentNode when = with.required("when");
-            condition = when == null ? condition : ValueReader.condition(when);
-        }
-        DocumentNode timeout = task.get("timeout");
-        DocumentNode after = timeout == null ? null : timeout.required("after");
-        return new Step.Listen(head, record, condition, after == null ? null : Durations.read(after));
     }
 
     private Step fork(Step.Head head, DocumentNode task) {

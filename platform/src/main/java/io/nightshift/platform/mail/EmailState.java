@@ -1,0 +1,28 @@
+package io.nightshift.platform.mail;
+
+import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.OptionSetValue;
+import java.util.UUID;
+
+/** Where an e-mail that goes out can stand. */
+enum EmailState {
+    PENDING_SEND(1, 6),
+    SENDING(1, 7),
+    SENT(1, 3),
+    FAILED(0, 8);
+
+    private final int state;
+    private final int status;
+
+    EmailState(int state, int status) {
+        this.state = state;
+        this.status = status;
+    }
+
+    /** The change that brings an e-mail there. */
+    Entity of(UUID email) {
+        return new Entity(EmailRecords.EMAIL, email)
+                .set("statecode", new OptionSetValue(state))
+                .set("statuscode", new OptionSetValue(status));
+    }
+}

@@ -1,0 +1,258 @@
+package io.nightshift.platform.workflow;
+
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Outcome;
+import io.nightshift.platform.record.RequestContext;
+import io.nightshift.platform.workflow.document.Action;
+import io.nightshift.platform.workflow.document.Step;
+import io.nightshift.platform.workflow.document.Step.Next;
+import io.nightshift.sdk.FaultCode;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries an instance on within one transaction: up to and with the next step that has an effect, a wait, a call out of the
+ * database, or the end. Not thread-safe.
+ */
+final class Interpreter {
+
+    /** More steps than this look like a loop. */
+    static final int MOST_STEPS = 100_000;
+
+    private final RequestContext context;
+    private final Instance instance;
+    private final Evaluation evaluation;
+    private final ActionRunner actions;
+    private final WaitingStep waiting;
+    private final Children children;
+    private final WorkflowLog log;
+    private final UUID operation;
+
+    /** Starts child workflows. */
+    @FunctionalInterface
+    interface Children {
+        UUID start(RequestContext context, Action.StartChild child, Evaluation evaluation);
+    }
+
+    Interpreter(RequestContext context, Instance instance, Course course, Children children, WorkflowLog log) {
+        this.context = context;
+        this.instance = instance;
+        this.operation = course.operation();
+        this.evaluation = new Evaluation(context, instance.variables, course.given(context));
+        this.actions = new ActionRunner(context, evaluation);
+        this.waiting = new WaitingStep(context, instance, evaluation, course);
+        this.children = children;
+        this.log = log;
+    }
+
+    Turn advance() {
+        while (true) {
+            Step step = instance.step();
+            if (step == null) {
+                if (instance.frames.size() == 1) {
+                    return new Turn.Ended(Outcome.succeeded());
+                }
+                endOfBlock(false);
+                continue;
+            }
+            if (instance.waiting) {
+                Turn.Waiting still = waiting.look(step);
+                if (still != null) {
+                    return still;
+                }
+                won(step);
+                continue;
+            }
+            Turn turn = begin(step);
+            if (turn != null) {
+                return turn;
+            }
+        }
+    }
+
+    private @Nullable Turn begin(Step step) {
+        if (++instance.steps > MOST_STEPS) {
+            throw ErrorCode.INFINITE_LOOP.fault("The workflow has run " + MOST_STEPS
+                    + " steps; it looks like a loop that does not end, at step '" + step.name() + "'.");
+        }
+        log.began(step, instance);
+        if (step.head().onlyIf() != null && !evaluation.holds(step.head().onlyIf())) {
+            instance.moveOn();
+            return null;
+        }
+        return switch (step) {
+            case Step.Assignment assignment -> {
+                instance.variables.putAll(evaluation.values(assignment.variables()));
+                yield passed(step);
+            }
+            case Step.Switch choice -> {
+                Next way = choice.cases().stream()
+                        .filter(each -> each.when() == null || evaluation.holds(each.when()))
+                        .findFirst()
+                        .map(Step.Case::then)
+                        .orElse(step.head().next());
+                log.ended(WorkflowLog.SUCCEEDED, null);
+                yield go(way);
+            }
+            case Step.Stage _, Step.Try _ -> {
+                instance.enter(0);
+                yield null;
+            }
+            case Step.For loop -> {
+                beginLoop(loop);
+                yield null;
+            }
+            case Step.Wait _, Step.Listen _, Step.Fork _ -> {
+                waiting.begin(step);
+                yield null;
+            }
+            case Step.Act act -> act(act);
+        };
+    }
+
+    private @Nullable Turn act(Step.Act step) {
+        Object result = null;
+        switch (step.action()) {
+            case Action.Stop stop -> {
+                String message = evaluation.text(stop.message());
+                log.ended(WorkflowLog.SUCCEEDED, message);
+                return new Turn.Ended(
+                        stop.succeeded()
+                                ? message.isEmpty() ? Outcome.succeeded() : Outcome.succeeded(message)
+                                : new Outcome.Canceled(message));
+            }
+            case Action.Raise raise -> throw new RaisedError(raise.type(), evaluation.text(raise.detail()));
+            case Action.Http http -> {
+                return new Turn.CallsAddress(step, call(http));
+            }
+            case Action.Activity activity -> {
+                return new Turn.RunsActivity(step, activity.name(), evaluation.values(activity.input()));
+            }
+            case Action.Create create -> result = actions.create(create);
+            case Action.Update update -> result = actions.update(update);
+            case Action.Assign assign -> result = actions.assign(assign);
+            case Action.SetState change -> result = actions.setState(change);
+            case Action.SendEmail send -> result = actions.sendEmail(send);
+            case Action.Execute execute -> result = actions.execute(execute);
+            case Action.Find find -> result = actions.find(find);
+            case Action.StartChild child ->
+                result = children.start(context, child, evaluation).toString();
+        }
+        done(step, result);
+        return new Turn.Moved();
+    }
+
+    /** A step has come to its end, with this result. */
+    @Nullable
+    Turn done(Step step, @Nullable Object result) {
+        if (result != null) {
+            instance.variables.put(step.name(), result);
+        }
+        return passed(step);
+    }
+
+    private @Nullable Turn passed(Step step) {
+        log.ended(WorkflowLog.SUCCEEDED, null);
+        return go(step.head().next());
+    }
+
+    private @Nullable Turn go(Next next) {
+        switch (next) {
+            case Next.Continue _ -> instance.moveOn();
+            case Next.To to ->
+                instance.moveTo(instance.block(instance.frames.size() - 1).indexOf(to.step()));
+            case Next.Exit _ -> endOfBlock(true);
+            case Next.End _ -> {
+                while (instance.frames.size() > 1) {
+                    instance.leave();
+                }
+                instance.moveTo(instance.block(0).steps().size());
+            }
+        }
+        return null;
+    }
+
+    /** @param exit whether a step asked to leave, so that a loop has no further round */
+    private void endOfBlock(boolean exit) {
+        Step outer = instance.outer();
+        if (outer == null) {
+            instance.moveTo(instance.block(0).steps().size());
+            return;
+        }
+        if (outer instanceof Step.For loop && !exit && instance.variables.get(items(loop)) instanceof List<?> items) {
+            int round = instance.frames.getLast().round() + 1;
+            if (round < items.size()) {
+                instance.variables.put(loop.each(), items.get(round));
+                instance.again();
+                return;
+            }
+        }
+        instance.leave();
+        if (outer instanceof Step.For loop) {
+            instance.variables.remove(items(loop));
+            instance.variables.remove(loop.each());
+        }
+        go(outer.head().next());
+    }
+
+    private static String items(Step.For loop) {
+        return "for " + loop.name();
+    }
+
+    private void beginLoop(Step.For loop) {
+        Object in = evaluation.value(loop.in());
+        if (in != null && !(in instanceof List<?>)) {
+            throw FaultCode.INVALID_ARGUMENT.fault(
+                    "The step '" + loop.name() + "' goes through a list; it was given '" + Evaluation.text(in) + "'.");
+        }
+        List<?> items = in == null ? List.of() : (List<?>) in;
+        if (items.isEmpty()) {
+            passed(loop);
+            return;
+        }
+        instance.variables.put(items(loop), items);
+        instance.variables.put(loop.each(), items.getFirst());
+        instance.enter(0);
+    }
+
+    /** A wait is over: it goes on after the step that waited. */
+    private void won(Step step) {
+        int branch = waiting.won();
+        log.began(step, instance);
+        log.ended(WorkflowLog.SUCCEEDED, waiting.how());
+        instance.waiting = false;
+        instance.dueTimes.clear();
+        if (!(step instanceof Step.Fork fork)) {
+            go(step.head().next());
+            return;
+        }
+        Step.Branch chosen = fork.branches().get(branch);
+        instance.enter(branch);
+        if (chosen.depth() == 2) {
+            instance.enter(0);
+        }
+        go(chosen.waiting().head().next());
+    }
+
+    private HttpCalls.Call call(Action.Http http) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        http.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), evaluation.text(value)));
+        String endpoint = evaluation.text(http.endpoint());
+        URI uri;
+        try {
+            uri = URI.create(endpoint);
+        } catch (IllegalArgumentException e) {
+            throw FaultCode.INVALID_ARGUMENT.fault("The endpoint is no address.");
+        }
+        Object body = http.body() == null ? null : evaluation.value(http.body());
+        String text = body == null || body instanceof String
+                ? (String) body
+                : InstanceJson.value(body).toString();
+        return new HttpCalls.Call(operation, http.method(), uri, headers, text);
+    }
+}

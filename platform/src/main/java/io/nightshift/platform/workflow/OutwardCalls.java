@@ -1,0 +1,69 @@
+package io.nightshift.platform.workflow;
+
+import io.nightshift.execution.OperationContext;
+import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.FaultCode;
+import io.nightshift.sdk.OrganizationService;
+import io.nightshift.sdk.TracingService;
+import io.nightshift.sdk.WorkflowActivity;
+import io.nightshift.sdk.WorkflowContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What instances do outside of the database, between two turns; at least once. Thread-safe. */
+final class OutwardCalls {
+
+    private final WorkflowExtensions extensions;
+    private final Workflows.Services services;
+
+    OutwardCalls(WorkflowExtensions extensions, Workflows.Services services) {
+        this.extensions = extensions;
+        this.services = services;
+    }
+
+    Object call(HttpCalls.Call call) throws Exception {
+        HttpCalls.Answer answer = extensions.http().call(call);
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        result.put("status", answer.status());
+        result.put("body", answer.body());
+        return result;
+    }
+
+    @Nullable
+    Object activity(OperationContext operation, Course course, Turn.RunsActivity step) throws Exception {
+        WorkflowActivity activity = extensions.activities().get(step.name());
+        if (activity == null) {
+            throw FaultCode.NOT_SUPPORTED.fault(
+                    "There is no activity '" + step.name() + "' on this node; register it.");
+        }
+        return activity.execute(new ActivityContext(
+                step.input(), course.record(), operation, step.step().name(), services.of(operation)));
+    }
+
+    private record ActivityContext(
+            Map<String, @Nullable Object> input,
+            EntityReference primaryRecord,
+            OperationContext operation,
+            String stageName,
+            OrganizationService service)
+            implements WorkflowContext {
+
+        @Override
+        public UUID operationId() {
+            return operation.id();
+        }
+
+        @Override
+        public UUID userId() {
+            return Objects.requireNonNull(operation.ownerId(), "An instance has an owner.");
+        }
+
+        @Override
+        public TracingService tracing() {
+            return operation::log;
+        }
+    }
+}
