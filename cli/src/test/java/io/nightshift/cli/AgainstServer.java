@@ -45,7 +45,7 @@ abstract class AgainstServer {
                 "--database-url", database.jdbcUrl(),
                 "--database-user", database.user(),
                 "--database-password", database.password());
-        server = NightshiftServer.start(Configuration.read(flags, Map.of()), AgainstServer::handlers);
+        server = NightshiftServer.start(Configuration.read(flags, Map.of()), (service, platform) -> handlers(service));
     }
 
     private static void handlers(AsyncService service) {

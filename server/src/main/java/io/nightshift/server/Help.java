@@ -25,6 +25,7 @@ final class Help {
             Messages that a server handles by itself:
               noop    does nothing; its result is its data
               http    calls an address; data: {"url": "https://...", "method": "GET" or "POST", "body": ...}
+              mail    sends an e-mail; data: {"to": ["ada@example.org"], "subject": "...", "text": "..."}
 
             The administrator's token is made and shown at the first start; DATA/admin.token.sha256 keeps its hash. Remove
             that file to have a new one made. Exit codes: 0 well, 1 not (one sentence says why), 130 after Ctrl-C.""";

@@ -6,6 +6,7 @@ package io.nightshift.server.demo;
  * @param line its line in the file; the header is line 1
  * @param ident the ICAO code or local identifier: the key
  * @param iata empty when it has none
+ * @param name may be empty
  * @param latitude as written in the file, in degrees
  * @param longitude as written in the file, in degrees
  * @param altitude in feet
@@ -15,6 +16,7 @@ record Airport(
         int line,
         String ident,
         String iata,
+        String name,
         String country,
         String latitude,
         String longitude,

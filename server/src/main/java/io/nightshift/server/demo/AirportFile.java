@@ -146,7 +146,15 @@ record AirportFile(List<Airport> airports, List<RowError> errors) {
             throw new Damaged("duplicate", "icao");
         }
         return new Airport(
-                line, ident, field(fields, "iata"), country, latitude, longitude, Integer.parseInt(altitude), area);
+                line,
+                ident,
+                field(fields, "iata"),
+                field(fields, "name"),
+                country,
+                latitude,
+                longitude,
+                Integer.parseInt(altitude),
+                area);
     }
 
     private static String field(List<String> fields, String column) {

@@ -3,6 +3,7 @@ package io.nightshift.server.demo;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.AsyncOperation;
+import io.nightshift.platform.Platform;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.queue.SystemJobs;
 import io.nightshift.server.configuration.StartException;
@@ -67,10 +68,12 @@ final class Demo implements AutoCloseable {
     }
 
     /** Registers the handlers; to be called before the service is started. */
-    void register(AsyncService service) {
+    void register(AsyncService service, Platform platform) {
         service.handle(CountryHandler.MESSAGE, new CountryHandler(atlas, PACE));
         service.handle(WeatherHandler.MESSAGE, new WeatherHandler(client, address.uri()));
         service.handle(DamagedRowsHandler.MESSAGE, new DamagedRowsHandler(options.damaged(), atlas));
+        service.handle(AccountsHandler.MESSAGE, new AccountsHandler(atlas, platform));
+        HemispherePlugin.offer(platform);
         service.handle(TallyHandler.MESSAGE, new TallyHandler(service.store().database()));
     }
 
@@ -79,7 +82,7 @@ final class Demo implements AutoCloseable {
      *
      * @return whether the result is the expected one
      */
-    boolean play(AsyncService service) throws SQLException, IOException, InterruptedException {
+    boolean play(AsyncService service, Platform platform) throws SQLException, IOException, InterruptedException {
         OperationQueue queue = service.queue();
         SystemJobs jobs = service.systemJobs();
         DemoRun run = DemoRun.begin(service.store().database(), queue, atlas, input());
@@ -102,7 +105,13 @@ final class Demo implements AutoCloseable {
         operator.act(now);
         screen.show(Board.lines(now));
         screen.leave();
-        return conclude(service, now, Duration.ofNanos(clock.nanos() - begin));
+        Report report = report(service, now);
+        List<String> differences = new RecordsAct(service, platform, atlas, run, screen).play();
+        service.store().database().inTransaction(connection -> {
+            DemoTables.finishRuns(connection);
+            return null;
+        });
+        return conclude(report.with(differences), Duration.ofNanos(clock.nanos() - begin));
     }
 
     private void introduce(DemoRun run, Duration lease) {
@@ -130,24 +139,20 @@ final class Demo implements AutoCloseable {
         screen.say("");
     }
 
-    private boolean conclude(AsyncService service, Snapshot end, Duration took) throws SQLException, IOException {
+    private Report report(AsyncService service, Snapshot end) throws SQLException, IOException {
         Report report = Report.of(service.systemJobs(), end, atlas, options);
-        Path result = data.resolve("result.json");
         if (!report.document().isEmpty()) {
-            write(result, report.document());
+            write(data.resolve("result.json"), report.document());
         }
-        service.store().database().inTransaction(connection -> {
-            DemoTables.finishRuns(connection);
-            return null;
-        });
         screen.say("");
         report.lines(service, end).forEach(screen::say);
+        return report;
+    }
+
+    private boolean conclude(Report report, Duration took) {
+        Path result = data.resolve("result.json");
         screen.say("");
-        screen.say(String.format(
-                Locale.ROOT,
-                "%d operations ended in %.1f s.",
-                end.operations().size() + end.tallies().size(),
-                took.toMillis() / 1000.0));
+        screen.say(String.format(Locale.ROOT, "All has ended after %.1f s.", took.toMillis() / 1000.0));
         if (report.isExpected()) {
             screen.say(
                     "The result " + result + " equals " + options.expectation().normalize() + ".");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The demo's own tables, as an application has them beside those of the engine. The primary keys are plain: if the work
@@ -38,6 +39,12 @@ final class DemoTables {
                         nearest text NOT NULL,
                         metres bigint NOT NULL,
                         PRIMARY KEY (run_id, airport))""");
+            statement.execute("""
+                    CREATE TABLE IF NOT EXISTS demo.step (
+                        run_id uuid,
+                        step text,
+                        operation_id uuid NOT NULL,
+                        PRIMARY KEY (run_id, step))""");
             statement.execute("CREATE INDEX IF NOT EXISTS neighbour_country ON demo.neighbour (run_id, country)");
             statement.execute("RESET client_min_messages");
         }
@@ -56,6 +63,22 @@ final class DemoTables {
 
     static void addRun(Connection connection, UUID run, String input) throws SQLException {
         update(connection, "INSERT INTO demo.run (run_id, input) VALUES (?, ?)", run, input);
+    }
+
+    /** The operation that a step of the second act was asked for with; null when it was not yet. */
+    static @Nullable UUID step(Connection connection, UUID run, String step) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT operation_id FROM demo.step WHERE run_id = ? AND step = ?")) {
+            query.setObject(1, run);
+            query.setString(2, step);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getObject(1, UUID.class) : null;
+            }
+        }
+    }
+
+    static void addStep(Connection connection, UUID run, String step, UUID operation) throws SQLException {
+        update(connection, "INSERT INTO demo.step (run_id, step, operation_id) VALUES (?, ?, ?)", run, step, operation);
     }
 
     static void finishRuns(Connection connection) throws SQLException {

@@ -86,7 +86,7 @@ public final class DemoVerb {
 
     private void play(Demo demo, NightshiftServer server) {
         try {
-            boolean expected = demo.play(server.service());
+            boolean expected = demo.play(server.service(), server.platform());
             played = true;
             if (options.exit()) {
                 signals.request(expected ? 0 : 1);

@@ -46,6 +46,13 @@ record Report(List<CountrySummary> countries, String document, List<String> diff
         return new Report(countries, document, ResultDocument.differences(expected, document, SHOWN));
     }
 
+    /** The same with what the second act found to be wrong. */
+    Report with(List<String> further) {
+        List<String> all = new ArrayList<>(differences);
+        all.addAll(further);
+        return new Report(countries, document, all);
+    }
+
     private static String result(SystemJobs jobs, AsyncOperation operation) throws SQLException {
         return jobs.result(null, operation.id())
                 .orElseThrow(() -> new IllegalStateException(operation.name() + " succeeded without a result."));

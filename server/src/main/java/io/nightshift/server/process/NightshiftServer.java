@@ -35,7 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,7 +66,7 @@ public final class NightshiftServer implements AutoCloseable {
 
     /** A server with the built-in messages. */
     public static NightshiftServer start(Configuration configuration) {
-        return start(configuration, service -> {});
+        return start(configuration, (service, platform) -> {});
     }
 
     /**
@@ -75,7 +75,7 @@ public final class NightshiftServer implements AutoCloseable {
      * @param handlers registers further handlers, before the service starts
      * @throws StartException or PostgresStartException when it cannot; what was taken is given back
      */
-    public static NightshiftServer start(Configuration configuration, Consumer<AsyncService> handlers) {
+    public static NightshiftServer start(Configuration configuration, BiConsumer<AsyncService, Platform> handlers) {
         NightshiftServer server = new NightshiftServer(configuration);
         boolean ready = false;
         try {
@@ -89,7 +89,7 @@ public final class NightshiftServer implements AutoCloseable {
         }
     }
 
-    private void open(Consumer<AsyncService> handlers) {
+    private void open(BiConsumer<AsyncService, Platform> handlers) {
         Set<Role> roles = configuration.roles();
         ServerFolder folder = hold(ServerFolder.take(configuration.data()));
         HttpServer web =
@@ -102,7 +102,7 @@ public final class NightshiftServer implements AutoCloseable {
         if (roles.contains(Role.ASYNC)) {
             organizations.handle(async);
             BuiltInMessages.register(async, allowedHosts(), configuration.mailServer());
-            handlers.accept(async);
+            handlers.accept(async, organizations);
         }
         metrics.show(async);
         boolean runsService = roles.contains(Role.ASYNC) || roles.contains(Role.MAINTENANCE);

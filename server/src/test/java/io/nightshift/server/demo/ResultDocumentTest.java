@@ -110,11 +110,11 @@ class ResultDocumentTest {
     }
 
     private static Airport airport(String ident, String latitude, String longitude) {
-        return new Airport(2, ident, "", "Testland", latitude, longitude, 0, "");
+        return new Airport(2, ident, "", "Test", "Testland", latitude, longitude, 0, "");
     }
 
     private static Airport zone(String area) {
-        return new Airport(2, "ZZZZ", "", "Testland", "0", "0", 0, area);
+        return new Airport(2, "ZZZZ", "", "Test", "Testland", "0", "0", 0, area);
     }
 
     private static Set<String> idents(AirportFile file) {

@@ -33,7 +33,8 @@ public final class RunningServer implements AutoCloseable {
             throws IOException {
         Map<String, String> all = new HashMap<>(flags(database, data));
         all.putAll(flags);
-        NightshiftServer server = NightshiftServer.start(Configuration.read(all, Map.of()), handlers);
+        NightshiftServer server = NightshiftServer.start(
+                Configuration.read(all, Map.of()), (service, platform) -> handlers.accept(service));
         return new RunningServer(
                 server, Files.readString(data.resolve("cli.token")).strip());
     }
