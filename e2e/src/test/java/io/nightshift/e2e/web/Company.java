@@ -49,7 +49,7 @@ final class Company implements AutoCloseable {
                                 "--slots", "8",
                                 "--drain", "1s"),
                         Map.of()),
-                this::handlers);
+                (service, platform) -> handlers(service));
     }
 
     static Company open(Path data) {
