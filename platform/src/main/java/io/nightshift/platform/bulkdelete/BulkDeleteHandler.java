@@ -32,10 +32,16 @@ public final class BulkDeleteHandler implements OperationHandler {
     }
 
     private final Requests requests;
+    private final int pageSize;
 
     /** @param requests gives each page the context that it works in */
     public BulkDeleteHandler(Requests requests) {
+        this(requests, BulkDeletePage.SIZE);
+    }
+
+    BulkDeleteHandler(Requests requests, int pageSize) {
         this.requests = requests;
+        this.pageSize = pageSize;
     }
 
     @Override
@@ -96,7 +102,8 @@ public final class BulkDeleteHandler implements OperationHandler {
             OperationContext context, Connection connection, BulkDeleteJob job, BulkDeleteCursor cursor)
             throws SQLException {
         RequestContext request = requests.of(connection, context);
-        BulkDeletePage.Done done = new BulkDeletePage(request, job.queries().get(cursor.query()), cursor).delete();
+        BulkDeletePage.Done done =
+                new BulkDeletePage(request, job.queries().get(cursor.query()), cursor, pageSize).delete();
         BulkDeleteRecords records = new BulkDeleteRecords(request);
         records.add(context.id(), cursor.query(), done.failures());
         records.save(context.id(), done.cursor(), job.queries().size(), StatusCode.IN_PROGRESS.code());

@@ -63,8 +63,9 @@ public final class BulkDeleteMessage implements Message {
     public OrganizationResponse execute(OrganizationRequest request, RequestContext context) {
         String name = name(request);
         Instant start = start(request, context.now());
+        boolean isAtOnce = !start.isAfter(context.now());
         Optional<Recurrence> recurrence =
-                BulkDeleteRecurrence.of(request.get("RecurrencePattern", String.class), start);
+                BulkDeleteRecurrence.of(request.get("RecurrencePattern", String.class), isAtOnce ? null : start);
         boolean notifies = Boolean.TRUE.equals(request.get("SendEmailNotification", Boolean.class));
         BulkDeleteJob job = new BulkDeleteJob(
                 queries(request, context),
@@ -79,11 +80,11 @@ public final class BulkDeleteMessage implements Message {
                 .correlation(context.origin().correlationId(), context.origin().depth())
                 .recurrence(recurrence.orElse(null))
                 .data(job.write());
-        if (recurrence.isEmpty() && start.isAfter(context.now())) {
+        if (recurrence.isEmpty() && !isAtOnce) {
             operation = operation.postponeUntil(start);
         }
         UUID id = enqueue(context, operation);
-        Instant nextRun = recurrence.isPresent() || start.isAfter(context.now()) ? start : null;
+        Instant nextRun = recurrence.isPresent() || !isAtOnce ? start : null;
         new BulkDeleteRecords(context).make(id, name, job, recurrence.isPresent(), nextRun);
         return new BulkDeleteResponse(id);
     }

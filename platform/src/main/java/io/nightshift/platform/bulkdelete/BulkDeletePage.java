@@ -50,12 +50,14 @@ final class BulkDeletePage {
     private final QueryExpression query;
     private final EntityMetadata entity;
     private final Field<UUID> id;
+    private final int size;
 
     /** What became of a page. */
     record Done(BulkDeleteCursor cursor, List<Failure> failures) {}
 
-    BulkDeletePage(RequestContext context, String fetchXml, BulkDeleteCursor cursor) {
+    BulkDeletePage(RequestContext context, String fetchXml, BulkDeleteCursor cursor, int size) {
         this.context = context;
+        this.size = size;
         this.cursor = cursor;
         QueryExpression asked = Queries.expression(new FetchExpression(fetchXml));
         this.entity = context.entity(asked.entityName());
@@ -82,7 +84,7 @@ final class BulkDeletePage {
 
     /** Ordered by the key alone, so that a page goes on where the one before has ended, whatever that has deleted. */
     private EntityCollection found() {
-        QueryExpression page = query.page(new PagingInfo(cursor.page(), SIZE, false, cursor.cookie()));
+        QueryExpression page = query.page(new PagingInfo(cursor.page(), size, false, cursor.cookie()));
         if (entity.find("createdon").isPresent()) {
             // Whole seconds are compared here, which keeps the walk from following what is being created for ever.
             page = page.criteria(both(

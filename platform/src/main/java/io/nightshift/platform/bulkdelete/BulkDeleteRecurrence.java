@@ -20,8 +20,12 @@ final class BulkDeleteRecurrence {
 
     private BulkDeleteRecurrence() {}
 
-    /** The recurrence that a pattern says; empty for none. */
-    static Optional<Recurrence> of(@Nullable String pattern, Instant start) {
+    /**
+     * The recurrence that a pattern says; empty for none.
+     *
+     * @param start the first date; null for at once, which a start that has just passed would miss by a whole interval
+     */
+    static Optional<Recurrence> of(@Nullable String pattern, @Nullable Instant start) {
         if (pattern == null || pattern.isBlank()) {
             return Optional.empty();
         }
@@ -38,7 +42,8 @@ final class BulkDeleteRecurrence {
                     "The INTERVAL of a bulk delete's recurrence is 1 to " + LONGEST_INTERVAL + " days.");
         }
         try {
-            return Optional.of(Recurrence.of(pattern).starting(start));
+            Recurrence recurrence = Recurrence.of(pattern);
+            return Optional.of(start == null ? recurrence : recurrence.starting(start));
         } catch (ServiceFault e) {
             throw new OrganizationServiceFault(e.errorCode(), String.valueOf(e.getMessage()), e);
         }

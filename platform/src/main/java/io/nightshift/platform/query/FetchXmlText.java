@@ -7,7 +7,6 @@ import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.query.ConditionExpression;
 import io.nightshift.sdk.query.FilterExpression;
 import io.nightshift.sdk.query.LinkEntity;
-import io.nightshift.sdk.query.LogicalOperator;
 import io.nightshift.sdk.query.QueryExpression;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -26,7 +25,7 @@ final class FetchXmlText {
         FetchXmlText written = new FetchXmlText();
         written.open("fetch");
         written.open("entity", "name", query.entityName());
-        written.filter(query.criteria());
+        written.criteria(query.criteria());
         query.linkEntities().forEach(written::link);
         written.close("entity");
         written.close("fetch");
@@ -46,18 +45,18 @@ final class FetchXmlText {
                 link.joinOperator().fetchName(),
                 "alias",
                 link.entityAlias());
-        filter(link.linkCriteria());
+        criteria(link.linkCriteria());
         link.linkEntities().forEach(this::link);
         close("link-entity");
     }
 
-    private void filter(FilterExpression filter) {
-        boolean isEmpty = filter.conditions().isEmpty()
-                && filter.filters().isEmpty()
-                && filter.links().isEmpty();
-        if (isEmpty && filter.filterOperator() == LogicalOperator.AND) {
-            return;
+    private void criteria(FilterExpression filter) {
+        if (!filter.equals(FilterExpression.NONE)) {
+            filter(filter);
         }
+    }
+
+    private void filter(FilterExpression filter) {
         open("filter", "type", filter.filterOperator().name().toLowerCase(Locale.ROOT));
         filter.conditions().forEach(this::condition);
         filter.filters().forEach(this::filter);

@@ -7,6 +7,7 @@ import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.ServiceListener;
 import io.nightshift.execution.ServiceSettings;
 import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.Outcome;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.platform.Platform;
 import io.nightshift.platform.event.Reaction;
@@ -49,7 +50,7 @@ final class BulkDeleteFixture implements AutoCloseable {
     private final HikariDataSource pool;
     private final List<AsyncService> services = new ArrayList<>();
     private final AtomicReference<Consumer<List<RecordEvent>>> onDelete = new AtomicReference<>(events -> {});
-    private final AsyncService service;
+    private AsyncService service;
     private final Platform platform;
 
     BulkDeleteFixture(TestDatabase.Version version) throws SQLException {
@@ -63,6 +64,7 @@ final class BulkDeleteFixture implements AutoCloseable {
         service = node(pool);
         platform = platform(pool, service);
         platform.handle(service);
+        service.handle("mail", context -> Outcome.succeeded(String.valueOf(context.data())));
     }
 
     /** A node, not started. */
@@ -90,6 +92,11 @@ final class BulkDeleteFixture implements AutoCloseable {
 
     HikariDataSource pool() {
         return pool;
+    }
+
+    /** This node takes the place of the first. */
+    void replace(AsyncService node) {
+        service = node;
     }
 
     AsyncService service() {
