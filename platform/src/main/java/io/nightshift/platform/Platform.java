@@ -18,6 +18,9 @@ import io.nightshift.platform.mail.InstantiateTemplateMessage;
 import io.nightshift.platform.mail.Postman;
 import io.nightshift.platform.mail.SendEmail;
 import io.nightshift.platform.mail.SendEmailMessage;
+import io.nightshift.platform.maintenance.MaintenanceHandler;
+import io.nightshift.platform.maintenance.MaintenanceSchedule;
+import io.nightshift.platform.maintenance.MaintenanceSettings;
 import io.nightshift.platform.message.Message;
 import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.operation.ExecuteAsyncHandler;
@@ -74,6 +77,7 @@ public final class Platform {
     private final PlatformRequester requester;
     private final Collection<String> eventMessages;
     private final Workflows workflows;
+    private final MaintenanceSettings maintenance;
 
     /**
      * A platform on the database of this queue, with its organizations and its time.
@@ -90,6 +94,17 @@ public final class Platform {
      * @param further told after those of the platform
      */
     public Platform(DataSource dataSource, OperationQueue queue, List<Reaction> further) {
+        this(dataSource, queue, further, MaintenanceSettings.DEFAULT);
+    }
+
+    /**
+     * The same with what an administrator has decided about maintenance.
+     *
+     * @param maintenance for the jobs that this node runs, and for the hour of organizations that it makes tables for
+     */
+    public Platform(
+            DataSource dataSource, OperationQueue queue, List<Reaction> further, MaintenanceSettings maintenance) {
+        this.maintenance = maintenance;
         this.database = new OrganizationDatabase(new Database(dataSource));
         this.queue = queue;
         this.clock = queue.clock();
@@ -103,10 +118,12 @@ public final class Platform {
         this.eventMessages = messages.names();
     }
 
-    private void begin(Connection connection, Organization organization) {
+    /** What an organization begins with, in the transaction that makes its tables. */
+    private void begin(Connection connection, Organization organization) throws SQLException {
         RequestContext context = requester.beginning(connection, organization);
         FirstRecords.make(context);
         new EventMessages(context).makeAll(eventMessages);
+        new MaintenanceSchedule(queue, maintenance).make(connection, organization, clock.now());
     }
 
     /** All messages, those of each part by one line. */
@@ -162,6 +179,7 @@ public final class Platform {
                 HandlerOptions.DEFAULT.deadline(LONGEST_STEP),
                 new StepOperation(pipeline, requester));
         service.handle(OperationType.EXECUTE_ASYNC_REQUEST, new ExecuteAsyncHandler(requester::request));
+        new MaintenanceHandler(requester::request, database, maintenance, service.systemJobs()).register(service);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.platform.organization.OrganizationDatabase;
+import io.nightshift.platform.record.OperationRequests;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.OrganizationServiceFault;
 import java.sql.Connection;
@@ -24,22 +25,15 @@ public final class BulkDeleteHandler implements OperationHandler {
     private static final Set<String> RUN_AGAIN = Set.of("40001", "40P01");
     private static final int TRIES = 10;
 
-    /** Requests on behalf of an operation, as its owner. */
-    @FunctionalInterface
-    public interface Requests {
-        /** The context of a request in the transaction of this connection. */
-        RequestContext of(Connection connection, OperationContext operation) throws SQLException;
-    }
-
-    private final Requests requests;
+    private final OperationRequests requests;
     private final int pageSize;
 
     /** @param requests gives each page the context that it works in */
-    public BulkDeleteHandler(Requests requests) {
+    public BulkDeleteHandler(OperationRequests requests) {
         this(requests, BulkDeletePage.SIZE);
     }
 
-    BulkDeleteHandler(Requests requests, int pageSize) {
+    BulkDeleteHandler(OperationRequests requests, int pageSize) {
         this.requests = requests;
         this.pageSize = pageSize;
     }

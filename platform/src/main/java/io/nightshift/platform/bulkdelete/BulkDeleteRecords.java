@@ -51,7 +51,7 @@ final class BulkDeleteRecords {
                             OPERATION,
                             List.of(new Entity(OPERATION, id)
                                     .set("name", name)
-                                    .set("asyncoperationid", operationId)
+                                    .set("asyncoperationid", new EntityReference("asyncoperation", operationId))
                                     .set("isrecurring", recurs)
                                     .set("nextrun", nextRun)
                                     .set("orderedquerysetxml", job.querySetXml())
@@ -92,7 +92,7 @@ final class BulkDeleteRecords {
         List<Entity> records = new ArrayList<>(failures.size());
         for (Failure failure : failures) {
             records.add(new Entity(FAILURE)
-                    .set("asyncoperationid", operationId)
+                    .set("asyncoperationid", new EntityReference("asyncoperation", operationId))
                     .set("bulkdeleteoperationid", new EntityReference(OPERATION, id(operationId)))
                     .set("regardingobjectid", failure.record())
                     .set("errornumber", failure.code())

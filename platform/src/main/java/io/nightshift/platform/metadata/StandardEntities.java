@@ -25,6 +25,7 @@ public final class StandardEntities {
             "service",
             "events",
             "bulkdelete",
+            "maintenance",
             "operations",
             "workflows");
 

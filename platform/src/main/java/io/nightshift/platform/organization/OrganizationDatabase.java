@@ -21,6 +21,11 @@ public final class OrganizationDatabase {
         return database.inTransaction(connection -> unwrapped(connection, work));
     }
 
+    /** Statements that each commit by themselves. */
+    public <T extends @Nullable Object> T autoCommit(Database.Work<T> work) throws SQLException {
+        return database.autoCommit(connection -> unwrapped(connection, work));
+    }
+
     private static <T extends @Nullable Object> T unwrapped(Connection connection, Database.Work<T> work)
             throws SQLException {
         try {

@@ -69,6 +69,11 @@ public record RecordTable(Organization organization, EntityMetadata entity) {
         return entity.virtual() ? OperationRows.of(this) : DSL.table(DSL.name(schema(), entity.tableName()));
     }
 
+    /** What its records are read from: the table, but for what is not stored there because others know it better. */
+    public Table<Record> rows() {
+        return BulkDeleteRows.ENTITY.equals(entity.logicalName()) ? BulkDeleteRows.of(this) : table();
+    }
+
     /** The primary key. */
     public Field<UUID> id() {
         return DSL.field(DSL.name(entity.primaryIdAttribute()), SQLDataType.UUID);

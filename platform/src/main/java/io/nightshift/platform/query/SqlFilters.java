@@ -64,7 +64,7 @@ final class SqlFilters {
         return organization
                 .metadata()
                 .find(source.entity())
-                .map(entity -> RecordTable.of(organization, entity).table())
+                .map(entity -> RecordTable.of(organization, entity).rows())
                 .orElseGet(() -> DSL.table(DSL.name(organization.schema(), source.entity())));
     }
 

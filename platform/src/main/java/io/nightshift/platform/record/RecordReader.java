@@ -86,7 +86,7 @@ public final class RecordReader {
         }
         List<Entity> records = new ArrayList<>();
         for (Record row :
-                context.sql().select(fields).from(table.table()).where(wanted).orderBy(table.id())) {
+                context.sql().select(fields).from(table.rows()).where(wanted).orderBy(table.id())) {
             records.add(StoredValues.entity(entity, attributes, row));
         }
         return new ReferenceNames(context).added(records);

@@ -12,6 +12,7 @@ import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Search;
 import io.nightshift.queue.SystemJobs;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationServiceFault;
@@ -139,7 +140,7 @@ class BulkDeleteRequestTest {
                 .isEqualTo(
                         fixture.platform().organization(PlatformFixture.CONTOSO).systemUserId());
         Entity record = fixture.service().retrieve("bulkdeleteoperation", BulkDeleteRecords.id(id), ColumnSet.all());
-        assertThat(record.get("asyncoperationid")).isEqualTo(id);
+        assertThat(record.get("asyncoperationid")).isEqualTo(new EntityReference("asyncoperation", id));
         assertThat(record.get("successcount")).isEqualTo(0);
         assertThat(record.get("nextrun")).isNull();
     }

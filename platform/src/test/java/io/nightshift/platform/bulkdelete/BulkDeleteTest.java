@@ -21,8 +21,10 @@ import io.nightshift.sdk.InvalidPluginExecutionException;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.messages.BulkDeleteRequest;
 import io.nightshift.sdk.messages.BulkDeleteResponse;
+import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.JoinOperator;
 import io.nightshift.sdk.query.LinkEntity;
+import io.nightshift.sdk.query.QueryExpression;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -207,10 +209,16 @@ class BulkDeleteTest {
         third.awaitArrival();
         assertThat(fixture.record(id).get("successcount")).isEqualTo(1000);
         assertThat(fixture.get(id).progressText()).isEqualTo("1,000 deleted.");
+        assertThat(status(id)).isEqualTo("2/20");
         fixture.service().queue().move(Move.PAUSE, CONTOSO, id, ADA);
         third.open();
         fixture.await(id, o -> o.standing().equals(Standing.suspended(Cause.PAUSED)));
         assertThat(fixture.record(id).get("successcount")).isEqualTo(1500);
+        assertThat(status(id)).isEqualTo("1/12");
+        assertThat(fixture.count(new QueryExpression("bulkdeleteoperation")
+                        .where("statuscode", ConditionOperator.EQUAL, 12)
+                        .where("asyncoperationid", ConditionOperator.EQUAL, id)))
+                .isEqualTo(1);
         assertThat(fixture.count(called("slow"))).isEqualTo(1100);
         fixture.service().queue().move(Move.RESUME, CONTOSO, id, ADA);
         fourth.awaitArrival();
@@ -220,6 +228,13 @@ class BulkDeleteTest {
         int left = fixture.count(called("slow"));
         assertThat(left).isPositive();
         assertThat(fixture.record(id).get("successcount")).isEqualTo(2600 - left);
+        assertThat(status(id)).isEqualTo("3/32");
+    }
+
+    private static String status(UUID id) throws SQLException {
+        Entity record = fixture.record(id);
+        return record.get("statecode", OptionSetValue.class).value() + "/"
+                + record.get("statuscode", OptionSetValue.class).value();
     }
 
     @Test
@@ -290,8 +305,16 @@ class BulkDeleteTest {
         assertThat(fixture.count(called("daily"))).isZero();
         assertThat(fixture.record(second.id()).get("successcount")).isEqualTo(4);
         assertThat(fixture.record(series).get("isrecurring")).isEqualTo(true);
+        assertThat(fixture.record(series).get("nextrun"))
+                .isEqualTo(fixture.service()
+                        .systemJobs()
+                        .preview(CONTOSO, series, 1)
+                        .getFirst());
+        assertThat(status(series)).isEqualTo("1/10");
         fixture.service().queue().move(Move.CANCEL, CONTOSO, series, ADA);
         assertThat(fixture.get(series).status()).isEqualTo(StatusCode.CANCELED);
+        assertThat(status(series)).isEqualTo("3/32");
+        assertThat(fixture.record(series).get("nextrun")).isNull();
     }
 
     private static AsyncOperation awaitOccurrence(UUID series, int number) {

@@ -40,6 +40,7 @@ class DefinitionsTest {
             "usersettings",
             "bulkdeleteoperation",
             "bulkdeletefailure",
+            "organizationstatistic",
             "asyncoperation",
             "pluginassembly",
             "plugintype",
