@@ -6,10 +6,13 @@ import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.message.Lists;
 import io.nightshift.platform.message.Message;
+import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.query.Queries;
 import io.nightshift.platform.query.QueryContext;
 import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RequestContext;
+import io.nightshift.platform.security.AccessRight;
+import io.nightshift.platform.security.Privilege;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
@@ -61,6 +64,7 @@ public final class BulkDeleteMessage implements Message {
 
     @Override
     public OrganizationResponse execute(OrganizationRequest request, RequestContext context) {
+        context.access().require(Privilege.BULK_DELETE);
         String name = name(request);
         Instant start = start(request, context.now());
         boolean isAtOnce = !start.isAfter(context.now());
@@ -140,10 +144,16 @@ public final class BulkDeleteMessage implements Message {
             QueryExpression expression = Queries.expression(query);
             new Queries(context.organization(), Queries.TIMEOUT).check(expression, asked);
             checkDeletes(expression);
-            context.entity(expression.entityName());
+            checkAllowed(context, context.entity(expression.entityName()));
             texts.add(Queries.fetchXml(expression));
         }
         return texts;
+    }
+
+    /** Which of the records the caller may see and delete is found out with each of them, when it is its turn. */
+    private static void checkAllowed(RequestContext context, EntityMetadata entity) {
+        context.access().require(AccessRight.READ, entity);
+        context.access().require(AccessRight.DELETE, entity);
     }
 
     /** A query that answers groups or only some of what it finds does not say which records are meant. */

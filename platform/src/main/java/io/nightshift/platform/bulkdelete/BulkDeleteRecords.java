@@ -27,8 +27,9 @@ final class BulkDeleteRecords {
 
     private final RequestContext context;
 
+    /** Within a request: what the platform tells of a bulk delete does not depend on what its owner may create. */
     BulkDeleteRecords(RequestContext context) {
-        this.context = context;
+        this.context = context.unrestricted();
     }
 
     /** A record that could not be deleted, and why. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.platform.Platform;
-import io.nightshift.platform.event.EventPipeline;
 import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.record.Origin;
@@ -64,7 +63,7 @@ class KilledPageTest {
             var node = fixture.node(fixture.pool());
             Platform platform = fixture.platform();
             Organization organization = platform.organization(CONTOSO);
-            EventPipeline pipeline = new EventPipeline(new MessageRegistry(MessageRegistry.records()), List.of());
+            MessageRegistry messages = new MessageRegistry(MessageRegistry.records());
             node.handle(
                     OperationType.BULK_DELETE,
                     new BulkDeleteHandler(
@@ -79,7 +78,8 @@ class KilledPageTest {
                                             0,
                                             operation.id(),
                                             operation.createdOn()),
-                                    pipeline),
+                                    (request, context) ->
+                                            messages.message(request).execute(request, context)),
                             PAGE));
             node.start();
             run(fixture, "whole", NEVER);

@@ -90,13 +90,19 @@ class OrganizationsTest {
             statement.execute("alter table org_contoso.account drop column \"fax$folded\"");
             statement.execute("drop table org_contoso.letter");
             statement.execute("update org_contoso.\"metadata$version\" set standard = 0");
-            for (String entity :
-                    List.of("letter", "annotation", "campaignresponse", "bulkdeletefailure", "asyncoperation")) {
+            for (String entity : List.of(
+                    "letter",
+                    "annotation",
+                    "campaignresponse",
+                    "bulkdeletefailure",
+                    "bulkdeleteoperation",
+                    "asyncoperation")) {
                 statement.execute("delete from org_contoso.\"metadata$definition\" where name = '" + entity + "'");
             }
             statement.execute("drop table org_contoso.annotation");
             statement.execute("drop table org_contoso.campaignresponse");
             statement.execute("drop table org_contoso.bulkdeletefailure");
+            statement.execute("drop table org_contoso.bulkdeleteoperation");
         }
     }
 
