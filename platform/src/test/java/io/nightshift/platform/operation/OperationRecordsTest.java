@@ -207,7 +207,8 @@ class OperationRecordsTest {
                         OrganizationServiceFault.class,
                         fault -> assertThat(fault.is(FaultCode.OBJECT_DOES_NOT_EXIST))
                                 .isTrue());
-        assertThat(theirs.retrieveMultiple(new QueryExpression("asyncoperation", "name"))
+        assertThat(theirs.retrieveMultiple(new QueryExpression("asyncoperation", "name")
+                                .where("name", ConditionOperator.EQUAL, "ours"))
                         .entities())
                 .isEmpty();
         assertThatThrownBy(() -> theirs.update(new AsyncOperation(ours).status(AsyncOperationStatus.CANCELED)))
