@@ -23,6 +23,12 @@ final class Admission {
 
     private static final long RATE_WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /**
+     * So long a node starts nothing else for the sake of one operation. Whatever still runs then was there before it: if the
+     * node dies after all, each is named to the other as a suspect.
+     */
+    static final long LONGEST_QUARANTINE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final int count;
     private final int reserve;
     private final ServiceClock clock;
@@ -176,7 +182,9 @@ final class Admission {
 
     private @Nullable Work choose() {
         if (quarantine.isOn()) {
-            Work alone = slots.isEmpty() ? quarantine.start() : null;
+            boolean itsTurn =
+                    slots.isEmpty() || quarantine.hasWaitedSince(clock.nanos() - LONGEST_QUARANTINE_WAIT_NANOS);
+            Work alone = itsTurn ? quarantine.start() : null;
             return alone == null ? null : occupy(alone, Slot.REGULAR);
         }
         Line line = lines.next(PriorityClass.PRIORITY, any -> true);

@@ -38,6 +38,12 @@ final class Quarantine {
         return null;
     }
 
+    /** Whether the first of them waits since that time or longer. */
+    boolean hasWaitedSince(long nanos) {
+        Work first = waiting.peek();
+        return first != null && first.sinceNanos() - nanos <= 0;
+    }
+
     void ended(Work work) {
         if (work.equals(alone)) {
             alone = null;

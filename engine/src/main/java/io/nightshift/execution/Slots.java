@@ -70,9 +70,10 @@ final class Slots {
         return admission.withdraw(claim);
     }
 
-    /** Gives back what has waited for a slot for longer than that. */
+    /** Gives back what has waited for a slot for longer than that; what may run by now because of the time starts. */
     void handBack(long nanos) {
         admission.withdrawOld(nanos).forEach(handling::giveBack);
+        startWaiting();
     }
 
     /** Gives up claims of a lost lease: those that wait do not start, those that run are asked to stop. */

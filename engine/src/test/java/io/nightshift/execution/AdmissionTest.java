@@ -2,6 +2,7 @@ package io.nightshift.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightshift.database.ServiceClock;
 import io.nightshift.database.SystemClock;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.PriorityClass;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +127,34 @@ class AdmissionTest {
         assertThat(admission.start()).as("nothing beside it").isNull();
         assertThat(admission.startAfter(suspect)).isNotNull();
         assertThat(admission.start()).isNotNull();
+    }
+
+    @Test
+    void whatWasLostTwiceDoesNotStopANodeForLongerThanAMinute() {
+        AtomicLong nanos = new AtomicLong();
+        Admission patient = new Admission(20, new ServiceClock() {
+            @Override
+            public Instant now() {
+                return Instant.EPOCH;
+            }
+
+            @Override
+            public long nanos() {
+                return nanos.get();
+            }
+        });
+        patient.add(works(A, PriorityClass.REGULAR, 1));
+        Work endless = patient.start();
+        Work suspect = Work.of(claim(B, PriorityClass.REGULAR, 2));
+        patient.add(List.of(suspect));
+        patient.add(works(A, PriorityClass.REGULAR, 1));
+        nanos.set(Admission.LONGEST_QUARANTINE_WAIT_NANOS - 1);
+        assertThat(patient.start()).isNull();
+        nanos.set(Admission.LONGEST_QUARANTINE_WAIT_NANOS);
+        assertThat(patient.start()).isSameAs(suspect);
+        assertThat(patient.start()).as("nothing new beside it").isNull();
+        assertThat(patient.startAfter(suspect)).isNotNull();
+        assertThat(endless).isNotNull();
     }
 
     @Test
