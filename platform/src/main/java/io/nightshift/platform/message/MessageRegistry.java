@@ -53,6 +53,9 @@ public final class MessageRegistry {
                 new ExecuteMultipleMessage(),
                 new ExecuteTransactionMessage(),
                 new MergeMessage(),
+                new RetrieveVersionMessage(),
+                new RetrieveCurrentOrganizationMessage(),
+                new RetrieveTotalRecordCountMessage(),
                 new WhoAmIMessage());
     }
 

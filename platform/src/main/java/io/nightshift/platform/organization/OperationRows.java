@@ -1,12 +1,21 @@
 package io.nightshift.platform.organization;
 
+import io.nightshift.operation.UuidV7;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.FoldedText;
 import java.text.Normalizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jooq.Condition;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -48,6 +57,24 @@ final class OperationRows {
                 .where(column("organization_id", SQLDataType.INTEGER)
                         .eq(DSL.val(table.organization().number())))
                 .asTable(DSL.name(table.entity().tableName()));
+    }
+
+    /**
+     * Among what has not ended; else in the days since these were made, which their ids tell unless callers chose them (a
+     * day less, for clocks differ); else anywhere. What ends in between is found by a later look.
+     */
+    static List<Condition> places(Collection<UUID> ids) {
+        List<Condition> places = new ArrayList<>();
+        places.add(DSL.field(DSL.name("statecode"), SQLDataType.INTEGER).ne(DSL.inline(3)));
+        List<Instant> made =
+                ids.stream().map(UuidV7::timeOf).filter(Objects::nonNull).toList();
+        if (made.size() == ids.size() && !ids.isEmpty()) {
+            Instant first = Collections.min(made).minus(Duration.ofDays(1));
+            places.add(DSL.field(DSL.name("completedon"), SQLDataType.TIMESTAMPWITHTIMEZONE)
+                    .ge(DSL.val(first.atOffset(ZoneOffset.UTC))));
+        }
+        places.add(DSL.noCondition());
+        return places;
     }
 
     private void add(List<Field<?>> fields, AttributeMetadata attribute) {

@@ -22,13 +22,17 @@ import io.nightshift.platform.metadata.AttributeType.UniqueIdentifierType;
 import io.nightshift.platform.metadata.EntityKeyMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
+import io.nightshift.sdk.FaultCode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -72,6 +76,31 @@ public record RecordTable(Organization organization, EntityMetadata entity) {
     /** What its records are read from: the table, but for what is not stored there because others know it better. */
     public Table<Record> rows() {
         return BulkDeleteRows.ENTITY.equals(entity.logicalName()) ? BulkDeleteRows.of(this) : table();
+    }
+
+    /** Where rows with these ids may be: the likeliest place first, and the last one is everywhere. */
+    public List<Condition> places(Collection<UUID> ids) {
+        return entity.virtual() ? OperationRows.places(ids) : List.of(DSL.noCondition());
+    }
+
+    /**
+     * About how many rows there are, by PostgreSQL's statistics.
+     *
+     * @throws io.nightshift.sdk.OrganizationServiceFault 0x80040315 for a virtual entity, whose rows are not only those of
+     *     this organization
+     */
+    public long estimatedRows(DSLContext sql) {
+        if (entity.virtual()) {
+            throw FaultCode.NOT_SUPPORTED.fault("The records of " + entity.logicalName()
+                    + " are not in the statistics; ask a query that aggregates.");
+        }
+        Float estimate = sql.select(DSL.field(DSL.name("reltuples"), SQLDataType.REAL))
+                .from(DSL.table(DSL.name("pg_catalog", "pg_class")))
+                .where(DSL.condition(
+                        "oid = to_regclass({0})", DSL.val(Sql.text().render(DSL.name(schema(), entity.tableName())))))
+                .fetchOne(0, Float.class);
+        // It is -1 while nothing is known yet.
+        return estimate == null || estimate < 0 ? 0 : Math.round((double) estimate);
     }
 
     /** The primary key. */

@@ -8,6 +8,7 @@ import io.nightshift.platform.query.Expression.DatePart;
 import io.nightshift.platform.query.Query.Output;
 import io.nightshift.platform.query.Query.Page;
 import io.nightshift.platform.record.StoredValues;
+import io.nightshift.sdk.AsyncOperation;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.sdk.query.AggregateType;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Answers queries from an organization's tables, on the caller's connection and in its transaction. */
 final class SqlQueries {
 
+    /** As long as the engine's own searches: history may be long, and no query of a person should keep a server busy. */
+    private static final Duration LONGEST_OVER_OPERATIONS = Duration.ofSeconds(30);
+
     /** What PostgreSQL says of a statement that was cancelled. */
     private static final String QUERY_CANCELED = "57014";
 
@@ -41,6 +45,7 @@ final class SqlQueries {
     Answer answer(Connection connection, Query query, ZoneId zone) {
         DSLContext sql = Sql.on(connection);
         SqlSelect select = new SqlSelect(query, organization, zone);
+        Duration limit = limit(query);
         Page page = query.page();
         PagingCookie cookie = page.cookie().isEmpty() ? null : PagingCookie.read(page.cookie(), select.keys());
         List<Segment> segments = query.grouped() ? List.of() : Segment.all(select.keys());
@@ -49,9 +54,11 @@ final class SqlQueries {
             segments = Segment.after(select.keys(), cookie.last());
             offset = (page.number() - cookie.page() - 1L) * page.size();
         }
-        List<? extends Record> found = run(select.page(sql, segments, offset));
+        List<? extends Record> found = run(select.page(sql, segments, offset), limit);
         int total = page.countTotal()
-                ? run(select.count(sql, Answer.MOST_COUNTED + 1)).getFirst().get(0, Integer.class)
+                ? run(select.count(sql, Answer.MOST_COUNTED + 1), limit)
+                        .getFirst()
+                        .get(0, Integer.class)
                 : -1;
         boolean more = !page.top() && found.size() > page.size();
         List<List<@Nullable Object>> rows =
@@ -60,7 +67,12 @@ final class SqlQueries {
         return new Answer(rows, more, next, total);
     }
 
-    private List<? extends Record> run(Select<?> select) {
+    private Duration limit(Query query) {
+        boolean operations = query.root().entity().equals(AsyncOperation.ENTITY);
+        return operations && timeout.compareTo(LONGEST_OVER_OPERATIONS) > 0 ? LONGEST_OVER_OPERATIONS : timeout;
+    }
+
+    private static List<? extends Record> run(Select<?> select, Duration timeout) {
         try {
             select.queryTimeout((int) Math.max(1, timeout.toSeconds()));
             return select.fetch();
@@ -69,7 +81,7 @@ final class SqlQueries {
                 throw new OrganizationServiceFault(
                         FaultCode.SQL_TIMEOUT.code(),
                         "The query took longer than " + timeout.toSeconds()
-                                + " s and was ended. Ask for fewer rows, or by an attribute that has an index.",
+                                + " s and was ended. Ask for fewer rows, for a time, or by an attribute that has an index.",
                         e);
             }
             throw e;

@@ -41,7 +41,7 @@ final class SqlSelect {
         this.filters = new SqlFilters(organization);
         this.zone = zone;
         this.from = filters.from(query.root(), query.joins());
-        this.where = filters.condition(query.filter());
+        this.where = filters.condition(query.filter()).and(filters.condition(OperationTimes.implied(query)));
         this.keys = query.grouped() ? List.of() : query.keys();
     }
 

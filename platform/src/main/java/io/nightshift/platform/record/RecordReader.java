@@ -12,6 +12,7 @@ import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.query.ColumnSet;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +63,19 @@ public final class RecordReader {
     public List<Entity> byIds(String entityName, Collection<UUID> ids, ColumnSet columns) {
         EntityMetadata entity = context.entity(entityName);
         context.access().require(AccessRight.READ, entity);
-        return read(entity, RowStatements.among(context.table(entity).id(), ids), columns);
+        RecordTable table = context.table(entity);
+        Set<UUID> missing = new HashSet<>(ids);
+        List<Entity> found = new ArrayList<>();
+        for (Condition place : table.places(ids)) {
+            if (!missing.isEmpty()) {
+                for (Entity record :
+                        read(entity, RowStatements.among(table.id(), missing).and(place), columns)) {
+                    missing.remove(record.id());
+                    found.add(record);
+                }
+            }
+        }
+        return found;
     }
 
     /** All records that the caller may read of an entity of the platform's own that has few. */
