@@ -189,6 +189,16 @@ const scenarios = {
       api.update({ collection: "asyncoperations", key: job.JobId, data: { statecode: 0 } }), 400, "0x80044166");
   },
 
+  async impersonation() {
+    const me = await api.callFunction("WhoAmI");
+    const users = await api.retrieveMultiple({ collection: "systemusers", select: ["fullname"] });
+    const other = users.value.find((user) => user.systemuserid !== me.UserId);
+    const them = await api.callFunction({ functionName: "WhoAmI", impersonate: other.systemuserid });
+    assert.equal(them.UserId, other.systemuserid);
+    await refused(
+      api.callFunction({ functionName: "WhoAmI", impersonate: "00000000-0000-0000-0000-00000000abcd" }), 403);
+  },
+
   async batches() {
     api.startBatch();
     api.create({ collection: "accounts", data: { name: "b1", accountnumber: mark + "b" }, contentId: "1" });

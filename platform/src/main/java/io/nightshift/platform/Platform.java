@@ -222,6 +222,11 @@ public final class Platform {
         return requester.service(connection, organization, userId);
     }
 
+    /** The same for a caller on behalf of another user. */
+    public OrganizationService service(Connection connection, String organization, UUID userId, UUID onBehalfOf) {
+        return requester.service(connection, organization, userId, onBehalfOf);
+    }
+
     /** The service for a caller, each call in a transaction of its own. */
     public OrganizationService service(String organization, UUID userId) {
         return requester.service(organization, userId);

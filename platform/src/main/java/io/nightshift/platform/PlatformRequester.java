@@ -60,6 +60,16 @@ final class PlatformRequester implements Requester {
                 trace -> StepOperation.write(this, organization, List.of(trace))))));
     }
 
+    /** The same for a caller on behalf of another user. */
+    OrganizationService service(Connection connection, String organization, UUID userId, UUID onBehalfOf) {
+        return CallerService.within(work -> work.in(known(context(
+                        connection,
+                        organizations.open(connection, organization),
+                        first(userId),
+                        trace -> StepOperation.write(this, organization, List.of(trace)))
+                .onBehalfOf(onBehalfOf))));
+    }
+
     /** Whoever does not exist or is disabled gets no further than here. */
     private static RequestContext known(RequestContext context) {
         context.access();

@@ -11,10 +11,17 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of one caller: each in its own transactions, or those of a change set in one. */
-record CallerRequests(Platform platform, Database database, Models models, Caller caller, String root)
-        implements Batch.Answering {
+record CallerRequests(
+        Platform platform,
+        Database database,
+        Models models,
+        Caller caller,
+        @Nullable UUID onBehalfOf,
+        String root) implements Batch.Answering {
 
     /** PostgreSQL gave the transaction up for the sake of another: it is carried out again. */
     private static final Set<String> RUN_AGAIN = Set.of("40001", "40P01");
@@ -23,10 +30,22 @@ record CallerRequests(Platform platform, Database database, Models models, Calle
         return new Scope(models.of(caller.organization()), service, root, Map.of());
     }
 
+    private OrganizationService service() {
+        return onBehalfOf == null
+                ? platform.service(caller.organization(), caller.userId())
+                : platform.service(caller.organization(), caller.userId(), onBehalfOf);
+    }
+
+    private OrganizationService service(Connection connection) {
+        return onBehalfOf == null
+                ? platform.service(connection, caller.organization(), caller.userId())
+                : platform.service(connection, caller.organization(), caller.userId(), onBehalfOf);
+    }
+
     @Override
     public ApiAnswer alone(ApiRequest request) {
         try {
-            return Routes.answer(scope(platform.service(caller.organization(), caller.userId())), request);
+            return Routes.answer(scope(service()), request);
         } catch (RuntimeException | SQLException e) {
             return Failures.answer(e, request);
         }
@@ -47,7 +66,7 @@ record CallerRequests(Platform platform, Database database, Models models, Calle
 
     private List<ApiAnswer> in(Connection connection, Batch.ChangeSet changes) throws SQLException {
         try {
-            return changes.in(scope(platform.service(connection, caller.organization(), caller.userId())));
+            return changes.in(scope(service(connection)));
         } catch (OrganizationServiceFault fault) {
             if (fault.getCause() instanceof SQLException sql
                     && sql.getSQLState() != null

@@ -59,7 +59,7 @@ final class OperationParameters {
                                 + String.join(", ", signature.parameters().keySet()) + ".");
             }
             if (!each.getValue().isNull()) {
-                request.set(name, value(name, type, each.getValue(), depth));
+                request.set(signature.inMessage(name), value(name, type, each.getValue(), depth));
             }
         }
         return request;
@@ -78,6 +78,7 @@ final class OperationParameters {
                 case RECORD -> record(name, node);
                 case RECORDS -> records(name, node);
                 case REFERENCE -> reference(name, node);
+                case REFERENCEID -> reference(name, node).id();
                 case REFERENCES ->
                     elements(node).stream().map(each -> reference(name, each)).toList();
                 case RELATIONSHIP -> new Relationship(text(node.isObject() ? node.path("SchemaName") : node));

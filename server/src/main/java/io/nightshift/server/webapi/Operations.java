@@ -62,7 +62,7 @@ final class Operations {
         }
         ObjectNode body = ApiAnswer.JSON.createObjectNode();
         body.put("@odata.context", scope.root() + "/$metadata#" + type(signature) + "Response");
-        write(body, response);
+        response.results().forEach((name, value) -> body.set(signature.onWire(name), json(value)));
         return ApiAnswer.json(200, body);
     }
 

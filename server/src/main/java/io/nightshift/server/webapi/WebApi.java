@@ -9,9 +9,11 @@ import io.nightshift.server.webapi.odata.ODataCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -102,13 +104,12 @@ public final class WebApi extends Handler.Abstract {
     }
 
     private ApiAnswer answer(Caller caller, ApiRequest request) {
-        CallerRequests requests = new CallerRequests(platform, database, models, caller, request.root());
-        if (!request.path().equals("$batch")) {
-            return requests.alone(request);
-        }
         try {
-            return new Batch(request, requests).answer();
-        } catch (RuntimeException e) {
+            UUID onBehalfOf = new Impersonation(platform, caller).user(request.headers());
+            CallerRequests requests =
+                    new CallerRequests(platform, database, models, caller, onBehalfOf, request.root());
+            return request.path().equals("$batch") ? new Batch(request, requests).answer() : requests.alone(request);
+        } catch (RuntimeException | SQLException e) {
             return Failures.answer(e, request);
         }
     }

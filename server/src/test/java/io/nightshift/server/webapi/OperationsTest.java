@@ -6,6 +6,7 @@ import static io.nightshift.server.webapi.WebApiFixture.id;
 import static io.nightshift.server.webapi.WebApiFixture.patch;
 import static io.nightshift.server.webapi.WebApiFixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.nightshift.server.process.RunningServer.Reply;
 import java.util.UUID;
@@ -98,6 +99,29 @@ class OperationsTest {
                 .isEqualTo(404);
         assertThat(count()).isEqualTo("2");
         assertThat(account).isNotNull();
+    }
+
+    @Test
+    void recordsAreMergedAtOnceAndInTheBackground() throws Exception {
+        UUID target = create("accounts", "{\"name\":\"" + name + "\"}");
+        UUID first = create("accounts", "{\"name\":\"" + name + "\"}");
+        UUID second = create("accounts", "{\"name\":\"" + name + "\"}");
+        String type = "{\"@odata.type\":\"Microsoft.Dynamics.CRM.account\",\"accountid\":\"%s\"}";
+        String merge = "\"Target\":" + type.formatted(target) + ",\"Subordinate\":" + type
+                + ",\"PerformParentingChecks\":false";
+        Reply merged = post("Merge", "{" + merge.formatted(first) + "}");
+        assertThat(merged.status()).as(merged.raw().body()).isEqualTo(204);
+        assertThat(get("accounts(" + first + ")").body().path("statecode").asInt())
+                .isEqualTo(1);
+
+        Reply asked = post(
+                "Nightshift.ExecuteAsync", "{\"Request\":{\"RequestName\":\"Merge\"," + merge.formatted(second) + "}}");
+        assertThat(asked.status()).as(asked.raw().body()).isEqualTo(200);
+        String job = asked.body().path("AsyncJobId").asString();
+        await().until(() ->
+                get("asyncoperations(" + job + ")").body().path("statuscode").asInt() == 30);
+        assertThat(get("accounts(" + second + ")").body().path("statecode").asInt())
+                .isEqualTo(1);
     }
 
     @Test

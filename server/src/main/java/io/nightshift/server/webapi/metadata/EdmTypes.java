@@ -48,7 +48,7 @@ final class EdmTypes {
             case TIME -> "Edm.DateTimeOffset";
             case ID -> "Edm.Guid";
             case IDS -> "Collection(Edm.Guid)";
-            case RECORD, REFERENCE -> DYNAMICS + "." + BASE;
+            case RECORD, REFERENCE, REFERENCEID -> DYNAMICS + "." + BASE;
             case RECORDS, REFERENCES -> "Collection(" + DYNAMICS + "." + BASE + ")";
             case QUERIES -> "Collection(" + DYNAMICS + ".QueryBase)";
             case REQUEST -> OURS + ".OrganizationRequest";

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name on the wire without the namespace of Dynamics
  * @param boundTo the entity to whose records it is bound, {@code records} for sets; null when it stands alone
  * @param boundParameter the parameter that gets the id of the record; empty when it is bound to none
+ * @param messageNames what the message calls a parameter or result, where that is another name
  */
 public record OperationSignature(
         Kind kind,
@@ -27,7 +28,8 @@ public record OperationSignature(
         @Nullable String boundTo,
         String boundParameter,
         Map<String, ParameterType> parameters,
-        Map<String, ParameterType> results) {
+        Map<String, ParameterType> results,
+        Map<String, String> messageNames) {
 
     /** How it is called. */
     public enum Kind {
@@ -48,6 +50,7 @@ public record OperationSignature(
         RECORD,
         RECORDS,
         REFERENCE,
+        REFERENCEID,
         REFERENCES,
         RELATIONSHIP,
         QUERIES,
@@ -116,16 +119,34 @@ public record OperationSignature(
         int arrow = words.indexOf("->");
         List<String> parameters = arrow < 0 ? words : words.subList(0, arrow);
         List<String> results = arrow < 0 ? List.of() : words.subList(arrow + 1, words.size());
-        return new OperationSignature(kind, name, boundTo, boundParameter, typed(parameters), typed(results));
+        Map<String, String> names = new LinkedHashMap<>();
+        return new OperationSignature(
+                kind, name, boundTo, boundParameter, typed(parameters, names), typed(results, names), names);
     }
 
-    private static Map<String, ParameterType> typed(List<String> words) {
+    /** What the message calls a parameter. */
+    public String inMessage(String parameter) {
+        return messageNames.getOrDefault(parameter, parameter);
+    }
+
+    /** What a result of the message is called on the wire. */
+    public String onWire(String result) {
+        return messageNames.entrySet().stream()
+                .filter(each -> each.getValue().equals(result))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(result);
+    }
+
+    private static Map<String, ParameterType> typed(List<String> words, Map<String, String> names) {
         Map<String, ParameterType> typed = new LinkedHashMap<>();
         for (String word : words) {
             int colon = word.indexOf(':');
-            typed.put(
-                    word.substring(0, colon),
-                    ParameterType.valueOf(word.substring(colon + 1).toUpperCase(Locale.ROOT)));
+            String[] name = word.substring(0, colon).split("=", 2);
+            if (name.length == 2) {
+                names.put(name[0], name[1]);
+            }
+            typed.put(name[0], ParameterType.valueOf(word.substring(colon + 1).toUpperCase(Locale.ROOT)));
         }
         return Collections.unmodifiableMap(typed);
     }
