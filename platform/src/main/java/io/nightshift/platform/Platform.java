@@ -7,6 +7,7 @@ import io.nightshift.execution.HandlerOptions;
 import io.nightshift.execution.OperationContext;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.ServiceFault;
+import io.nightshift.platform.bulkdelete.BulkDeleteCascade;
 import io.nightshift.platform.bulkdelete.BulkDeleteHandler;
 import io.nightshift.platform.bulkdelete.BulkDeleteMessage;
 import io.nightshift.platform.event.EventMessages;
@@ -152,6 +153,7 @@ public final class Platform {
         List<Reaction> all = new ArrayList<>();
         all.add(new Registrations());
         all.addAll(workflows.reactions());
+        all.add(new BulkDeleteCascade());
         all.addAll(further);
         return all;
     }

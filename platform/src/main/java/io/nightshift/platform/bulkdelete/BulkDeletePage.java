@@ -43,6 +43,7 @@ final class BulkDeletePage {
     /** So many records are deleted in one transaction; it holds their locks as long as it lasts. */
     static final int SIZE = 500;
 
+    private static final int COMPLETED = 3;
     private static final Field<Long> VERSION = DSL.field(DSL.name("versionnumber"), SQLDataType.BIGINT);
 
     private final RequestContext context;
@@ -62,7 +63,8 @@ final class BulkDeletePage {
         QueryExpression asked = Queries.expression(new FetchExpression(fetchXml));
         this.entity = context.entity(asked.entityName());
         this.id = context.table(entity).id();
-        this.query = asked.columns(ColumnSet.of("versionnumber"));
+        this.query = asked.columns(
+                entity.find("versionnumber").isPresent() ? ColumnSet.of("versionnumber") : ColumnSet.of());
     }
 
     Done delete() throws SQLException {
@@ -76,7 +78,8 @@ final class BulkDeletePage {
         UUID last = versions.isEmpty() ? cursor.last() : new ArrayList<>(versions.keySet()).getLast();
         versions.remove(cursor.last());
         List<Failure> failures = new ArrayList<>();
-        List<UUID> mine = locked(versions, failures);
+        // Operations are the service's own: it locks them, and deletes only those that have ended.
+        List<UUID> mine = entity.virtual() ? List.copyOf(versions.keySet()) : locked(versions, failures);
         int deleted = new RowByRow(context, entity.logicalName(), failures).delete(mine);
         String cookie = found.moreRecords() ? found.pagingCookie() : null;
         return new Done(cursor.after(cookie, last, deleted, failures.size()), failures);
@@ -90,6 +93,10 @@ final class BulkDeletePage {
             page = page.criteria(both(
                     page.criteria(),
                     new ConditionExpression("createdon", ConditionOperator.LESS_EQUAL, cursor.started())));
+        }
+        if (entity.virtual()) {
+            page = page.criteria(
+                    both(page.criteria(), new ConditionExpression("statecode", ConditionOperator.EQUAL, COMPLETED)));
         }
         return find(page);
     }

@@ -62,8 +62,8 @@ final class RowByRow {
 
     private int one(UUID id, RuntimeException e, @Nullable SQLException sql) {
         if (e instanceof OrganizationServiceFault fault && fault.is(FaultCode.OBJECT_DOES_NOT_EXIST) && isGone(id)) {
-            // It was ours, so a row that we deleted before has taken it along.
-            return 1;
+            // It was ours, so a row that we deleted before has taken it along; but operations nobody locks.
+            return context.entity(entity).virtual() ? 0 : 1;
         }
         failures.add(failure(new EntityReference(entity, id), e, sql));
         return 0;

@@ -317,6 +317,30 @@ class BulkDeleteTest {
         assertThat(fixture.record(series).get("nextrun")).isNull();
     }
 
+    @Test
+    void operationsThatHaveEndedGoWithTheirRecordsAndLiveOnesStay() throws Exception {
+        UUID old = bulkDelete(new BulkDeleteRequest("Sweep me", List.of(called("nobody is called so"))));
+        fixture.awaitEnd(old);
+        UUID canceled = bulkDelete(new BulkDeleteRequest("Sweep me, too", List.of(called("nobody is called so")))
+                .starting(Instant.now().plusSeconds(3600)));
+        fixture.service().queue().move(Move.CANCEL, CONTOSO, canceled, ADA);
+        UUID waiting = bulkDelete(new BulkDeleteRequest("Sweep me not", List.of(called("nobody is called so")))
+                .starting(Instant.now().plusSeconds(3600)));
+        QueryExpression swept =
+                new QueryExpression("asyncoperation").where("name", ConditionOperator.BEGINS_WITH, "Sweep me");
+        UUID id = bulkDelete(new BulkDeleteRequest("The sweep", List.of(swept)));
+        AsyncOperation ended = fixture.awaitEnd(id);
+        assertThat(ended.message()).isNull();
+        assertThat(fixture.record(id).get("successcount")).isEqualTo(2);
+        assertThat(fixture.service().systemJobs().get(CONTOSO, old)).isEmpty();
+        assertThat(fixture.service().systemJobs().get(CONTOSO, canceled)).isEmpty();
+        assertThat(fixture.get(waiting).standing()).isEqualTo(Standing.suspended(Cause.POSTPONED));
+        assertThat(fixture.count(new QueryExpression("bulkdeleteoperation")
+                        .where("name", ConditionOperator.BEGINS_WITH, "Sweep me")))
+                .isEqualTo(1);
+        fixture.service().queue().move(Move.CANCEL, CONTOSO, waiting, ADA);
+    }
+
     private static AsyncOperation awaitOccurrence(UUID series, int number) {
         return org.awaitility.Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(30))
