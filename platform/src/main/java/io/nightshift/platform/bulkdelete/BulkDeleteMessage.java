@@ -33,7 +33,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +137,7 @@ public final class BulkDeleteMessage implements Message {
             throw FaultCode.INVALID_ARGUMENT.fault("A bulk delete has at most " + MOST_QUERIES + " queries; got "
                     + queries.size() + ". Ask for several bulk deletes.");
         }
-        QueryContext asked = QueryContext.of(context.now(), QueryContext.Caller.of(context.userId(), null, Set.of()));
+        QueryContext asked = QueryContext.of(context.now(), QueryContext.Caller.of(context.access()));
         List<String> texts = new ArrayList<>();
         for (QueryBase query : queries) {
             QueryExpression expression = Queries.expression(query);

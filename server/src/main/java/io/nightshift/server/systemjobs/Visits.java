@@ -53,7 +53,8 @@ final class Visits {
         if (visits.size() >= MOST) {
             return Optional.empty();
         }
-        return signIn.caller("Bearer " + token).map(caller -> {
+        // Its pages show the service as a whole, so they are for those who may operate it.
+        return signIn.token(token).filter(signIn::mayOperate).map(caller -> {
             String cookie = Token.make();
             visits.put(Token.hash(cookie), new Visit(caller, Token.make(), now));
             return cookie;

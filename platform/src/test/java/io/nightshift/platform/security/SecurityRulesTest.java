@@ -1,0 +1,83 @@
+package io.nightshift.platform.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.nightshift.platform.organization.Sql;
+import io.nightshift.platform.query.QueryContext;
+import io.nightshift.platform.record.RequestContext;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Nothing reaches the tables around security but what is named here, with its reason. */
+class SecurityRulesTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.nightshift.platform");
+
+    /** Who may have nothing refused in a user's name. */
+    private static final Map<String, String> UNRESTRICTED = Map.of(
+            "RequestContext", "makes the context",
+            "RequestCourse", "steps and reactions are given images of records whatever the user may read",
+            "Registrations", "what says what happens on requests holds for everybody",
+            "StepTables", "what says what happens on requests holds for everybody",
+            "Assemblies", "code that steps run is found whoever causes it");
+
+    /** Who may send statements beside the packages that hold the rules: organization, record and query. */
+    private static final Map<String, String> STATEMENTS = Map.of(
+            "BulkDeletePage", "locks rows that a query of the owner found, and deletes them by RecordDeletion",
+            "RowByRow", "looks whether a row that could not be deleted is still there");
+
+    @Test
+    void nothingIsUnrestrictedWithoutAReason() {
+        assertThat(callers(call -> call.getTargetOwner().isEquivalentTo(RequestContext.class)
+                        && call.getName().equals("unrestricted")))
+                .isSubsetOf(UNRESTRICTED.keySet());
+        assertThat(callers(call -> call.getTargetOwner().isEquivalentTo(QueryContext.Caller.class)
+                        && call.getName().equals("of")
+                        && call.getTarget().getRawParameterTypes().getFirst().isEquivalentTo(UUID.class)))
+                .as("a caller to whom nothing is refused is for tests")
+                .isEmpty();
+    }
+
+    @Test
+    void statementsComeFromWhereTheRulesAre() {
+        Set<String> packages = Set.of("organization", "record", "query");
+        Set<String> senders = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            boolean sends = type.getMethodCallsFromSelf().stream()
+                    .anyMatch(call -> (call.getTargetOwner().isEquivalentTo(RequestContext.class)
+                                    && call.getName().equals("sql"))
+                            || (call.getTargetOwner().isEquivalentTo(Sql.class)
+                                    && call.getName().equals("on")));
+            String name = type.getPackageName().replaceAll(".*\\.", "");
+            if (sends && !packages.contains(name)) {
+                senders.add(top(type));
+            }
+        }
+        assertThat(senders).isSubsetOf(STATEMENTS.keySet());
+    }
+
+    private static Set<String> callers(Predicate<JavaMethodCall> asked) {
+        Set<String> callers = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            if (type.getMethodCallsFromSelf().stream().anyMatch(asked)) {
+                callers.add(top(type));
+            }
+        }
+        return callers;
+    }
+
+    private static String top(JavaClass type) {
+        return type.getName().replaceAll(".*\\.", "").replaceAll("\\$.*", "");
+    }
+}
