@@ -26,9 +26,13 @@ import io.nightshift.sdk.messages.ExecuteAsyncRequest;
 import io.nightshift.sdk.messages.ExecuteByIdRequest;
 import io.nightshift.sdk.messages.ExecuteMultipleRequest;
 import io.nightshift.sdk.messages.ExecuteTransactionRequest;
+import io.nightshift.sdk.messages.ExecuteWorkflowRequest;
 import io.nightshift.sdk.messages.MergeRequest;
+import io.nightshift.sdk.messages.RetrieveCurrentOrganizationRequest;
 import io.nightshift.sdk.messages.RetrieveMultipleRequest;
 import io.nightshift.sdk.messages.RetrieveRequest;
+import io.nightshift.sdk.messages.RetrieveTotalRecordCountRequest;
+import io.nightshift.sdk.messages.RetrieveVersionRequest;
 import io.nightshift.sdk.messages.SetStateRequest;
 import io.nightshift.sdk.messages.UpdateMultipleRequest;
 import io.nightshift.sdk.messages.UpdateRequest;
@@ -140,6 +144,15 @@ class OrganizationsApartTest {
                 new ExecuteAsyncRequest(new MergeRequest(target, contact)),
                 new ExecuteMultipleRequest(List.of(delete), new ExecuteMultipleSettings(true, true)),
                 new ExecuteTransactionRequest(List.of(delete), true),
+                new ExecuteWorkflowRequest(UUID.randomUUID(), account),
+                new OrganizationRequest("SendEmail").set("EmailId", account).set("IssueSend", true),
+                new OrganizationRequest("InstantiateTemplate")
+                        .set("TemplateId", view)
+                        .set("ObjectType", "account")
+                        .set("ObjectId", account),
+                new RetrieveTotalRecordCountRequest(List.of("account")),
+                new RetrieveVersionRequest(),
+                new RetrieveCurrentOrganizationRequest(),
                 new WhoAmIRequest())) {
             tries.put(request.requestName(), request);
         }

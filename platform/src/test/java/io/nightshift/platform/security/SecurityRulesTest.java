@@ -49,6 +49,7 @@ class SecurityRulesTest {
     private static final Map<String, String> STATEMENTS = Map.of(
             "BulkDeletePage", "locks rows that a query of the owner found, and deletes them by RecordDeletion",
             "RowByRow", "looks whether a row that could not be deleted is still there",
+            "RetrieveTotalRecordCountMessage", "estimates the rows of entities that the caller may read",
             "Activations", RULES,
             "WorkflowRules", RULES,
             "Waits", "what an instance waits for belongs to the interpreter");
