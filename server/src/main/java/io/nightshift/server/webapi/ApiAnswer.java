@@ -32,6 +32,11 @@ record ApiAnswer(int status, Map<String, String> headers, byte[] body) {
         return new ApiAnswer(status, Map.of(TYPE, JSON_TYPE), bytes(JSON.writeValueAsString(body)));
     }
 
+    /** A document that is no answer of OData. */
+    static ApiAnswer plainJson(JsonNode body) {
+        return text("application/json", JSON.writeValueAsString(body));
+    }
+
     static ApiAnswer text(String type, String body) {
         return new ApiAnswer(200, Map.of(TYPE, type), bytes(body));
     }

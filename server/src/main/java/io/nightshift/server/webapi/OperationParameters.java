@@ -94,7 +94,9 @@ final class OperationParameters {
                 case SETTINGS ->
                     new ExecuteMultipleSettings(
                             yesOrNo(node.path("ContinueOnError")), yesOrNo(node.path("ReturnResponses")));
-                case ITEMS -> throw new IllegalArgumentException("answered only");
+                case TEXTS ->
+                    elements(node).stream().map(OperationParameters::text).toList();
+                case ITEMS, COUNTS -> throw new IllegalArgumentException("answered only");
             };
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new OrganizationServiceFault(

@@ -153,6 +153,12 @@ final class Operations {
                         .put(entity.primaryIdAttribute(), reference.id().toString());
             }
             case Entity record -> record(record);
+            case Map<?, ?> counts -> {
+                ObjectNode node = ApiAnswer.JSON.createObjectNode();
+                node.set("Keys", json(List.copyOf(counts.keySet())));
+                node.set("Values", json(List.copyOf(counts.values())));
+                yield node.put("Count", counts.size()).put("IsReadOnly", false);
+            }
             case EntityCollection records -> json(records.entities());
             case ExecuteMultipleResponseItem item -> {
                 ObjectNode node = ApiAnswer.JSON.createObjectNode().put("RequestIndex", item.requestIndex());

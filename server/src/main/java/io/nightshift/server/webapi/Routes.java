@@ -2,6 +2,7 @@ package io.nightshift.server.webapi;
 
 import io.nightshift.server.webapi.metadata.DefinitionQueries;
 import io.nightshift.server.webapi.metadata.MetadataDocument;
+import io.nightshift.server.webapi.metadata.OpenApiDocument;
 import io.nightshift.server.webapi.odata.Segment;
 import java.util.List;
 
@@ -20,6 +21,10 @@ final class Routes {
         if (first.name().equals("$metadata") && segments.size() == 1) {
             get(request, "$metadata");
             return ApiAnswer.text("application/xml; charset=utf-8", MetadataDocument.of(scope.model()));
+        }
+        if (first.name().equals("openapi.json") && segments.size() == 1) {
+            get(request, "the description of the API");
+            return ApiAnswer.plainJson(OpenApiDocument.of(scope.model(), scope.root()));
         }
         if (DefinitionQueries.answers(first)) {
             get(request, "definitions; they are read only");

@@ -36,6 +36,7 @@ public final class WebApi extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebApi.class);
     private static final Pattern ADDRESS = Pattern.compile("/api/data/(v\\d{1,3}\\.\\d{1,3})(/.*)?");
+    private static final String OPEN_API = "/openapi.json";
     private static final String PREFIX = "/api/data/";
     private static final int MOST_BODY_BYTES = 24 * 1024 * 1024;
 
@@ -62,7 +63,7 @@ public final class WebApi extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = request.getHttpURI().getPath();
-        if (path == null || !path.startsWith(PREFIX)) {
+        if (path == null || !(path.startsWith(PREFIX) || path.equals(OPEN_API))) {
             return false;
         }
         send(answer(request, path), request, response, callback);
@@ -75,7 +76,7 @@ public final class WebApi extends Handler.Abstract {
             if (caller.isEmpty()) {
                 return notSignedIn(request);
             }
-            Matcher address = ADDRESS.matcher(path);
+            Matcher address = ADDRESS.matcher(path.equals(OPEN_API) ? PREFIX + "v9.2" + OPEN_API : path);
             if (!address.matches()) {
                 throw ODataCode.RESOURCE_NOT_FOUND.fault("The Web API is at " + PREFIX + "v9.2/.");
             }

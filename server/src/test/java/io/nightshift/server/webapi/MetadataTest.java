@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.olingo.client.api.ODataClient;
 import org.apache.olingo.client.core.ODataClientFactory;
 import org.apache.olingo.commons.api.edm.Edm;
@@ -93,6 +96,69 @@ class MetadataTest {
                 .isEqualTo("regardingobjectid");
         assertThat(get("EntityDefinitions(LogicalName='nothing')").status()).isEqualTo(404);
         assertThat(get("EntityDefinitions?$filter=Nothing eq 1").status()).isEqualTo(400);
+    }
+
+    @Test
+    void whatIsInTheMetadataIsInTheDescriptionAndTheOtherWayRound() throws Exception {
+        JsonNode paths = WebApiFixture.server().get("/openapi.json").body().path("paths");
+        Edm edm = ODataClientFactory.getClient()
+                .getReader()
+                .readMetadata(
+                        new ByteArrayInputStream(get("$metadata").raw().body().getBytes(StandardCharsets.UTF_8)));
+        Set<String> expected =
+                new TreeSet<>(List.of("/$metadata", "/EntityDefinitions", "/RelationshipDefinitions", "/$batch"));
+        for (EdmEntitySet set : edm.getEntityContainer().getEntitySets()) {
+            expected.add("/" + set.getName());
+            expected.add("/" + set.getName() + "({id})");
+        }
+        edm.getSchemas().forEach(schema -> {
+            schema.getFunctions().stream()
+                    .filter(each -> !each.isBound())
+                    .forEach(each -> expected.add("/" + each.getName()));
+            String ours = schema.getNamespace().equals("Nightshift") ? "Nightshift." : "";
+            schema.getActions().stream()
+                    .filter(each -> !each.isBound())
+                    .forEach(each -> expected.add("/" + ours + each.getName()));
+            schema.getActions().stream().filter(each -> each.isBound()).forEach(each -> {
+                var parameter = each.getParameter(each.getParameterNames().getFirst());
+                String set = parameter.isCollection()
+                        ? "{set}"
+                        : set(edm, parameter.getType().getName()) + "({id})";
+                expected.add("/" + set + "/" + each.getFullQualifiedName());
+            });
+        });
+        assertThat(paths.propertyNames()).containsExactlyInAnyOrderElementsOf(expected);
+        for (String path : paths.propertyNames()) {
+            if (!path.contains("{") && paths.path(path).has("get")) {
+                assertThat(get(path.substring(1) + (path.contains("$") ? "" : "?$top=1"))
+                                .status())
+                        .as(path)
+                        .isIn(200, 400);
+            }
+        }
+    }
+
+    private static String set(Edm edm, String type) {
+        return edm.getEntityContainer().getEntitySets().stream()
+                .filter(set -> set.getEntityType().getName().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .getName();
+    }
+
+    @Test
+    void smallFunctionsAnswer() throws Exception {
+        assertThat(get("RetrieveVersion()").body().path("Version").asString()).isNotBlank();
+        JsonNode counts =
+                get("RetrieveTotalRecordCount(EntityNames=@p1)?@p1=['account']").body();
+        assertThat(counts.path("EntityRecordCountCollection")
+                        .path("Keys")
+                        .get(0)
+                        .asString())
+                .isEqualTo("account");
+        assertThat(get("RetrieveTotalRecordCount(EntityNames=@p1)?@p1=[\"account\"]")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -43,6 +43,8 @@ final class EdmTypes {
     static String of(ParameterType type) {
         return switch (type) {
             case TEXT, RELATIONSHIP -> "Edm.String";
+            case TEXTS -> "Collection(Edm.String)";
+            case COUNTS -> DYNAMICS + ".EntityRecordCountCollection";
             case WHOLE, OPTION -> "Edm.Int32";
             case BOOLEAN -> "Edm.Boolean";
             case TIME -> "Edm.DateTimeOffset";

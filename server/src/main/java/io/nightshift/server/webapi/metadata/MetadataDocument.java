@@ -49,6 +49,7 @@ public final class MetadataDocument {
         start("Schema", "xmlns", EDM, "Namespace", EdmTypes.DYNAMICS, "Alias", "mscrm");
         empty("EntityType", "Name", EdmTypes.BASE, "Abstract", "true");
         empty("ComplexType", "Name", "QueryBase", "OpenType", "true");
+        empty("ComplexType", "Name", "EntityRecordCountCollection", "OpenType", "true");
         principal();
         for (EntityMetadata entity : model.sets().values()) {
             entity(entity);

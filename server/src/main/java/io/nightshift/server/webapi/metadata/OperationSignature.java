@@ -41,6 +41,8 @@ public record OperationSignature(
     /** What a parameter or result is. */
     public enum ParameterType {
         TEXT,
+        TEXTS,
+        COUNTS,
         WHOLE,
         BOOLEAN,
         TIME,
