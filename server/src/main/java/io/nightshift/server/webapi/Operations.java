@@ -56,6 +56,10 @@ final class Operations {
         if (!signature.boundParameter().isEmpty()) {
             message.set(signature.boundParameter(), id(operation.bound()));
         }
+        BackgroundOperations background = new BackgroundOperations(scope, request);
+        if (background.takes(message)) {
+            return background.started(message);
+        }
         OrganizationResponse response = scope.service().execute(message);
         if (signature.results().isEmpty()) {
             return ApiAnswer.noContent();

@@ -17,7 +17,8 @@ record Prefer(
         boolean representation,
         String annotations,
         @Nullable Integer pageSize,
-        boolean continueOnError) {
+        boolean continueOnError,
+        boolean respondAsync) {
 
     private static final int MOST_ROWS = 5000;
 
@@ -29,6 +30,7 @@ record Prefer(
         String text = headers.get("Prefer");
         boolean representation = false;
         boolean continues = false;
+        boolean async = false;
         String annotations = "";
         Integer pageSize = null;
         Matcher preference = PREFERENCE.matcher(text == null ? "" : text);
@@ -41,10 +43,11 @@ record Prefer(
                 case "odata.include-annotations" -> annotations = value;
                 case "odata.maxpagesize", "maxpagesize" -> pageSize = pageSize(value);
                 case "odata.continue-on-error", "continue-on-error" -> continues = !value.equals("false");
+                case "respond-async" -> async = true;
                 default -> {}
             }
         }
-        return new Prefer(representation, annotations, pageSize, continues);
+        return new Prefer(representation, annotations, pageSize, continues, async);
     }
 
     private static @Nullable Integer pageSize(String value) {

@@ -26,6 +26,9 @@ final class Routes {
             get(request, "the description of the API");
             return ApiAnswer.plainJson(OpenApiDocument.of(scope.model(), scope.root()));
         }
+        if (first.name().equals(BackgroundOperations.SEGMENT)) {
+            return new BackgroundOperations(scope, request).answer(segments);
+        }
         if (DefinitionQueries.answers(first)) {
             get(request, "definitions; they are read only");
             return ApiAnswer.json(

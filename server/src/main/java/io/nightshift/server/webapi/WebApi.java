@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +39,7 @@ public final class WebApi extends Handler.Abstract {
     private static final Pattern ADDRESS = Pattern.compile("/api/data/(v\\d{1,3}\\.\\d{1,3})(/.*)?");
     private static final String OPEN_API = "/openapi.json";
     private static final String PREFIX = "/api/data/";
+    private static final List<String> PREFIXES = List.of(PREFIX, OPEN_API, BackgroundOperations.ADDRESS);
     private static final int MOST_BODY_BYTES = 24 * 1024 * 1024;
 
     private final SignIn signIn;
@@ -63,7 +65,7 @@ public final class WebApi extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = request.getHttpURI().getPath();
-        if (path == null || !(path.startsWith(PREFIX) || path.equals(OPEN_API))) {
+        if (path == null || PREFIXES.stream().noneMatch(path::startsWith)) {
             return false;
         }
         send(answer(request, path), request, response, callback);
@@ -76,7 +78,7 @@ public final class WebApi extends Handler.Abstract {
             if (caller.isEmpty()) {
                 return notSignedIn(request);
             }
-            Matcher address = ADDRESS.matcher(path.equals(OPEN_API) ? PREFIX + "v9.2" + OPEN_API : path);
+            Matcher address = ADDRESS.matcher(within(path));
             if (!address.matches()) {
                 throw ODataCode.RESOURCE_NOT_FOUND.fault("The Web API is at " + PREFIX + "v9.2/.");
             }
@@ -88,6 +90,11 @@ public final class WebApi extends Handler.Abstract {
         } catch (HttpException.RuntimeException e) {
             return ApiAnswer.error(e.getCode(), ODataCode.QUERY_SYNTAX.hex(), e.getReason());
         }
+    }
+
+    /** What stands beside the Web API is answered as if it stood in it. */
+    private static String within(String path) {
+        return path.startsWith(PREFIX) ? path : PREFIX + "v9.2/" + path.substring(path.startsWith("/api/") ? 5 : 1);
     }
 
     private ApiAnswer limited(Caller caller, ApiRequest request) {

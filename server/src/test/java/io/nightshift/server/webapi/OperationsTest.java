@@ -2,6 +2,7 @@ package io.nightshift.server.webapi;
 
 import static io.nightshift.server.webapi.WebApiFixture.create;
 import static io.nightshift.server.webapi.WebApiFixture.get;
+import static io.nightshift.server.webapi.WebApiFixture.header;
 import static io.nightshift.server.webapi.WebApiFixture.id;
 import static io.nightshift.server.webapi.WebApiFixture.patch;
 import static io.nightshift.server.webapi.WebApiFixture.post;
@@ -122,6 +123,36 @@ class OperationsTest {
                 get("asyncoperations(" + job + ")").body().path("statuscode").asInt() == 30);
         assertThat(get("accounts(" + second + ")").body().path("statecode").asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anActionIsAnsweredBeforeItIsDone() throws Exception {
+        String type = "{\"@odata.type\":\"Microsoft.Dynamics.CRM.account\",\"accountid\":\"%s\"}";
+        String merge = "{\"Target\":"
+                + type.formatted(create("accounts", "{\"name\":\"" + name + "\"}"))
+                + ",\"Subordinate\":"
+                + type.formatted(create("accounts", "{\"name\":\"" + name + "\"}"))
+                + ",\"PerformParentingChecks\":false}";
+        Reply accepted = post("Merge", merge, "Prefer", "respond-async,odata.callback;url=\"http://x/\"");
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.raw().body()).isEmpty();
+        assertThat(header(accepted, "Preference-Applied")).isEqualTo("respond-async");
+        String id = header(accepted, "x-ms-dyn-backgroundoperationid");
+        String address = header(accepted, "Location");
+        assertThat(address).isEqualTo(WebApiFixture.server().uri() + "/api/backgroundoperation/" + id);
+        await().until(() -> WebApiFixture.server()
+                        .get("/api/backgroundoperation/" + id)
+                        .body()
+                        .path("backgroundOperationStatusCode")
+                        .asInt()
+                == 30);
+        assertThat(WebApiFixture.server().get("/api/backgroundoperation/x").status())
+                .isEqualTo(404);
+        Reply late = WebApiFixture.server()
+                .send(WebApiFixture.server()
+                        .request("/api/backgroundoperation/" + id)
+                        .DELETE());
+        assertThat(late.errorCode()).isEqualTo("0x80044165");
     }
 
     @Test
