@@ -1,5 +1,6 @@
 package io.nightshift.platform.organization;
 
+import io.nightshift.operation.OperationType;
 import io.nightshift.operation.UuidV7;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.FoldedText;
@@ -38,6 +39,7 @@ final class OperationRows {
     private static final Name VIEW = DSL.name("nightshift", "asyncoperation");
     private static final Name PAYLOAD = DSL.name("nightshift", "asyncoperation_payload");
     private static final Name HOST = DSL.name("nightshift", "asyncoperation_host");
+    private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
     private static final DataType<String> TEXT = SQLDataType.CLOB;
 
     private final Organization organization;
@@ -126,6 +128,9 @@ final class OperationRows {
                 DSL.field(DSL.select(named("h", "name", TEXT))
                         .from(DSL.table(HOST).as(DSL.name("h")))
                         .where(named("h", "node_id", SQLDataType.BIGINT).eq(column("node_id", SQLDataType.BIGINT))));
+            case "owningextensionid" ->
+                inData(OperationType.SYSTEM_EVENT, "\"OwningExtension\":\\{[^{}]*\"Id\":\"(" + ID + ")\"");
+            case "workflowactivationid" -> inData(OperationType.WORKFLOW, "^\\{\"workflow\":\"(" + ID + ")\"");
             case "correlationid" -> column("correlation_id");
             case "iswaitingforevent" ->
                 DSL.coalesce(
@@ -148,6 +153,13 @@ final class OperationRows {
                 .and(named("p", "part", SQLDataType.SMALLINT).eq(DSL.inline((short) 0))));
         return DSL.when(DSL.condition(column("has_large_data", SQLDataType.BOOLEAN)), beside)
                 .otherwise(column("data", TEXT));
+    }
+
+    /** What the platform's own operations carry in their data, found in a way that no data can make fail. */
+    private Field<UUID> inData(OperationType type, String pattern) {
+        return DSL.when(
+                column("operation_type", SQLDataType.INTEGER).eq(DSL.inline(type.code())),
+                DSL.field("cast(substring({0} from {1}) as uuid)", SQLDataType.UUID, data(), DSL.inline(pattern)));
     }
 
     private Field<?> businessUnit() {

@@ -8,6 +8,7 @@ import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Recurrence;
 import io.nightshift.platform.PlatformFixture;
+import io.nightshift.platform.event.EventFixture;
 import io.nightshift.platform.metadata.FoldedText;
 import io.nightshift.platform.metadata.OptionMetadata;
 import io.nightshift.platform.metadata.StandardEntities;
@@ -150,6 +151,33 @@ class OperationRecordsTest {
         assertThat(up.entities()).extracting(Entity::id).containsExactly(id);
         assertThat(((AliasedValue) up.entities().getFirst().get("u.systemuserid")).value())
                 .isEqualTo(user(fixture));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void itTellsTheStepOrTheWorkflowThatItRuns(TestDatabase.Version version) throws Exception {
+        EventFixture.Events events = EventFixture.shared(version).organization();
+        UUID step = events.asynchronous("Create", "account", _ -> {});
+        events.service()
+                .create(new Entity("account").set("name", "\"OwningExtension\":{\"Id\":\"" + UUID.randomUUID()));
+        EntityCollection ofStep = events.service()
+                .retrieveMultiple(new QueryExpression("asyncoperation", "owningextensionid")
+                        .where("owningextensionid", ConditionOperator.EQUAL, step));
+        assertThat(ofStep.entities()).hasSize(1);
+        assertThat(ofStep.entities().getFirst().get("owningextensionid"))
+                .isEqualTo(new EntityReference("sdkmessageprocessingstep", step));
+        PlatformFixture fixture = PlatformFixture.shared(version);
+        UUID workflow = UUID.randomUUID();
+        UUID id = enqueue(fixture, Operation.of(OperationType.WORKFLOW).data("{\"workflow\":\"" + workflow + "\"}"));
+        UUID odd = enqueue(fixture, Operation.of(OperationType.WORKFLOW).data("no document"));
+        assertThat(fixture.service()
+                        .retrieve("asyncoperation", id, ColumnSet.all())
+                        .get("workflowactivationid"))
+                .isEqualTo(new EntityReference("workflow", workflow));
+        assertThat(fixture.service()
+                        .retrieve("asyncoperation", odd, ColumnSet.all())
+                        .get("workflowactivationid"))
+                .isNull();
     }
 
     @ParameterizedTest
