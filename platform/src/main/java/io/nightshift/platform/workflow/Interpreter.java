@@ -24,6 +24,8 @@ final class Interpreter {
     /** More steps than this look like a loop. */
     static final int MOST_STEPS = 100_000;
 
+    private static final int MOST_STEPS_OF_A_TURN = 5_000;
+
     private final RequestContext context;
     private final Instance instance;
     private final Evaluation evaluation;
@@ -51,7 +53,9 @@ final class Interpreter {
     }
 
     Turn advance() {
-        while (true) {
+        // What only computes is saved now and then, so that a turn stays small.
+        int end = instance.steps + MOST_STEPS_OF_A_TURN;
+        while (instance.steps < end) {
             Step step = instance.step();
             if (step == null) {
                 if (instance.frames.size() == 1) {
@@ -73,6 +77,7 @@ final class Interpreter {
                 return turn;
             }
         }
+        return new Turn.Moved();
     }
 
     private @Nullable Turn begin(Step step) {

@@ -144,6 +144,10 @@ final class WorkflowFixture implements AutoCloseable {
         ahead.updateAndGet(known -> known.plus(time));
     }
 
+    Instant now() {
+        return new Clock().now();
+    }
+
     UUID user() throws SQLException {
         return platform.organization(CONTOSO).systemUserId();
     }
@@ -196,6 +200,16 @@ final class WorkflowFixture implements AutoCloseable {
             }
         }
         return ids;
+    }
+
+    /** The one number that a statement answers. */
+    long count(String sql) throws SQLException {
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     AsyncOperation get(UUID id) {

@@ -3,11 +3,9 @@ package io.nightshift.server.message;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.HandlerOptions;
 import io.nightshift.operation.Outcome;
-import io.nightshift.platform.mail.MailServer;
 import io.nightshift.platform.mail.Postman;
 import io.nightshift.platform.mail.SendMail;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,13 +25,12 @@ public final class BuiltInMessages {
     private BuiltInMessages() {}
 
     /**
-     * @param allowed private hosts that {@code http} may call, as {@code HOST} or {@code HOST:PORT}
-     * @param mailServer empty when none is configured; then mail waits for one
+     * @param calls what {@code http} calls with
+     * @param postman empty when no mail server is configured; then mail waits for one
      */
-    public static void register(AsyncService service, List<String> allowed, Optional<MailServer> mailServer) {
+    public static void register(AsyncService service, OutboundCalls calls, Optional<Postman> postman) {
         service.handle("noop", context -> new Outcome.Succeeded(context.data()));
-        service.handle("http", HandlerOptions.DEFAULT.deadline(LONGEST_CALL), new HttpCall(new AddressRule(allowed)));
-        Optional<Postman> postman = mailServer.map(Postman::new);
+        service.handle("http", HandlerOptions.DEFAULT.deadline(LONGEST_CALL), new HttpCall(calls));
         service.handle("mail", HandlerOptions.DEFAULT.deadline(LONGEST_MAIL), new SendMail(() -> postman));
     }
 }

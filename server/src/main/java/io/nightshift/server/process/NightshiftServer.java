@@ -7,7 +7,9 @@ import io.nightshift.execution.ServiceSettings;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.Platform;
+import io.nightshift.platform.mail.Postman;
 import io.nightshift.platform.organization.Organization;
+import io.nightshift.platform.workflow.WorkflowExtensions;
 import io.nightshift.queue.RetentionTimes;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.configuration.Role;
@@ -17,6 +19,7 @@ import io.nightshift.server.http.HttpServer;
 import io.nightshift.server.http.PeopleApi;
 import io.nightshift.server.http.TokenEndpoint;
 import io.nightshift.server.message.BuiltInMessages;
+import io.nightshift.server.message.OutboundCalls;
 import io.nightshift.server.metrics.ServiceMetrics;
 import io.nightshift.server.signin.Caller;
 import io.nightshift.server.signin.Identity;
@@ -100,8 +103,10 @@ public final class NightshiftServer implements AutoCloseable {
         AsyncService async = hold(service(pool, access.hints(configuration), metrics));
         Platform organizations = new Platform(pool, async.queue());
         if (roles.contains(Role.ASYNC)) {
-            organizations.handle(async);
-            BuiltInMessages.register(async, allowedHosts(), configuration.mailServer());
+            OutboundCalls calls = new OutboundCalls(allowedHosts());
+            Optional<Postman> postman = configuration.mailServer().map(Postman::new);
+            organizations.handle(async, WorkflowExtensions.NONE.http(calls), () -> postman);
+            BuiltInMessages.register(async, calls, postman);
             handlers.accept(async, organizations);
         }
         metrics.show(async);

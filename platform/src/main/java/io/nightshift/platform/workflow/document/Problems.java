@@ -2,6 +2,7 @@ package io.nightshift.platform.workflow.document;
 
 import io.nightshift.sdk.OrganizationServiceFault;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,16 @@ public final class Problems {
         return List.copyOf(found);
     }
 
-    /** Ends with 0x80048455 and all of them, one a line, when there are any. */
+    /** Ends with 0x80048455 and all of them in the order of their lines, when there are any. */
     public void throwIfAny() {
         if (!found.isEmpty()) {
             throw new OrganizationServiceFault(
                     CODE,
                     "The definition of the workflow has errors:\n"
-                            + found.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+                            + found.stream()
+                                    .sorted(Comparator.comparingInt(Problem::line))
+                                    .map(Problem::toString)
+                                    .collect(Collectors.joining("\n")));
         }
     }
 }
