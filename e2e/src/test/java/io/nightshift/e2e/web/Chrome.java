@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
@@ -60,7 +61,7 @@ final class Chrome implements AutoCloseable {
         page.navigate("/sign-in");
         page.getByLabel("Token").fill(Company.TOKEN);
         page.getByLabel("Token").press("Enter");
-        page.getByRole(com.microsoft.playwright.options.AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
+        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
                 .first()
                 .waitFor();
         return page;
@@ -68,6 +69,19 @@ final class Chrome implements AutoCloseable {
 
     Page administrator(URI server) {
         return administrator(server, 1360, 850, ColorScheme.LIGHT);
+    }
+
+    /** A signed-in visitor whose browser runs no scripts. */
+    Page withoutJavaScript(URI server) {
+        Page page = browser.newContext(new Browser.NewContextOptions()
+                        .setBaseURL(server.toString())
+                        .setJavaScriptEnabled(false))
+                .newPage();
+        page.navigate("/sign-in");
+        page.getByLabel("Token").fill(Company.TOKEN);
+        page.getByLabel("Token").press("Enter");
+        page.waitForURL("**/");
+        return page;
     }
 
     @Override

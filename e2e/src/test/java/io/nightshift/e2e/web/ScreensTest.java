@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import io.nightshift.operation.Cause;
-import io.nightshift.queue.Search;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +27,7 @@ class ScreensTest {
         try (Company company = Company.open(data);
                 Chrome chrome = Chrome.open()) {
             company.work();
-            Map<String, String> screens = screens(company);
+            Map<String, String> screens = Screens.of(company);
             for (ColorScheme scheme : Set.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 String theme = scheme.name().toLowerCase(Locale.ROOT);
                 Page stranger = chrome.visitor(company.uri(), 1280, 800, scheme);
@@ -50,35 +47,7 @@ class ScreensTest {
         }
     }
 
-    private static Map<String, String> screens(Company company) throws Exception {
-        Map<String, String> screens = new LinkedHashMap<>();
-        screens.put("jobs", "/jobs");
-        screens.put("jobs-suspended", "/jobs?view=suspended");
-        screens.put("jobs-empty", "/jobs?name=zeppelin");
-        screens.put("confirm", "/jobs/confirm?view=failed&action=delete&scope=all");
-        screens.put("missing", "/jobs/nothing");
-        screens.put("overview", "/");
-        screens.put("job-person", "/jobs/" + idOf(company, Cause.PERSON));
-        screens.put("job-retrying", "/jobs/" + idOf(company, Cause.RETRY));
-        screens.put("lanes", "/lanes");
-        screens.put("workers", "/workers");
-        screens.put("schedules", "/schedules");
-        screens.put("schedule", "/schedules/" + idOf(company, Cause.SERIES));
-        screens.put("administration", "/administration");
-        return screens;
-    }
-
     private static void picture(Page page, Path file) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
-    }
-
-    static String idOf(Company company, Cause cause) throws Exception {
-        return company.service()
-                .systemJobs()
-                .find(Search.all().causes(Set.of(cause)))
-                .operations()
-                .getFirst()
-                .id()
-                .toString();
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 }

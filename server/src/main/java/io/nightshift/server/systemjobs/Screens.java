@@ -9,7 +9,7 @@ import java.util.Set;
 final class Screens {
 
     private static final Set<String> OURS =
-            Set.of("visit", "jobs", "jobs.csv", "schedules", "lanes", "workers", "administration");
+            Set.of("visit", "jobs", "jobs.csv", "schedules", "lanes", "workers", "records", "administration");
 
     private final Site site;
     private final Pages pages;
@@ -43,6 +43,7 @@ final class Screens {
             case "workers" -> new Workers(site, pages).page(call);
             case "schedules" ->
                 path.size() == 1 ? new Schedules(site, pages).list(call) : new Schedules(site, pages).one(call);
+            case "records" -> records(call);
             case "administration" -> new Administration(site, pages).page(call);
             default -> throw missing(call);
         };
@@ -60,6 +61,16 @@ final class Screens {
                 : new JobForm(site, pages, new Lanes(site, pages)).page(call);
     }
 
+    private Reply records(PageCall call) throws SQLException {
+        Records records = new Records(site, pages);
+        return switch (call.path().size()) {
+            case 1 -> records.kinds(call);
+            case 2 -> records.shelf(call);
+            case 3 -> records.form(call);
+            default -> throw missing(call);
+        };
+    }
+
     private Reply post(PageCall call) throws SQLException {
         List<String> path = call.path();
         return switch (String.join("/", path)) {
@@ -70,6 +81,12 @@ final class Screens {
             default -> {
                 if (path.size() == 2 && path.getFirst().equals("schedules")) {
                     yield new Schedules(site, pages).edit(call);
+                }
+                if (path.size() == 3 && path.getFirst().equals("records")) {
+                    yield new Records(site, pages).save(call);
+                }
+                if (path.size() == 4 && path.getFirst().equals("records") && path.get(3).equals("delete")) {
+                    yield new Records(site, pages).delete(call);
                 }
                 throw missing(call);
             }
