@@ -10,8 +10,11 @@ import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.Standing;
+import io.nightshift.platform.organization.Organization;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Hold;
+import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.OrganizationService;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.process.NightshiftServer;
 import java.net.URI;
@@ -37,6 +40,7 @@ final class Company implements AutoCloseable {
 
     private final CountDownLatch morning = new CountDownLatch(1);
     private final NightshiftServer server;
+    private UUID account = new UUID(0, 0);
 
     private Company(Path data) {
         server = NightshiftServer.start(
@@ -119,9 +123,28 @@ final class Company implements AutoCloseable {
         settle();
     }
 
+    /** A customer, with a job about it. */
+    private UUID customer() throws Exception {
+        OrganizationService records = server.platform().service("contoso", Organization.administratorId("contoso"));
+        records.create(new Entity("account").set("name", "Adventure Works"));
+        records.create(new Entity("account").set("name", "Fabrikam"));
+        return records.create(new Entity("account")
+                .set("name", "Northwind Traders")
+                .set("telephone1", "+49 30 123456")
+                .set("address1_city", "Berlin"));
+    }
+
+    UUID account() {
+        return account;
+    }
+
     private void stuck() throws Exception {
+        account = customer();
         enqueue(Operation.named("stock.sync").name("Synchronize the stock of warehouse 7"));
-        enqueue(Operation.named("contract.renew").name("Renew contract C-118").token("contract-118"));
+        enqueue(Operation.named("contract.renew")
+                .name("Renew contract C-118")
+                .token("contract-118")
+                .regarding("account", account));
         enqueue(Operation.named("ledger.export").name("Bill contract C-118").token("contract-118"));
         enqueue(Operation.named("ledger.export").name("Archive contract C-118").token("contract-118"));
         enqueue(Operation.named("catalog.import").name("Import the supplier's catalog"));

@@ -26,6 +26,9 @@ final class Screens {
         screens.put("workers", "/workers");
         screens.put("schedules", "/schedules");
         screens.put("schedule", "/schedules/" + idOf(company, Cause.SERIES));
+        screens.put("records", "/records");
+        screens.put("shelf", "/records/account");
+        screens.put("record", "/records/account/" + company.account());
         screens.put("administration", "/administration");
         screens.put("missing", "/jobs/nothing");
         return screens;

@@ -81,7 +81,8 @@ public record FieldOf(AttributeMetadata attribute, String value, String shown) {
                     AttributeType.StateType _ -> false;
             default -> true;
         };
-        return known && (exists ? attribute.access().forUpdate() : attribute.access().forCreate());
+        return known
+                && (exists ? attribute.access().forUpdate() : attribute.access().forCreate());
     }
 
     private static String text(AttributeType type, @Nullable Object value, ZoneId zone) {

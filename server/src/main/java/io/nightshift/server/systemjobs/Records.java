@@ -31,21 +31,14 @@ public final class Records {
     private static final List<String> LISTED = List.of("statuscode", "statecode", "ownerid", "createdon", "modifiedon");
     /** Attributes that programs set and nobody types. */
     private static final Set<String> UNTYPED = Set.of(
-            "importsequencenumber",
-            "overriddencreatedon",
-            "timezoneruleversionnumber",
-            "utcconversiontimezonecode");
+            "importsequencenumber", "overriddencreatedon", "timezoneruleversionnumber", "utcconversiontimezonecode");
 
     /** The entities of the organization. */
     public record Kinds(List<EntityMetadata> entities) {}
 
     /** Records of one entity. */
     public record Shelf(
-            EntityMetadata entity,
-            List<AttributeMetadata> columns,
-            EntityCollection found,
-            String search,
-            int page) {
+            EntityMetadata entity, List<AttributeMetadata> columns, EntityCollection found, String search, int page) {
 
         /** What a record is called. */
         public String title(Entity record) {
@@ -111,15 +104,12 @@ public final class Records {
     }
 
     Reply kinds(PageCall call) throws SQLException {
-        List<EntityMetadata> entities =
-                site.platform().organization(call.organization()).metadata().entities().stream()
-                        .sorted(Comparator.comparing(
-                                entity -> entity.names().displayCollectionName(), String.CASE_INSENSITIVE_ORDER))
-                        .toList();
+        List<EntityMetadata> entities = site.platform().organization(call.organization()).metadata().entities().stream()
+                .sorted(Comparator.comparing(
+                        entity -> entity.names().displayCollectionName(), String.CASE_INSENSITIVE_ORDER))
+                .toList();
         return pages.page(
-                "records",
-                pages.frame(call, "records", Texts.ENGLISH.of("records.title")),
-                new Kinds(entities));
+                "records", pages.frame(call, "records", Texts.ENGLISH.of("records.title")), new Kinds(entities));
     }
 
     Reply shelf(PageCall call) throws SQLException {
@@ -172,9 +162,8 @@ public final class Records {
                 .map(attribute -> FieldOf.of(attribute, record, call.visitor().zone()))
                 .toList();
         List<FieldOf> fixed = entity.all().stream()
-                .filter(attribute -> record != null
-                        && !isTyped(attribute, true)
-                        && record.get(attribute.logicalName()) != null)
+                .filter(attribute ->
+                        record != null && !isTyped(attribute, true) && record.get(attribute.logicalName()) != null)
                 .map(attribute -> FieldOf.of(attribute, record, call.visitor().zone()))
                 .toList();
         List<AsyncOperation> jobs = record == null
@@ -185,13 +174,10 @@ public final class Records {
                                 .regarding(record.id())
                                 .limit(MOST_JOBS))
                         .operations();
-        String title = record == null
-                ? Texts.ENGLISH.of("records.new", entity.names().displayName())
-                : title(entity, record);
+        String title =
+                record == null ? Texts.ENGLISH.of("records.new", entity.names().displayName()) : title(entity, record);
         return pages.page(
-                "record",
-                pages.frame(call, "records", title),
-                new Form(entity, record, title, fields, fixed, jobs));
+                "record", pages.frame(call, "records", title), new Form(entity, record, title, fields, fixed, jobs));
     }
 
     private static boolean isTyped(AttributeMetadata attribute, boolean exists) {
@@ -230,7 +216,6 @@ public final class Records {
             throw ErrorCode.INVALID_ARGUMENT.fault("Tick that you are sure; nothing was deleted.");
         }
         service(call).delete(entity.logicalName(), call.id(2));
-        return call.done(
-                Notice.done(Texts.ENGLISH.of("records.deleted")), "/records/" + entity.logicalName());
+        return call.done(Notice.done(Texts.ENGLISH.of("records.deleted")), "/records/" + entity.logicalName());
     }
 }

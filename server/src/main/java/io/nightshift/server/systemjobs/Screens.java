@@ -85,7 +85,9 @@ final class Screens {
                 if (path.size() == 3 && path.getFirst().equals("records")) {
                     yield new Records(site, pages).save(call);
                 }
-                if (path.size() == 4 && path.getFirst().equals("records") && path.get(3).equals("delete")) {
+                if (path.size() == 4
+                        && path.getFirst().equals("records")
+                        && path.get(3).equals("delete")) {
                     yield new Records(site, pages).delete(call);
                 }
                 throw missing(call);

@@ -9,7 +9,6 @@ import io.nightshift.postgres.TestDatabase;
 import io.nightshift.server.process.RunningServer;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +37,7 @@ class WebAppTest {
 
     private static TestDatabase database;
     private static RunningServer server;
-    private static HttpClient client;
+    private static PlainBrowser browser;
     private static String cookie;
     private static String csrf;
 
@@ -51,7 +49,7 @@ class WebAppTest {
                 data,
                 Map.of(),
                 service -> service.handle("web.done", context -> Outcome.succeeded("{\"password\": \"hunter2\"}")));
-        client = HttpClient.newHttpClient();
+        browser = new PlainBrowser(server);
         HttpResponse<String> signedIn = post("/sign-in", "", Map.of("token", server.token(), "next", "/jobs"));
         cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
         Matcher found = CSRF.matcher(get("/jobs").body());
@@ -61,28 +59,18 @@ class WebAppTest {
 
     @AfterAll
     static void stop() {
-        client.close();
+        browser.close();
         server.close();
         database.close();
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(
-                server.stranger(path).header("Cookie", cookie).GET().build(), HttpResponse.BodyHandlers.ofString());
+        return browser.get(path, cookie);
     }
 
     private static HttpResponse<String> post(String path, String sentCookie, Map<String, String> form)
             throws IOException, InterruptedException {
-        String body = form.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        HttpRequest.Builder request = server.stranger(path)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (!sentCookie.isEmpty()) {
-            request.header("Cookie", sentCookie);
-        }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return browser.post(path, sentCookie, form);
     }
 
     private static StatusCode status(UUID id) throws Exception {
@@ -99,8 +87,7 @@ class WebAppTest {
 
     @Test
     void aStrangerIsAskedToSignInAndComesBackToWhereHeWas() throws Exception {
-        HttpResponse<String> sent =
-                client.send(server.stranger("/jobs?view=failed").build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> sent = browser.send(server.stranger("/jobs?view=failed"));
         assertThat(sent.statusCode()).isEqualTo(303);
         assertThat(sent.headers().firstValue("Location"))
                 .hasValue("/sign-in?next=" + URLEncoder.encode("/jobs?view=failed", StandardCharsets.UTF_8));
@@ -133,14 +120,11 @@ class WebAppTest {
                     post("/jobs/act", cookie, Map.of("csrf", sent, "action", "cancel", "id", id.toString()));
             assertThat(refused.statusCode()).isEqualTo(403);
         }
-        HttpResponse<String> elsewhere = client.send(
-                server.stranger("/jobs/act")
-                        .header("Cookie", cookie)
-                        .header("Sec-Fetch-Site", "cross-site")
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("csrf=" + csrf + "&action=cancel&id=" + id))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> elsewhere = browser.send(server.stranger("/jobs/act")
+                .header("Cookie", cookie)
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("csrf=" + csrf + "&action=cancel&id=" + id)));
         assertThat(elsewhere.statusCode()).isEqualTo(403);
         assertThat(status(id)).isEqualTo(StatusCode.WAITING);
     }
@@ -253,12 +237,49 @@ class WebAppTest {
 
     @Test
     void everyPageIsThere() throws Exception {
-        for (String path :
-                List.of("/", "/jobs", "/lanes", "/lanes?token=x", "/workers", "/schedules", "/administration")) {
+        for (String path : List.of(
+                "/",
+                "/jobs",
+                "/lanes",
+                "/lanes?token=x",
+                "/workers",
+                "/schedules",
+                "/records",
+                "/records/account",
+                "/records/account/new",
+                "/administration")) {
             HttpResponse<String> page = get(path);
             assertThat(page.statusCode()).as(path).isEqualTo(200);
             assertThat(page.body()).contains("<h1>", "aria-current=\"page\"");
         }
+    }
+
+    @Test
+    void aRecordIsMadeChangedAndDeleted() throws Exception {
+        HttpResponse<String> made = post(
+                "/records/account/new",
+                cookie,
+                Map.of("csrf", csrf, "value.name", "Fabrikam <b>", "value.creditlimit", "12.50"));
+        String address = made.headers().firstValue("Location").orElseThrow();
+        assertThat(address).startsWith("/records/account/");
+        String id = address.substring("/records/account/".length());
+        server.service()
+                .queue()
+                .enqueue(Operation.named("web.done").name("About Fabrikam").regarding("account", UUID.fromString(id)));
+        assertThat(get(address).body()).contains("Fabrikam &lt;b&gt;", "12.5", "About Fabrikam");
+        assertThat(get("/records/account?name=brik").body()).contains(address);
+        assertThat(get("/records/account?name=%25").body()).doesNotContain(address);
+
+        post(address, cookie, Map.of("csrf", csrf, "before.name", "Fabrikam <b>", "value.name", "Northwind"));
+        assertThat(get(address).body()).contains("Northwind", "12.5");
+        HttpResponse<String> wrong = post(address, cookie, Map.of("csrf", csrf, "value.creditlimit", "much"));
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("is no value for");
+
+        assertThat(post(address + "/delete", cookie, Map.of("csrf", csrf)).statusCode())
+                .isEqualTo(400);
+        post(address + "/delete", cookie, Map.of("csrf", csrf, "sure", "yes"));
+        assertThat(get(address).statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -268,13 +289,11 @@ class WebAppTest {
                 .firstValue("Set-Cookie")
                 .orElseThrow()
                 .split(";")[0];
-        HttpResponse<String> page = client.send(
-                server.stranger("/jobs").header("Cookie", own).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> page = browser.send(server.stranger("/jobs").header("Cookie", own));
         Matcher token = CSRF.matcher(page.body());
         assertThat(token.find()).isTrue();
         post("/visit", own, Map.of("csrf", token.group(1), "sign-out", "yes"));
-        HttpResponse<String> after = client.send(
-                server.stranger("/jobs").header("Cookie", own).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> after = browser.send(server.stranger("/jobs").header("Cookie", own));
         assertThat(after.statusCode()).isEqualTo(303);
     }
 }
