@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Chip(String key, String icon, String tone) {
 
-    /** The chip of an operation; one that is claimed and has not started says so. */
+    /** The chip of an operation; one that is claimed and has not started, or stands in a line, says so. */
     public static Chip of(AsyncOperation operation) {
-        return operation.standing().equals(Standing.IN_PROGRESS) && operation.startedOn() == null
-                ? new Chip("chip.claimed", "claimed", "run")
+        if (operation.standing().equals(Standing.IN_PROGRESS) && operation.startedOn() == null) {
+            return new Chip("chip.claimed", "claimed", "run");
+        }
+        boolean behind = (operation.token() != null && !operation.holdsLane())
+                || (operation.limit() != null && !operation.holdsLimit());
+        return operation.standing().equals(Standing.READY) && behind
+                ? new Chip("chip.behind", "clock", "calm")
                 : of(operation.standing());
     }
 

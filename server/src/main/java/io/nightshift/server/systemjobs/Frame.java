@@ -29,6 +29,8 @@ public record Frame(
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter PLAN =
+            DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter FULL =
             DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm:ss", Locale.ENGLISH);
 
@@ -57,6 +59,11 @@ public record Frame(
             return TIME.format(there);
         }
         return (there.getYear() == today.getYear() ? DAY : YEAR).format(there);
+    }
+
+    /** A date to plan with: the day of the week, and the time to the second. */
+    public String date(Instant time) {
+        return PLAN.format(time.atZone(visitor.zone()));
     }
 
     /** A time in full, in the zone of the visitor and in UTC. */
