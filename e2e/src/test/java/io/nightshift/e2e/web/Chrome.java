@@ -59,8 +59,9 @@ final class Chrome implements AutoCloseable {
     Page administrator(URI server, int width, int height, ColorScheme scheme) {
         Page page = visitor(server, width, height, scheme);
         page.navigate("/sign-in");
-        page.getByLabel("Token").fill(Company.TOKEN);
-        page.getByLabel("Token").press("Enter");
+        page.locator("summary").click();
+        page.locator("#token").fill(Company.TOKEN);
+        page.locator("#token").press("Enter");
         page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
                 .first()
                 .waitFor();
@@ -78,9 +79,10 @@ final class Chrome implements AutoCloseable {
                         .setJavaScriptEnabled(false))
                 .newPage();
         page.navigate("/sign-in");
-        page.getByLabel("Token").fill(Company.TOKEN);
-        page.getByLabel("Token").press("Enter");
-        page.waitForURL("**/");
+        page.locator("summary").click();
+        page.locator("#token").fill(Company.TOKEN);
+        page.locator("#token").press("Enter");
+        page.waitForURL(server + "/");
         return page;
     }
 

@@ -123,7 +123,7 @@ public final class NightshiftServer implements AutoCloseable {
                         webApi,
                         new TokenEndpoint(identity),
                         new PeopleApi(signIn, identity, organizations),
-                        hold(new WebApp(async, organizations, signIn)))
+                        hold(new WebApp(async, organizations, signIn, identity)))
                 : List.of();
         web.start(doors, async, metrics, signIn, answersCallers, runsService);
         access.local().ifPresent(folder::writeDatabase);

@@ -30,7 +30,7 @@ public final class Administration {
     }
 
     Reply page(PageCall call) throws SQLException {
-        boolean administrator = Site.isAdministrator(call.visit().own());
+        boolean administrator = call.visit().operator();
         List<Organizations.Organization> all =
                 site.service().queue().organizations().list();
         return pages.page(
@@ -58,7 +58,7 @@ public final class Administration {
 
     /** Gives an organization another share; for the holder of the server's token only. */
     Reply weigh(PageCall call) throws SQLException {
-        if (!Site.isAdministrator(call.visit().own())) {
+        if (!call.visit().operator()) {
             throw ErrorCode.PRIVILEGE_DENIED.fault("Only the administrator of the server changes weights.");
         }
         String name = call.form().one("organization", "");

@@ -1,6 +1,7 @@
 package io.nightshift.server.systemjobs;
 
 import io.nightshift.server.signin.Caller;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -21,6 +22,7 @@ final class Browser {
 
     static final String THEME = "nightshift_theme";
     static final String ZONE = "nightshift_zone";
+    static final String ORGANIZATION = "nightshift_organization";
 
     private static final Set<String> THEMES = Set.of("light", "dark");
     private static final int MOST_FIELDS = 2_000;
@@ -40,6 +42,24 @@ final class Browser {
 
     boolean isSecure() {
         return request.isSecure();
+    }
+
+    /** The header with all cookies. */
+    @Nullable
+    String cookies() {
+        return request.getHeaders().get(HttpHeader.COOKIE);
+    }
+
+    /** Where it comes from. */
+    String address() {
+        return Request.getRemoteAddr(request);
+    }
+
+    /** The organization that the visitor has gone to. */
+    @Nullable
+    String organization() {
+        String name = cookie(ORGANIZATION);
+        return name == null ? null : URLDecoder.decode(name, StandardCharsets.UTF_8);
     }
 
     @Nullable
@@ -81,12 +101,12 @@ final class Browser {
     }
 
     Visitor visitor(Visit visit) {
-        return new Visitor(visit.caller(), visit.csrf(), zone(), theme());
+        return new Visitor(visit.caller(), visit.operator(), visit.csrf(), zone(), theme());
     }
 
     /** Somebody who is not signed in. */
     Visitor stranger() {
-        return new Visitor(NOBODY, "", zone(), theme());
+        return new Visitor(NOBODY, false, "", zone(), theme());
     }
 
     String theme() {

@@ -2,13 +2,13 @@ package io.nightshift.server.systemjobs;
 
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.ServiceFault;
-import io.nightshift.platform.organization.Organization;
 import io.nightshift.sdk.OrganizationServiceFault;
-import io.nightshift.server.signin.Caller;
+import io.nightshift.server.signin.Sessions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ public final class Entrance {
     private static final List<String> THEMES = List.of("light", "dark", "system");
 
     /** What the page of sign-in needs. */
-    public record SignInPage(Frame frame, boolean wrong, String next) {}
+    public record SignInPage(Frame frame, String wrong, String next) {}
 
     private final Site site;
     private final Pages pages;
@@ -41,7 +41,7 @@ public final class Entrance {
             return Reply.redirect("/");
         }
         if (path.isEmpty() || atSignIn) {
-            return page(browser, 200, false, browser.query().one("next", "/"));
+            return page(browser, 200, "", browser.query().one("next", "/"));
         }
         String here = browser.isPost() ? "/" : browser.query().on("/" + String.join("/", path));
         return Reply.redirect(Parameters.NONE.with("next", here).on("/sign-in"));
@@ -50,20 +50,26 @@ public final class Entrance {
     private Reply signIn(Browser browser) throws SQLException {
         Parameters form = browser.form();
         String next = form.one("next", "/");
-        Optional<String> cookie = visits.open(form.one("token", ""));
-        if (cookie.isEmpty()) {
-            LOG.warn("Refused a sign-in at the web app: unknown token.");
-            return page(browser, 403, true, next);
-        }
-        return new Reply.Redirect(PageCall.isOurs(next) ? next : "/", List.of(session(browser, cookie.get(), "")));
+        String token = form.one("token");
+        Sessions.Attempt attempt =
+                token == null ? visits.byPassword(form, browser.address()) : visits.byToken(token, browser.address());
+        return switch (attempt) {
+            case Sessions.Attempt.SignedIn in ->
+                new Reply.Redirect(
+                        PageCall.isOurs(next) ? next : "/",
+                        List.of(Objects.requireNonNull(in.session().setCookie(browser.isSecure()))));
+            case Sessions.Attempt.Refused _ ->
+                page(browser, 403, Texts.ENGLISH.of(token == null ? "signin.wrong" : "signin.wrong.token"), next);
+            case Sessions.Attempt.TooMany many ->
+                page(
+                        browser,
+                        429,
+                        Texts.ENGLISH.of("signin.many", many.retryAfter().toSeconds()),
+                        next);
+        };
     }
 
-    private static String session(Browser browser, String value, String more) {
-        return Visits.COOKIE + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + (browser.isSecure() ? "; Secure" : "")
-                + more;
-    }
-
-    private Reply page(Browser browser, int status, boolean wrong, String next) throws SQLException {
+    private Reply page(Browser browser, int status, String wrong, String next) throws SQLException {
         Frame frame = frame(browser, null, "signin.title");
         return pages.page(status, "signin", frame, new SignInPage(frame, wrong, next));
     }
@@ -81,16 +87,17 @@ public final class Entrance {
     }
 
     /** Sign out, another theme, another organization. */
-    Reply change(PageCall call, Browser browser) throws SQLException {
+    Reply change(PageCall call) throws SQLException {
         Parameters form = call.form();
         if (form.one("sign-out") != null) {
-            visits.end(browser.cookie(Visits.COOKIE));
-            return new Reply.Redirect("/", List.of(session(browser, "", "; Max-Age=0")));
+            visits.end(call.visit());
+            return new Reply.Redirect("/", List.of(Sessions.noCookie()));
         }
         String organization = form.one("organization");
-        if (organization != null && site.service().queue().organizations().exists(organization)) {
-            enter(call, organization);
-            return Reply.redirect("/");
+        if (organization != null) {
+            String name = URLEncoder.encode(organization, StandardCharsets.UTF_8);
+            return new Reply.Redirect(
+                    "/", List.of(Browser.ORGANIZATION + "=" + name + "; Path=/; HttpOnly; SameSite=Lax"));
         }
         String theme = form.one("theme", "system");
         return new Reply.Redirect(
@@ -98,14 +105,6 @@ public final class Entrance {
                 THEMES.contains(theme)
                         ? List.of(Browser.THEME + "=" + theme + "; Path=/; SameSite=Lax; Max-Age=31536000")
                         : List.of());
-    }
-
-    private static void enter(PageCall call, String organization) {
-        Caller own = call.visit().own();
-        if (!Site.isAdministrator(own)) {
-            throw ErrorCode.PRIVILEGE_DENIED.fault("You belong to the organization " + own.organization() + ".");
-        }
-        call.visit().enter(new Caller(own.name(), organization, Organization.administratorId(organization)));
     }
 
     /** A request that no page of ours made. */
@@ -132,7 +131,10 @@ public final class Entrance {
     }
 
     private static int status(int code) {
-        return code == ErrorCode.OBJECT_DOES_NOT_EXIST.code() ? 404 : 400;
+        if (code == ErrorCode.OBJECT_DOES_NOT_EXIST.code()) {
+            return 404;
+        }
+        return code == ErrorCode.PRIVILEGE_DENIED.code() ? 403 : 400;
     }
 
     private Reply trouble(Browser browser, @Nullable Visit visit, int status, @Nullable String why, String code) {

@@ -30,6 +30,8 @@ final class LiveJobs {
     private static final int PAUSE_SECONDS = 2;
     private static final int MOST_SHOWN = 100;
     private static final int MOST_STREAMS = 200;
+    /** Then the browser asks again, and whoever has signed out meanwhile is told nothing more. */
+    private static final int MOST_SENT = 60;
 
     private final Site site;
     private final Pages pages;
@@ -53,9 +55,11 @@ final class LiveJobs {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream; charset=utf-8");
         try (OutputStream out = Content.Sink.asOutputStream(response)) {
             Stream stream = new Stream(visitor, query, out);
+            int sent = 0;
             do {
                 stream.send();
-            } while (!stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS));
+                sent++;
+            } while (sent < MOST_SENT && !stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS));
             callback.succeeded();
         } catch (IOException e) {
             // The viewer has gone.

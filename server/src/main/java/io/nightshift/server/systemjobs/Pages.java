@@ -22,7 +22,7 @@ final class Pages {
                 call.visitor(),
                 Texts.ENGLISH,
                 site.now(),
-                site.organizations(call.visit().own()),
+                site.organizations(call.visit()),
                 section,
                 title,
                 call.query().on("/" + String.join("/", call.path())),

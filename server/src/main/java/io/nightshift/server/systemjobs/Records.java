@@ -166,7 +166,7 @@ public final class Records {
                         record != null && !isTyped(attribute, true) && record.get(attribute.logicalName()) != null)
                 .map(attribute -> FieldOf.of(attribute, record, call.visitor().zone()))
                 .toList();
-        List<AsyncOperation> jobs = record == null
+        List<AsyncOperation> jobs = record == null || !call.visit().operator()
                 ? List.of()
                 : site.jobs()
                         .find(Search.all()

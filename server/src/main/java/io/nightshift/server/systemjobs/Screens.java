@@ -30,6 +30,10 @@ final class Screens {
 
     Reply answer(PageCall call) throws SQLException {
         List<String> path = call.path();
+        boolean records = !path.isEmpty() && path.getFirst().equals("records");
+        if (!records && !call.visit().operator()) {
+            return path.isEmpty() ? Reply.redirect("/records") : refused(call);
+        }
         if (call.post()) {
             return post(call);
         }
@@ -93,6 +97,12 @@ final class Screens {
                 throw missing(call);
             }
         };
+    }
+
+    /** The engine's own pages show and move what belongs to everybody. */
+    private static Reply refused(PageCall call) {
+        throw ErrorCode.PRIVILEGE_DENIED.fault(
+                call.visitor().name() + " may not operate the service: that needs the privilege to operate it.");
     }
 
     private static RuntimeException missing(PageCall call) {

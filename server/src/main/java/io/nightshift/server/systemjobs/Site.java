@@ -4,9 +4,7 @@ import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.platform.Platform;
-import io.nightshift.platform.organization.Organization;
 import io.nightshift.queue.SystemJobs;
-import io.nightshift.server.signin.Caller;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -23,14 +21,11 @@ record Site(AsyncService service, Platform platform) {
         return service.queue().clock().now();
     }
 
-    /** Whether the caller holds the server's own token, and so is at home in every organization. */
-    static boolean isAdministrator(Caller caller) {
-        return Organization.administratorId(caller.organization()).equals(caller.userId());
-    }
-
-    /** The organizations that a visit can be in. */
-    List<String> organizations(Caller own) throws SQLException {
-        return isAdministrator(own) ? service.queue().organizations().all() : List.of(own.organization());
+    /** The organizations that a visitor can go to. */
+    List<String> organizations(Visit visit) throws SQLException {
+        return visit.operator()
+                ? service.queue().organizations().all()
+                : List.of(visit.caller().organization());
     }
 
     /** The operation, or a fault that the page of errors shows. */

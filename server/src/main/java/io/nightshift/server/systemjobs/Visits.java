@@ -1,69 +1,80 @@
 package io.nightshift.server.systemjobs;
 
-import io.nightshift.database.ServiceClock;
+import io.nightshift.platform.organization.Organization;
+import io.nightshift.queue.Organizations;
+import io.nightshift.server.signin.Caller;
+import io.nightshift.server.signin.Failures;
+import io.nightshift.server.signin.Identity;
+import io.nightshift.server.signin.Sessions;
 import io.nightshift.server.signin.SignIn;
-import io.nightshift.server.signin.Token;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
+import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Who is signed in: a random cookie, of which only the hash is kept, for eight hours after the last page. Thread-safe. */
+/** Who is signed in at a browser, and as whom in which organization. Thread-safe. */
 final class Visits {
 
-    static final String COOKIE = "nightshift_session";
-
-    private static final Duration IDLE = Duration.ofHours(8);
-    private static final int MOST = 10_000;
-
-    private final Map<String, Visit> visits = new ConcurrentHashMap<>();
     private final SignIn signIn;
-    private final ServiceClock clock;
+    private final Identity identity;
+    private final Organizations organizations;
+    private final Notices notices = new Notices();
 
-    Visits(SignIn signIn, ServiceClock clock) {
+    Visits(SignIn signIn, Identity identity, Organizations organizations) {
         this.signIn = signIn;
-        this.clock = clock;
+        this.identity = identity;
+        this.organizations = organizations;
     }
 
-    /** The visit that a cookie belongs to. */
-    Optional<Visit> find(@Nullable String cookie) {
-        if (cookie == null || cookie.isEmpty()) {
+    /**
+     * The visit that the cookies of a browser belong to.
+     *
+     * @param organization the one that the visitor has gone to; only who commands the service goes to others
+     */
+    Optional<Visit> find(@Nullable String cookies, @Nullable String organization) throws SQLException {
+        Optional<Sessions.Session> session = identity.sessions().current(cookies);
+        if (session.isEmpty()) {
             return Optional.empty();
         }
-        Instant now = clock.now();
-        String key = Token.hash(cookie);
-        Visit visit = visits.get(key);
-        if (visit == null) {
-            return Optional.empty();
-        }
-        if (visit.lastSeen().plus(IDLE).isBefore(now)) {
-            visits.remove(key);
-            return Optional.empty();
-        }
-        visit.seen(now);
-        return Optional.of(visit);
+        Caller own = session.get().caller();
+        boolean operator = signIn.mayOperate(own);
+        Caller caller = operator && organization != null ? in(organization, own) : own;
+        return Optional.of(new Visit(session.get(), caller, operator, notices));
     }
 
-    /** Signs in with a token; the cookie of the visit, or empty when the token is not known. */
-    Optional<String> open(String token) {
-        Instant now = clock.now();
-        visits.values().removeIf(visit -> visit.lastSeen().plus(IDLE).isBefore(now));
-        if (visits.size() >= MOST) {
-            return Optional.empty();
-        }
-        // Its pages show the service as a whole, so they are for those who may operate it.
-        return signIn.token(token).filter(signIn::mayOperate).map(caller -> {
-            String cookie = Token.make();
-            visits.put(Token.hash(cookie), new Visit(caller, Token.make(), now));
-            return cookie;
-        });
+    private Caller in(String organization, Caller own) throws SQLException {
+        return organization.equals(own.organization()) || !organizations.exists(organization)
+                ? own
+                : new Caller(own.name(), organization, Organization.administratorId(organization));
     }
 
-    void end(@Nullable String cookie) {
-        if (cookie != null) {
-            visits.remove(Token.hash(cookie));
+    /** By name and password; the organization is the first one when none is named. */
+    Sessions.Attempt byPassword(Parameters form, String address) throws SQLException {
+        return identity.sessions()
+                .signIn(
+                        form.one("organization", organizations.defaultName()),
+                        form.one("name", ""),
+                        form.one("password", ""),
+                        address);
+    }
+
+    /** By a token, as often as by a password may be tried. */
+    Sessions.Attempt byToken(String token, String address) throws SQLException {
+        Failures failures = identity.failures();
+        String key = "token from " + address;
+        var wait = failures.wait(key, address);
+        if (wait.isPresent()) {
+            return new Sessions.Attempt.TooMany(wait.get());
         }
+        Optional<Caller> caller = signIn.token(token);
+        if (caller.isEmpty()) {
+            failures.failed(key, address);
+            return new Sessions.Attempt.Refused();
+        }
+        failures.succeeded(key);
+        return new Sessions.Attempt.SignedIn(identity.sessions().begin(caller.get()));
+    }
+
+    void end(Visit visit) throws SQLException {
+        identity.sessions().signOut(visit.session());
     }
 }

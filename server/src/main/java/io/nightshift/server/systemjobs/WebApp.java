@@ -2,6 +2,7 @@ package io.nightshift.server.systemjobs;
 
 import io.nightshift.execution.AsyncService;
 import io.nightshift.platform.Platform;
+import io.nightshift.server.signin.Identity;
 import io.nightshift.server.signin.SignIn;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,10 @@ public final class WebApp extends Handler.Abstract implements AutoCloseable {
     private final Entrance entrance;
     private final LiveJobs live;
 
-    public WebApp(AsyncService service, Platform platform, SignIn signIn) {
+    public WebApp(AsyncService service, Platform platform, SignIn signIn, Identity identity) {
         Site site = new Site(service, platform);
         Pages pages = new Pages(site);
-        this.visits = new Visits(signIn, service.queue().clock());
+        this.visits = new Visits(signIn, identity, service.queue().organizations());
         this.screens = new Screens(site, pages);
         this.entrance = new Entrance(site, pages, visits);
         this.live = new LiveJobs(site, pages);
@@ -52,13 +53,23 @@ public final class WebApp extends Handler.Abstract implements AutoCloseable {
             return true;
         }
         Browser browser = new Browser(request);
-        Optional<Visit> visit = visits.find(browser.cookie(Visits.COOKIE));
-        if (visit.isPresent() && path.equals(List.of("jobs", "live"))) {
-            headers(response);
-            live.stream(browser.visitor(visit.get()), browser.query(), response, callback);
+        Visit visit;
+        try {
+            visit = visits.find(browser.cookies(), browser.organization()).orElse(null);
+        } catch (SQLException | RuntimeException e) {
+            send(entrance.failed(browser, null, e), response, callback);
             return true;
         }
-        send(answer(browser, path, visit.orElse(null)), response, callback);
+        if (visit != null && visit.operator() && path.equals(List.of("jobs", "live"))) {
+            headers(response);
+            live.stream(browser.visitor(visit), browser.query(), response, callback);
+            return true;
+        }
+        String cookie = visit == null ? null : visit.session().setCookie(browser.isSecure());
+        if (cookie != null) {
+            response.getHeaders().add(HttpHeader.SET_COOKIE, cookie);
+        }
+        send(answer(browser, path, visit), response, callback);
         return true;
     }
 
@@ -71,11 +82,11 @@ public final class WebApp extends Handler.Abstract implements AutoCloseable {
                 return entrance.answer(browser, path, visit);
             }
             Parameters form = browser.isPost() ? browser.form() : Parameters.NONE;
-            if (browser.isPost() && !visit.csrf().equals(form.one("csrf"))) {
+            if (browser.isPost() && !visit.session().csrfMatches(form.one("csrf"))) {
                 return entrance.refused(browser, "error.csrf");
             }
             PageCall call = new PageCall(browser.isPost(), path, browser.query(), form, visit, browser.visitor(visit));
-            return path.equals(List.of("visit")) && call.post() ? entrance.change(call, browser) : screens.answer(call);
+            return path.equals(List.of("visit")) && call.post() ? entrance.change(call) : screens.answer(call);
         } catch (SQLException | RuntimeException e) {
             return entrance.failed(browser, visit, e);
         }

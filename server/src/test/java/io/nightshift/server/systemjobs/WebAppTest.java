@@ -109,7 +109,7 @@ class WebAppTest {
         HttpResponse<String> refused = post("/sign-in", "", Map.of("token", "open-sesame"));
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
-        assertThat(refused.body()).contains("not known here").doesNotContain("open-sesame");
+        assertThat(refused.body()).contains("is not known here").doesNotContain("open-sesame");
     }
 
     @Test
