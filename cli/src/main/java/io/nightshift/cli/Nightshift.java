@@ -44,6 +44,8 @@ import picocli.CommandLine.HelpCommand;
             StatsVerb.class,
             NodesVerb.class,
             OrganizationsVerb.class,
+            UsersVerb.class,
+            TokensVerb.class,
             VersionVerb.class,
             HelpCommand.class
         })

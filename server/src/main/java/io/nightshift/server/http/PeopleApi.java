@@ -51,7 +51,7 @@ import tools.jackson.databind.node.ObjectNode;
  * GET    /api/tokens                      tokens and applications, without their secrets
  * POST   /api/tokens                      {"username", "name", "expireson"}: the token is shown once
  * POST   /api/applications                {"username", "name", "expireson"}: client id and secret, shown once
- * DELETE /api/tokens/{id}                 revokes a token or application
+ * POST   /api/tokens/{id}/revoke          revokes a token or application, as does DELETE /api/tokens/{id}
  * </pre>
  *
  * <p>Users and roles are records: what the caller may do with them is what the caller's roles say. Tokens and applications
@@ -133,7 +133,7 @@ public final class PeopleApi extends Handler.Abstract {
             case "GET tokens 1" -> Answer.json(200, tokens(call.caller()));
             case "POST tokens 1" -> Answer.json(201, make(call, Kind.TOKEN));
             case "POST applications 1" -> Answer.json(201, make(call, Kind.APPLICATION));
-            case "DELETE tokens 2" -> Answer.json(200, revoke(call));
+            case "DELETE tokens 2", "POST tokens 3" -> Answer.json(200, revoke(call));
             default ->
                 throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault(
                         "There is nothing to " + call.method() + " at /api/" + String.join("/", call.path()) + ".");
@@ -258,6 +258,9 @@ public final class PeopleApi extends Handler.Abstract {
 
     private ObjectNode revoke(ApiCall call) throws SQLException {
         requireAdministrator(call.caller());
+        if (call.path().size() == 3 && !call.path().get(2).equals("revoke")) {
+            throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault("A token can be revoked, nothing else.");
+        }
         UUID id = ApiCall.id(call.path().get(1));
         if (!identity.credentials().revoke(call.caller().organization(), id)) {
             throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault(
