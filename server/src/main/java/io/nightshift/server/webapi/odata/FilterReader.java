@@ -18,7 +18,6 @@ import io.nightshift.server.webapi.odata.Expression.QueryFunction;
 import io.nightshift.server.webapi.odata.Expression.TextFunction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FilterReader {
 
-    private static final Map<ConditionOperator, ConditionOperator> CONTRARIES = Map.of(
-            ConditionOperator.EQUAL, ConditionOperator.NOT_EQUAL,
-            ConditionOperator.NULL, ConditionOperator.NOT_NULL,
-            ConditionOperator.IN, ConditionOperator.NOT_IN,
-            ConditionOperator.CONTAINS, ConditionOperator.DOES_NOT_CONTAIN,
-            ConditionOperator.BEGINS_WITH, ConditionOperator.DOES_NOT_BEGIN_WITH,
-            ConditionOperator.ENDS_WITH, ConditionOperator.DOES_NOT_END_WITH);
     private static final Set<String> ARGUMENTS = Set.of("PropertyName", "PropertyValue", "PropertyValues");
 
     private final Model model;
@@ -186,85 +178,21 @@ final class FilterReader {
         }
         if (links != null) {
             String alias = links.alias(found.steps());
-            return negated ? negatedOf(found, condition, alias) : FilterExpression.and(condition.of(alias));
+            return of(alias, plain(found, condition, negated));
         }
-        return asked(found.steps(), condition, negated);
+        return Negation.asked(found.steps(), condition, negated);
     }
 
-    /** Within a lambda: no value is asked for by asking whether there is none with a value. */
-    private static FilterExpression asked(List<Links.Step> steps, ConditionExpression condition, boolean negated) {
-        boolean none = condition.operator() == ConditionOperator.NULL;
-        FilterExpression criteria = FilterExpression.and(
-                none ? new ConditionExpression(condition.attributeName(), ConditionOperator.NOT_NULL) : condition);
-        for (Links.Step step : steps.reversed()) {
-            boolean outermost = step.equals(steps.getFirst());
-            criteria = FilterExpression.and()
-                    .link(new LinkEntity(
-                                    step.target().logicalName(),
-                                    step.attribute(),
-                                    step.target().primaryIdAttribute(),
-                                    outermost && none != negated ? JoinOperator.NOT_ANY : JoinOperator.ANY,
-                                    null)
-                            .criteria(criteria));
-        }
-        return criteria;
-    }
-
-    private FilterExpression negatedOf(PathReader.Found found, ConditionExpression condition, String alias) {
-        FilterExpression plain = plain(found, condition, true);
+    private static FilterExpression of(String alias, FilterExpression filter) {
         return new FilterExpression(
-                plain.filterOperator(),
-                plain.conditions().stream().map(each -> each.of(alias)).toList(),
-                plain.filters(),
-                plain.links());
+                filter.filterOperator(),
+                filter.conditions().stream().map(each -> each.of(alias)).toList(),
+                filter.filters(),
+                filter.links());
     }
 
     private FilterExpression plain(PathReader.Found found, ConditionExpression condition, boolean negated) {
-        if (!negated) {
-            return FilterExpression.and(condition);
-        }
-        ConditionOperator contrary = CONTRARIES.get(condition.operator());
-        if (contrary != null) {
-            return FilterExpression.and(
-                    condition.compareColumns()
-                            ? ConditionExpression.columns(
-                                    condition.attributeName(),
-                                    contrary,
-                                    String.valueOf(condition.values().getFirst()))
-                            : new ConditionExpression(
-                                    condition.attributeName(),
-                                    contrary,
-                                    condition.values().toArray()));
-        }
-        ConditionOperator opposite = switch (condition.operator()) {
-            case GREATER_THAN -> ConditionOperator.LESS_EQUAL;
-            case GREATER_EQUAL -> ConditionOperator.LESS_THAN;
-            case LESS_THAN -> ConditionOperator.GREATER_EQUAL;
-            case LESS_EQUAL -> ConditionOperator.GREATER_THAN;
-            default -> null;
-        };
-        if (opposite != null && !condition.compareColumns()) {
-            return FilterExpression.or(
-                    new ConditionExpression(
-                            condition.attributeName(),
-                            opposite,
-                            condition.values().toArray()),
-                    new ConditionExpression(condition.attributeName(), ConditionOperator.NULL));
-        }
-        if (!found.steps().isEmpty()) {
-            throw ODataCode.QUERY_SYNTAX.fault(
-                    "$filter: " + condition.operator().fetchName()
-                            + " of a linked record cannot be negated; say what shall hold instead.");
-        }
-        // There is no word for the contrary: the record itself is not among those for which it holds.
-        return FilterExpression.and()
-                .link(new LinkEntity(
-                                entity.logicalName(),
-                                entity.primaryIdAttribute(),
-                                entity.primaryIdAttribute(),
-                                JoinOperator.NOT_ANY,
-                                null)
-                        .criteria(FilterExpression.and(condition)));
+        return negated ? new Negation(entity, found.steps()).of(condition) : FilterExpression.and(condition);
     }
 
     private FilterExpression lambda(Lambda lambda, boolean negated) {
