@@ -14,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A process that is measured: {@code Agent CONTENDER setup|enqueue|work name=value ...}. It says {@code READY}, waits for a
+ * A process that is measured: {@code Agent CONTENDER setup|enqueue|work|records name=value ...}. It says {@code READY}, waits for a
  * line, works, and answers {@code RESULT count=N rate=R}; a worker reports {@code C handled} every 20 ms meanwhile. The
  * Node agent speaks the same.
  */
@@ -38,6 +38,7 @@ public final class Agent {
                 say("RESULT");
             }
             case "enqueue" -> new Enqueuing(contender, options).run();
+            case "records" -> RecordWork.run(options);
             case "work" -> new Working(contender, options).run();
             default -> throw new IllegalArgumentException(arguments[1]);
         }

@@ -23,7 +23,8 @@ public final class Scenarios {
             new Idle(),
             new Crash(),
             new DueTogether(),
-            new ServerStart());
+            new ServerStart(),
+            new Records());
 
     private Scenarios() {}
 }

@@ -117,7 +117,8 @@ public final class AgentProcess implements AutoCloseable {
         return Double.NaN;
     }
 
-    private String await(String beginning, int seconds) throws InterruptedException {
+    /** The rest of the first line that begins so. */
+    public String await(String beginning, int seconds) throws InterruptedException {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (true) {
             String line = lines.poll(limit - System.nanoTime(), TimeUnit.NANOSECONDS);
