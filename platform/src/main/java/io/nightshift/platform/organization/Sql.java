@@ -1,10 +1,13 @@
 package io.nightshift.platform.organization;
 
 import java.sql.Connection;
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.Log;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultConnectionProvider;
 import org.jooq.tools.JooqLogger;
 
 /** jOOQ as the platform uses it: a builder for PostgreSQL whose names are always quoted and whose values are parameters. */
@@ -17,11 +20,14 @@ public final class Sql {
         JooqLogger.globalThreshold(Log.Level.ERROR);
     }
 
+    /** Made once: each statement has one like it, with a connection of its own. */
+    private static final Configuration PLAIN = new DefaultConfiguration().set(SQLDialect.POSTGRES);
+
     private Sql() {}
 
     /** Statements on a connection, in its transaction; it stays open. */
     public static DSLContext on(Connection connection) {
-        return DSL.using(connection, SQLDialect.POSTGRES);
+        return DSL.using(PLAIN.derive(new DefaultConnectionProvider(connection)));
     }
 
     /** A builder without a connection. */

@@ -65,9 +65,13 @@ final class Ownership {
     /** The business unit of each user or team, with one statement for users and one for teams. */
     private Map<EntityReference, UUID> businessUnits(Set<EntityReference> owners) {
         Map<EntityReference, UUID> units = new HashMap<>();
+        UUID own = context.access().businessUnitId();
+        if (own != null && owners.contains(context.user())) {
+            units.put(context.user(), own); // what the request knows of its user already
+        }
         for (String kind : List.of("systemuser", "team")) {
             Collection<UUID> ids = owners.stream()
-                    .filter(owner -> owner.logicalName().equals(kind))
+                    .filter(owner -> owner.logicalName().equals(kind) && !units.containsKey(owner))
                     .map(EntityReference::id)
                     .toList();
             if (!ids.isEmpty()) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class RowStatements {
 
     private static final String VERSION = "versionnumber";
+    private static final DataType<String[]> TEXTS = SQLDataType.CLOB.array();
 
     private final RequestContext context;
     private final EntityMetadata entity;
@@ -44,12 +45,20 @@ final class RowStatements {
         this.context = context;
         this.entity = entity;
         this.table = context.table(entity);
-        for (AttributeMetadata attribute : entity.all()) {
-            RecordTable.columns(attribute).forEach(column -> types.put(column.getName(), column.getDataType()));
-        }
+    }
+
+    /** The types of the columns of these rows alone: an entity has hundreds, and a request knows a handful. */
+    private void learn(List<StoredRow> rows) {
+        Map<String, AttributeMetadata> given = new LinkedHashMap<>();
+        rows.forEach(row -> given.putAll(row.attributes()));
+        given.put(entity.primaryIdAttribute(), entity.attribute(entity.primaryIdAttribute()));
+        given.values()
+                .forEach(attribute -> RecordTable.columns(attribute)
+                        .forEach(column -> types.put(column.getName(), column.getDataType())));
     }
 
     void insert(List<StoredRow> rows) {
+        learn(rows);
         Set<String> written = new LinkedHashSet<>();
         rows.forEach(row -> row.columns().forEach((column, value) -> {
             if (value != null) {
@@ -71,6 +80,7 @@ final class RowStatements {
 
     /** Writes rows that exist and are locked; rows that change the same columns go together. */
     void update(List<StoredRow> rows) {
+        learn(rows);
         Map<Set<String>, List<StoredRow>> alike = rows.stream()
                 .collect(Collectors.groupingBy(row -> row.columns().keySet(), LinkedHashMap::new, Collectors.toList()));
         alike.forEach((names, group) -> {
@@ -147,7 +157,7 @@ final class RowStatements {
                 StoredRow row = rows.get(at);
                 texts[at] = id ? row.id().toString() : row.columns().get(column);
             }
-            arrays[i] = DSL.val(texts, SQLDataType.CLOB.array());
+            arrays[i] = DSL.val(texts, TEXTS);
         }
         String places =
                 IntStream.range(0, arrays.length).mapToObj(i -> "{" + i + "}").collect(Collectors.joining(", "));

@@ -22,6 +22,7 @@ final class StoredRow {
     private final UUID id;
     private final Map<String, @Nullable String> columns = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    private final Map<String, AttributeMetadata> attributes = new LinkedHashMap<>();
 
     StoredRow(UUID id) {
         this.id = id;
@@ -34,6 +35,7 @@ final class StoredRow {
     /** Puts a value that was checked into the columns of its attribute. */
     void put(AttributeMetadata attribute, @Nullable Object value) {
         values.put(attribute.logicalName(), value);
+        attributes.put(attribute.logicalName(), attribute);
         columns.put(attribute.columnName(), value == null ? null : text(value));
         String folded = attribute.foldedColumnName();
         if (folded != null) {
@@ -52,6 +54,11 @@ final class StoredRow {
     @Nullable
     Object value(String attribute) {
         return values.get(attribute);
+    }
+
+    /** The attributes that were put, by their names. */
+    Map<String, AttributeMetadata> attributes() {
+        return attributes;
     }
 
     /** Names of columns and their texts, in the order they were put. */
