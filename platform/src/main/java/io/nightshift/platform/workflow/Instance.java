@@ -32,8 +32,9 @@ final class Instance {
     final Map<Integer, Instant> dueTimes = new HashMap<>();
     /** Whether it stands in a wait that has begun. */
     boolean waiting;
-    /** A step that an operator has asked to pass over, by its number; -1 for none. */
-    int skipped = -1;
+    /** A step that a person has asked to pass over; null for none. */
+    @Nullable
+    String skipped;
 
     Instance(Block root) {
         this(root, new ArrayList<>(List.of(new Frame(0, 0, 0))), new HashMap<>());

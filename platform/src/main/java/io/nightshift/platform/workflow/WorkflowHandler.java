@@ -124,6 +124,9 @@ final class WorkflowHandler implements OperationHandler {
                             new Outcome.Canceled("The workflow was deactivated before this instance of it began."));
                     return new OperationContext.Checkpoint("{}", null, null);
                 }
+                if (instance == null && operation.checkpoint() != null) {
+                    now.skipped = StepLog.skipped(context, operation.id());
+                }
                 instance = now;
                 log = new WorkflowLog(context, operation.id(), activationId);
                 turn[0] = work.on(new Interpreter(context, now, course, this::child, log));

@@ -39,7 +39,7 @@ public final class Workflows {
 
     /** The messages of workflows. */
     public List<Message> messages() {
-        return List.of(new ExecuteWorkflowMessage(activations, launch));
+        return List.of(new ExecuteWorkflowMessage(activations, launch), new SkipWorkflowStepMessage());
     }
 
     /** What reacts to requests, in this order. */

@@ -81,6 +81,29 @@ class WorkflowErrorsTest {
         assertThat(fixture.read("account", account).get("description")).isEqualTo("onefour");
     }
 
+    @Test
+    void aPersonPassesOverTheStepThatFailed() throws Exception {
+        UUID account = account();
+        UUID id = run("""
+                - one: {call: update, with: {append: {description: one}}}
+                - two: {call: update, with: {set: {primarycontactid: {entity: contact, name: 'is not there'}}}}
+                - three: {call: update, with: {append: {description: three}}}
+                """, account);
+        suspended(id);
+        io.nightshift.sdk.OrganizationRequest skip = new io.nightshift.sdk.OrganizationRequest("SkipWorkflowStep")
+                .set("AsyncOperationId", id)
+                .set("Reason", "not needed");
+        fixture.records().execute(skip);
+        assertThat(fixture.awaitEnd(id).status()).isEqualTo(StatusCode.SUCCEEDED);
+        assertThat(fixture.log(id)).containsExactly("one 2", "two 3", "two 4", "two 4", "three 2");
+        assertThat(fixture.read("account", account).get("description")).isEqualTo("onethree");
+        assertThat(fixture.find("workflowlog", "activityname", "skip", "message")
+                        .getFirst()
+                        .get("message", String.class))
+                .endsWith(": not needed");
+        assertThatThrownBy(() -> fixture.records().execute(skip)).hasMessageContaining("was not suspended by a step");
+    }
+
     private static boolean suspendedAgain(AsyncOperation operation) {
         return operation.standing().equals(Standing.suspended(Cause.PERSON));
     }
