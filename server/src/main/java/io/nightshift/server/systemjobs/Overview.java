@@ -26,6 +26,7 @@ public final class Overview {
 
     private static final int LOOKED_AT = 200;
     private static final int MOST_LISTED = 8;
+    private static final int MOST_TYPES = 6;
 
     /** What the page shows. */
     public record Night(
@@ -133,6 +134,7 @@ public final class Overview {
         return byType.entrySet().stream()
                 .map(entry -> row(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingLong(TypeRow::operations).reversed())
+                .limit(MOST_TYPES)
                 .toList();
     }
 

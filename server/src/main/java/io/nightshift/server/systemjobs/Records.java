@@ -5,9 +5,11 @@ import io.nightshift.operation.ErrorCode;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.queue.Search;
+import io.nightshift.sdk.ConcurrencyBehavior;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.OrganizationService;
+import io.nightshift.sdk.messages.UpdateRequest;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.OrderType;
@@ -206,7 +208,13 @@ public final class Records {
             return call.done(
                     new Notice(Notice.Kind.PARTLY, Texts.ENGLISH.of("records.unchanged")), address + changed.id());
         }
-        service(call).update(changed.rowVersion(call.form().one("version")));
+        String version = call.form().one("version");
+        service(call)
+                .execute(new UpdateRequest(changed.rowVersion(version))
+                        .concurrencyBehavior(
+                                version == null
+                                        ? ConcurrencyBehavior.DEFAULT
+                                        : ConcurrencyBehavior.IF_ROW_VERSION_MATCHES));
         return call.done(Notice.done(Texts.ENGLISH.of("records.saved")), address + changed.id());
     }
 

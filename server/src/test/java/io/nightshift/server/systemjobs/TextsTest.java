@@ -52,6 +52,12 @@ class TextsTest {
         assertThat(missing).isEmpty();
     }
 
+    @Test
+    void aFormulaInATableIsText() {
+        assertThat(JobsGrid.safe("=cmd()")).isEqualTo("'=cmd()");
+        assertThat(JobsGrid.safe("plain")).isEqualTo("plain");
+    }
+
     private static void check(String key, Path where, List<String> missing) {
         if (!Texts.ENGLISH.keys().contains(key)) {
             missing.add(where.getFileName() + ": " + key);
