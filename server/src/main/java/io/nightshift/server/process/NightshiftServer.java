@@ -117,7 +117,8 @@ public final class NightshiftServer implements AutoCloseable {
         Identity identity = identity(pool, organizations, async);
         SignIn signIn = signIn(folder, identity);
         boolean answersCallers = roles.contains(Role.WEB);
-        WebApi webApi = new WebApi(signIn, organizations, pool, configuration.number(Setting.HTTP_REQUESTS));
+        WebApi webApi = new WebApi(
+                signIn, organizations, pool, async.systemJobs(), configuration.number(Setting.HTTP_REQUESTS));
         List<Handler> doors = answersCallers
                 ? List.of(
                         webApi,

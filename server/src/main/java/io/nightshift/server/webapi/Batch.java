@@ -125,7 +125,7 @@ final class Batch {
         for (Inner change : changes) {
             String id = change.headers().get("Content-ID");
             ids.add(id);
-            Scope own = new Scope(scope.model(), scope.service(), scope.root(), Map.copyOf(references));
+            Scope own = scope.with(references);
             ApiAnswer answer = Routes.answer(own, request(change, references));
             String address = answer.headers().get("OData-EntityId");
             if (id != null && address != null) {

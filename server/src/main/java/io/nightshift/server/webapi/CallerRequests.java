@@ -2,6 +2,7 @@ package io.nightshift.server.webapi;
 
 import io.nightshift.database.Database;
 import io.nightshift.platform.Platform;
+import io.nightshift.queue.SystemJobs;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.OrganizationServiceFault;
@@ -19,15 +20,17 @@ record CallerRequests(
         Platform platform,
         Database database,
         Models models,
+        SystemJobs jobs,
         Caller caller,
         @Nullable UUID onBehalfOf,
-        String root) implements Batch.Answering {
+        String root)
+        implements Batch.Answering {
 
     /** PostgreSQL gave the transaction up for the sake of another: it is carried out again. */
     private static final Set<String> RUN_AGAIN = Set.of("40001", "40P01");
 
     private Scope scope(OrganizationService service) throws SQLException {
-        return new Scope(models.of(caller.organization()), service, root, Map.of());
+        return new Scope(models.of(caller.organization()), service, jobs, caller.organization(), root, Map.of());
     }
 
     private OrganizationService service() {

@@ -53,6 +53,9 @@ final class Operations {
                 ? inAddress(operation.arguments())
                 : RecordBody.object(request.body());
         OrganizationRequest message = new OperationParameters(scope, boundTo).request(signature, given);
+        if (SystemJobFunctions.answers(signature)) {
+            return new SystemJobFunctions(scope).answer(signature, id(operation.bound()));
+        }
         if (!signature.boundParameter().isEmpty()) {
             message.set(signature.boundParameter(), id(operation.bound()));
         }

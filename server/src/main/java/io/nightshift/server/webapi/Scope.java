@@ -1,6 +1,7 @@
 package io.nightshift.server.webapi;
 
 import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.queue.SystemJobs;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
@@ -20,10 +21,23 @@ import java.util.UUID;
  * What a request works with.
  *
  * @param service the service of the caller, of its own transaction or of a change set's
+ * @param jobs what the asynchronous service tells of its operations, to those who may read them
+ * @param organization the caller's
  * @param root the address of the service
  * @param references addresses of the records that earlier parts of a change set made, by their Content-ID
  */
-record Scope(Model model, OrganizationService service, String root, Map<String, String> references) {
+record Scope(
+        Model model,
+        OrganizationService service,
+        SystemJobs jobs,
+        String organization,
+        String root,
+        Map<String, String> references) {
+
+    /** The same with other references. */
+    Scope with(Map<String, String> others) {
+        return new Scope(model, service, jobs, organization, root, Map.copyOf(others));
+    }
 
     /** The address of a record. */
     String address(EntityMetadata entity, UUID id) {

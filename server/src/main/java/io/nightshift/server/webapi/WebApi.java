@@ -2,6 +2,7 @@ package io.nightshift.server.webapi;
 
 import io.nightshift.database.Database;
 import io.nightshift.platform.Platform;
+import io.nightshift.queue.SystemJobs;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.server.signin.Caller;
 import io.nightshift.server.signin.SignIn;
@@ -46,19 +47,22 @@ public final class WebApi extends Handler.Abstract {
     private final Platform platform;
     private final Database database;
     private final Models models;
+    private final SystemJobs jobs;
     private final CallerLimits limits;
 
     /**
      * The Web API of the organizations of this platform.
      *
      * @param dataSource the data source that the platform is on
+     * @param jobs what the asynchronous service tells of its operations
      * @param requests how many requests a caller may send within five minutes
      */
-    public WebApi(SignIn signIn, Platform platform, DataSource dataSource, int requests) {
+    public WebApi(SignIn signIn, Platform platform, DataSource dataSource, SystemJobs jobs, int requests) {
         this.signIn = signIn;
         this.platform = platform;
         this.database = new Database(dataSource);
         this.models = new Models(platform);
+        this.jobs = jobs;
         this.limits = new CallerLimits(Math.max(1, requests), CallerLimits.AT_ONCE, System::nanoTime);
     }
 
@@ -115,7 +119,7 @@ public final class WebApi extends Handler.Abstract {
         try {
             UUID onBehalfOf = new Impersonation(platform, caller).user(request.headers());
             CallerRequests requests =
-                    new CallerRequests(platform, database, models, caller, onBehalfOf, request.root());
+                    new CallerRequests(platform, database, models, jobs, caller, onBehalfOf, request.root());
             return request.path().equals("$batch") ? new Batch(request, requests).answer() : requests.alone(request);
         } catch (RuntimeException | SQLException e) {
             return Failures.answer(e, request);

@@ -115,6 +115,9 @@ class MetadataTest {
             schema.getFunctions().stream()
                     .filter(each -> !each.isBound())
                     .forEach(each -> expected.add("/" + each.getName()));
+            schema.getFunctions().stream()
+                    .filter(each -> each.isBound())
+                    .forEach(each -> expected.add("/asyncoperations({id})/" + each.getFullQualifiedName()));
             String ours = schema.getNamespace().equals("Nightshift") ? "Nightshift." : "";
             schema.getActions().stream()
                     .filter(each -> !each.isBound())

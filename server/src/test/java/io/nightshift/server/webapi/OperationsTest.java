@@ -56,6 +56,25 @@ class OperationsTest {
     }
 
     @Test
+    void aSystemJobTellsWhyItDoesNotRun() throws Exception {
+        Reply made = post(
+                "asyncoperations",
+                "{\"name\":\"" + name + "\",\"messagename\":\"noop\",\"operationtype\":0,"
+                        + "\"postponeuntil\":\"2999-01-01T00:00:00Z\"}");
+        String address = "asyncoperations(" + id(made) + ")/Nightshift.";
+        Reply explained = get(address + "Explain()");
+        assertThat(explained.status()).as(explained.raw().body()).isEqualTo(200);
+        assertThat(explained.body().path("value").get(0).path("Sentence").asString())
+                .contains("2999");
+        assertThat(get(address + "Attempts()").body().path("value")).isEmpty();
+        assertThat(get(address + "Log()").body().path("value").isArray()).isTrue();
+        assertThat(get("asyncoperations(" + UUID.randomUUID() + ")/Nightshift.Explain()")
+                        .status())
+                .isEqualTo(404);
+        assertThat(get("asyncoperations/Nightshift.Explain()").status()).isEqualTo(404);
+    }
+
+    @Test
     void manyRecordsAreCreatedAtOnce() throws Exception {
         Reply made = post(
                 "accounts/Microsoft.Dynamics.CRM.CreateMultiple",
