@@ -38,7 +38,8 @@ class ManyRowsTest {
     }
 
     private static void deleteWithDeaths(int rows) throws Exception {
-        try (BulkDeleteFixture fixture = new BulkDeleteFixture(TestDatabase.versions().getLast())) {
+        try (BulkDeleteFixture fixture =
+                new BulkDeleteFixture(TestDatabase.versions().getLast())) {
             fixture.accounts("seed", 1);
             copy(fixture, rows);
             UUID id = ((BulkDeleteResponse)
@@ -57,7 +58,9 @@ class ManyRowsTest {
             // What was lost with three nodes waits for a person, whatever it was.
             fixture.await(id, o -> o.standing().equals(Standing.suspended(Cause.PERSON)));
             fixture.service().queue().move(Move.RESUME, CONTOSO, id, Author.of("ada"));
-            Awaitility.await().atMost(Duration.ofMinutes(20)).until(() -> fixture.get(id).isCompleted());
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(20))
+                    .until(() -> fixture.get(id).isCompleted());
             assertThat(fixture.get(id).status()).isEqualTo(StatusCode.SUCCEEDED);
             assertThat(fixture.count(called("many"))).isZero();
             assertThat(fixture.record(id).get("successcount")).isEqualTo(rows);

@@ -38,6 +38,7 @@ class SecurityRulesTest {
             Map.entry("WorkflowRules", "an activation is a copy that the platform keeps of what the user wrote"),
             Map.entry("Waits", "what an instance waits for belongs to the interpreter"),
             Map.entry("WorkflowLog", "the log tells what happened whatever the owner may write"),
+            Map.entry("BulkDeleteCascade", "who may delete an operation takes along what tells of it"),
             Map.entry("BulkDeleteRecords", "counts and failures are written whatever the owner may write"));
 
     /** Who may evaluate conditions in memory without looking whose the record is. */
@@ -47,6 +48,7 @@ class SecurityRulesTest {
 
     /** Who may send statements beside the packages that hold the rules: organization, record and query. */
     private static final Map<String, String> STATEMENTS = Map.of(
+            "BulkDeleteCascade", "finds the records of operations that were deleted",
             "BulkDeletePage", "locks rows that a query of the owner found, and deletes them by RecordDeletion",
             "RowByRow", "looks whether a row that could not be deleted is still there",
             "RetrieveTotalRecordCountMessage", "estimates the rows of entities that the caller may read",

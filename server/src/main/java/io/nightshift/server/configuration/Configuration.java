@@ -2,6 +2,7 @@ package io.nightshift.server.configuration;
 
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.mail.MailServer;
+import io.nightshift.platform.maintenance.MaintenanceSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -209,6 +210,14 @@ public final class Configuration {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** What the administrator has decided about maintenance. */
+    public MaintenanceSettings maintenance() {
+        return new MaintenanceSettings(
+                number(Setting.MAINTENANCE_HOUR),
+                number(Setting.STORAGE_LIMIT) * 1_000_000L,
+                textOrNull(Setting.STORAGE_MAIL));
     }
 
     public Path data() {

@@ -54,6 +54,14 @@ public enum Setting {
             "retention.short", "7d", Kind.DURATION, "how long what is kept shortly stays after it ended; at least 1d"),
     RETENTION_LONG(
             "retention.long", "90d", Kind.DURATION, "how long everything else stays after it ended; at least 1d"),
+    MAINTENANCE_HOUR(
+            "maintenance.hour",
+            "2",
+            Kind.HOUR,
+            "hour (UTC) of the daily jobs of organizations made from now on; 0 to 23"),
+    STORAGE_LIMIT(
+            "storage.limit", "0", Kind.MEGABYTES, "megabytes an organization may take before it is told; 0: none"),
+    STORAGE_MAIL("storage.mail", "", Kind.TEXT, "who gets a mail about storage.limit; empty means the log alone"),
     RETRY_BASE("retry.base", "30s", Kind.DURATION, "wait before retry n is base x factor to the power of n"),
     RETRY_FACTOR("retry.factor", "1.2", Kind.FACTOR, "1 or more"),
     RETRY_MAX("retry.max", "5", Kind.COUNT, "after so many retries an operation waits for a person"),
@@ -73,6 +81,8 @@ public enum Setting {
         ROLES,
         SLOTS,
         COUNT,
+        HOUR,
+        MEGABYTES,
         RATE,
         MAIL_SECURITY,
         FACTOR,

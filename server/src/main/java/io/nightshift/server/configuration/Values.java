@@ -21,6 +21,8 @@ final class Values {
             case PORT -> whole(text, 0, 65_535);
             case SLOTS -> whole(text, 1, 10_000);
             case COUNT -> whole(text, 0, 1_000);
+            case HOUR -> whole(text, 0, 23);
+            case MEGABYTES -> whole(text, 0, 1_000_000_000);
             case RATE -> whole(text, 1, 100_000_000);
             case FACTOR -> factor(text);
             case FLAG -> flag(text);

@@ -101,7 +101,7 @@ public final class NightshiftServer implements AutoCloseable {
         HikariDataSource pool = hold(access.pool(configuration.number(Setting.SLOTS)));
         ServiceMetrics metrics = new ServiceMetrics();
         AsyncService async = hold(service(pool, access.hints(configuration), metrics));
-        Platform organizations = new Platform(pool, async.queue());
+        Platform organizations = new Platform(pool, async.queue(), List.of(), configuration.maintenance());
         if (roles.contains(Role.ASYNC)) {
             OutboundCalls calls = new OutboundCalls(allowedHosts());
             Optional<Postman> postman = configuration.mailServer().map(Postman::new);
