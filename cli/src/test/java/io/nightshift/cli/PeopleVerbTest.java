@@ -1,0 +1,43 @@
+package io.nightshift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The verbs for users and for what they sign in with. */
+class PeopleVerbTest extends AgainstServer {
+
+    @Test
+    void aUserIsAddedAndSignsInWithATokenUntilItIsRevoked() {
+        Ran added = run("users", "add", "anna", "--last-name", "Berg", "--role", "Basic User");
+        assertThat(added.exitCode()).as(added.err()).isZero();
+        assertThat(added.out()).contains("The user anna is there, as Basic User.");
+        assertThat(run("users", "add", "anna", "--last-name", "Other").exitCode())
+                .as("the name is taken")
+                .isEqualTo(1);
+        assertThat(run("users", "give", "anna", "--role", "Reader").out()).contains("has the role Reader");
+        assertThat(run("users", "give", "anna", "--role", "No such").exitCode()).isEqualTo(4);
+        assertThat(run("users", "list").out()).contains("anna", "Berg", "administrator");
+        assertThat(run("tokens", "list").out()).contains("no tokens but those of the server");
+        Ran made = run("tokens", "make", "anna", "--name", "report", "--expires", FAR, "--json");
+        String token = made.json().path("token").asString();
+        String id = made.json().path("id").asString();
+        Map<String, String> anna = Map.of("NIGHTSHIFT_URL", server.uri().toString(), "NIGHTSHIFT_TOKEN", token);
+        assertThat(runIn(anna, "users", "list").exitCode()).isZero();
+        assertThat(runIn(anna, "tokens", "list").exitCode())
+                .as("for administrators")
+                .isEqualTo(5);
+        assertThat(runIn(anna, "list").exitCode()).as("for operators").isEqualTo(5);
+        assertThat(run("tokens", "list").out()).contains("report", "until 2999");
+        assertThat(run("tokens", "revoke", id).out()).contains("is revoked");
+        assertThat(runIn(anna, "users", "list").exitCode()).as("not signed in").isEqualTo(5);
+        assertThat(run("tokens", "revoke", id).exitCode()).isEqualTo(4);
+        assertThat(run("tokens", "make", "anna", "--name", "robot", "--application")
+                        .out())
+                .contains("Client id:", "Client secret");
+        assertThat(run("tokens", "make", "anna").exitCode()).isEqualTo(2);
+        assertThat(run("users", "add").exitCode()).isEqualTo(2);
+        assertThat(run("users", "rename").exitCode()).isEqualTo(2);
+    }
+}
