@@ -244,9 +244,6 @@ public final class PeopleApi extends Handler.Abstract {
         Json.checkNames(body, List.of("username", "name", "expireson"));
         Caller user = user(call, required(body, "username"));
         Instant expires = Json.time(body, "expireson");
-        if (expires != null && expires.isBefore(Instant.now())) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("'expireson' lies in the past.");
-        }
         Caller named = new Caller(required(body, "name"), user.organization(), user.userId());
         Credentials.Made made = identity.credentials().make(kind, named, expires);
         LOG.info("{} has made the {} {} of the user {}.", call.caller().name(), kind, made.id(), user.userId());

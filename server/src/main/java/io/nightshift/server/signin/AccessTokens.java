@@ -3,9 +3,10 @@ package io.nightshift.server.signin;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
-import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
@@ -13,11 +14,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -72,16 +72,16 @@ public final class AccessTokens {
 
     private String signed(UUID clientId, Caller caller) {
         Instant now = clock.now();
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .issuer(ISSUER)
-                .audience(ISSUER)
-                .subject(caller.userId().toString())
-                .claim("azp", clientId.toString())
-                .claim("tid", caller.organization())
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(LIFE)))
-                .build();
-        SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+        JWSObject token = new JWSObject(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new Payload(Map.of(
+                        "iss", ISSUER,
+                        "aud", ISSUER,
+                        "sub", caller.userId().toString(),
+                        "azp", clientId.toString(),
+                        "tid", caller.organization(),
+                        "iat", now.getEpochSecond(),
+                        "exp", now.plus(LIFE).getEpochSecond())));
         try {
             token.sign(new MACSigner(key));
         } catch (JOSEException e) {
@@ -97,14 +97,16 @@ public final class AccessTokens {
             if (!JWSAlgorithm.HS256.equals(token.getHeader().getAlgorithm()) || !token.verify(new MACVerifier(key))) {
                 return Optional.empty();
             }
-            JWTClaimsSet claims = token.getJWTClaimsSet();
-            Date expires = claims.getExpirationTime();
-            boolean good = ISSUER.equals(claims.getIssuer())
-                    && claims.getAudience().contains(ISSUER)
-                    && expires != null
-                    && clock.now().isBefore(expires.toInstant());
-            return good ? credentials.application(UUID.fromString(claims.getStringClaim("azp"))) : Optional.empty();
-        } catch (JOSEException | ParseException e) {
+            Map<String, Object> claims = token.getPayload().toJSONObject();
+            boolean good = claims != null
+                    && ISSUER.equals(claims.get("iss"))
+                    && ISSUER.equals(claims.get("aud"))
+                    && claims.get("exp") instanceof Number expires
+                    && clock.now().getEpochSecond() < expires.longValue();
+            return good
+                    ? credentials.application(UUID.fromString(String.valueOf(claims.get("azp"))))
+                    : Optional.empty();
+        } catch (JOSEException e) {
             return Optional.empty();
         }
     }

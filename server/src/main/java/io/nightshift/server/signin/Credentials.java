@@ -2,6 +2,7 @@ package io.nightshift.server.signin;
 
 import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
+import io.nightshift.sdk.FaultCode;
 import java.security.MessageDigest;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -63,8 +64,16 @@ public final class Credentials {
         this.clock = clock;
     }
 
-    /** Makes a secret that proves to be this user; the caller's name is what it will be called. */
+    /**
+     * Makes a secret that proves to be this user; the caller's name is what it will be called.
+     *
+     * @param expiresOn null for a secret that stays good until it is revoked
+     * @throws io.nightshift.sdk.OrganizationServiceFault 0x80040203 when it lies in the past
+     */
     public Made make(Kind kind, Caller user, @Nullable Instant expiresOn) throws SQLException {
+        if (expiresOn != null && expiresOn.isBefore(clock.now())) {
+            throw FaultCode.INVALID_ARGUMENT.fault("A token cannot end in the past, as " + expiresOn + " is.");
+        }
         Made made = new Made(UUID.randomUUID(), Token.make());
         database.inTransaction(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
