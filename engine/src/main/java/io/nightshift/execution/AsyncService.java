@@ -39,6 +39,7 @@ public final class AsyncService implements AutoCloseable {
     private final ServiceSettings settings;
     private final ServiceListener listener;
     private final OperationHandlers handlers = new OperationHandlers();
+    private volatile OutcomePolicies policies;
     private volatile @Nullable ServiceThreads threads;
 
     private AsyncService(QueueStore store, ServiceSettings settings, ServiceListener listener) {
@@ -47,6 +48,7 @@ public final class AsyncService implements AutoCloseable {
         this.systemJobs = new SystemJobs(store, settings.retries());
         this.bulkMoves = new BulkMoves(store);
         this.settings = settings;
+        this.policies = organization -> settings.outcomes();
         this.listener = new GuardedListener(listener);
     }
 
@@ -87,6 +89,12 @@ public final class AsyncService implements AutoCloseable {
         return this;
     }
 
+    /** Judges errors by a table of each organization's own instead of that of the settings. Before the start only. */
+    public AsyncService outcomes(OutcomePolicies byOrganization) {
+        policies = byOrganization;
+        return this;
+    }
+
     /** Starts to take operations. A service is started once. */
     public synchronized AsyncService start() throws SQLException {
         if (threads != null) {
@@ -96,7 +104,8 @@ public final class AsyncService implements AutoCloseable {
                 BulkMoves.MESSAGE,
                 new OperationHandlers.Registered(new BulkMoveHandler(bulkMoves), HandlerOptions.DEFAULT));
         handlers.close();
-        ServiceThreads started = new ServiceThreads(new ServiceParts(store, queue, handlers, settings, listener));
+        ServiceThreads started =
+                new ServiceThreads(new ServiceParts(store, queue, handlers, settings, listener, policies));
         started.start();
         threads = started;
         return this;

@@ -58,8 +58,7 @@ final class Execution {
             reason = requested.reason();
         }
         if (reason == StopReason.DEADLINE) {
-            return Settling.deadlinePassed(
-                    run.claim(), Objects.requireNonNull(handler.options().deadline()));
+            return settling.stoppedAtDeadline(run.claim(), handler.options());
         }
         return Settlement.released(run.claim());
     }

@@ -9,10 +9,11 @@ record ServiceParts(
         OperationQueue queue,
         OperationHandlers handlers,
         ServiceSettings settings,
-        ServiceListener listener) {
+        ServiceListener listener,
+        OutcomePolicies policies) {
 
     /** The same with another listener, which passes on what it hears. */
     ServiceParts listeningWith(ServiceListener other) {
-        return new ServiceParts(store, queue, handlers, settings, other);
+        return new ServiceParts(store, queue, handlers, settings, other, policies);
     }
 }

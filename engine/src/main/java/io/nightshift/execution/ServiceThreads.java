@@ -61,7 +61,7 @@ final class ServiceThreads implements AutoCloseable {
         this.runs = new Runs(
                 parts,
                 lease,
-                new Settling(clock, settings.outcomes(), settings.retries()),
+                new Settling(parts),
                 new ContextServices(
                         parts.store(),
                         parts.queue(),

@@ -12,22 +12,38 @@ import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.Standing;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Settlement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns how a handler ended into what is to be recorded: the outcome policy and the retry schedule are applied here. */
 final class Settling {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
+
     private final ServiceClock clock;
-    private final OutcomePolicy policy;
+    private final ServiceParts parts;
     private final RetrySchedule retries;
 
-    Settling(ServiceClock clock, OutcomePolicy policy, RetrySchedule retries) {
-        this.clock = clock;
-        this.policy = policy;
-        this.retries = retries;
+    Settling(ServiceParts parts) {
+        this.clock = parts.store().clock();
+        this.parts = parts;
+        this.retries = parts.settings().retries();
+    }
+
+    /** The table of the operation's organization; that of the node when it cannot be had now. */
+    private OutcomePolicy policy(Claim claim) {
+        try {
+            return parts.policies().of(parts.store().organizations().name(claim.organization()));
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("The outcome policy of the organization of {} cannot be read", claim.id(), e);
+            return parts.settings().outcomes();
+        }
     }
 
     Settlement settle(Claim claim, HandlerOptions options, Outcome outcome) {
@@ -63,15 +79,22 @@ final class Settling {
                     });
         }
         Column column = claim.type().isWorkflow() ? Column.WORKFLOW : Column.OPERATION;
+        OutcomePolicy policy = policy(claim);
         return switch (policy.action(classified.errorClass(), column)) {
             case FAIL -> Settlement.failed(claim, code, message);
-            case RETRY -> retry(claim, options, new Outcome.Retry(code, message, null));
+            case RETRY ->
+                policy.retries(classified.errorClass(), column)
+                        .map(schedule -> retry(claim, schedule, new Outcome.Retry(code, message, null)))
+                        .orElseGet(() -> retry(claim, options, new Outcome.Retry(code, message, null)));
             case SUSPEND -> suspend(claim, code, message);
         };
     }
 
     private Settlement retry(Claim claim, HandlerOptions options, Outcome.Retry retry) {
-        RetrySchedule schedule = options.retries() != null ? options.retries() : retries;
+        return retry(claim, options.retries() != null ? options.retries() : retries, retry);
+    }
+
+    private Settlement retry(Claim claim, RetrySchedule schedule, Outcome.Retry retry) {
         Optional<Duration> delay =
                 retry.delay() != null ? Optional.of(retry.delay()) : schedule.waitAfter(claim.retryCount());
         if (delay.isEmpty()) {
@@ -113,10 +136,20 @@ final class Settling {
         return until.isAfter(AsyncOperation.NEVER) ? AsyncOperation.NEVER : until;
     }
 
-    static Settlement deadlinePassed(Claim claim, Duration deadline) {
-        return Settlement.failed(
+    /** What becomes of an operation whose handler was stopped because its time was over. */
+    Settlement stoppedAtDeadline(Claim claim, HandlerOptions options) {
+        return settle(
                 claim,
-                ErrorCode.EXECUTE_TIMEOUT.code(),
-                "The handler did not end within its deadline of " + deadline.toMillis() / 1000.0 + " s.");
+                options,
+                ErrorCode.EXECUTE_TIMEOUT.fault(deadlineMessage(Objects.requireNonNull(options.deadline()))));
+    }
+
+    /** The same when the handler does not stop: it may still be running, so nothing runs it again by itself. */
+    static Settlement deadlinePassed(Claim claim, Duration deadline) {
+        return Settlement.failed(claim, ErrorCode.EXECUTE_TIMEOUT.code(), deadlineMessage(deadline));
+    }
+
+    private static String deadlineMessage(Duration deadline) {
+        return "The handler did not end within its deadline of " + deadline.toMillis() / 1000.0 + " s.";
     }
 }

@@ -3,6 +3,7 @@ package io.nightshift.operation;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What becomes of an operation whose handler threw an error: the table of the seed when-jobs-fail-suspend-or-retry, as
@@ -47,12 +48,15 @@ public final class OutcomePolicy {
     }
 
     /** The table of the seed. */
-    public static final OutcomePolicy STANDARD = new OutcomePolicy(standard());
+    public static final OutcomePolicy STANDARD = new OutcomePolicy(standard(), Map.of());
 
     private final Map<Column, Map<ErrorClass, Action>> table;
+    private final Map<Column, Map<ErrorClass, RetrySchedule>> schedules;
 
-    private OutcomePolicy(Map<Column, Map<ErrorClass, Action>> table) {
+    private OutcomePolicy(
+            Map<Column, Map<ErrorClass, Action>> table, Map<Column, Map<ErrorClass, RetrySchedule>> schedules) {
         this.table = table;
+        this.schedules = schedules;
     }
 
     /** What to do about an error of this class. */
@@ -65,7 +69,20 @@ public final class OutcomePolicy {
         Map<Column, Map<ErrorClass, Action>> copy = new EnumMap<>(Column.class);
         table.forEach((key, rows) -> copy.put(key, new EnumMap<>(rows)));
         rows(copy, column).put(error, action);
-        return new OutcomePolicy(copy);
+        return new OutcomePolicy(copy, schedules);
+    }
+
+    /** This table with a cell that retries by a schedule of its own, which goes before those of handler and service. */
+    public OutcomePolicy with(ErrorClass error, Column column, RetrySchedule schedule) {
+        Map<Column, Map<ErrorClass, RetrySchedule>> copy = new EnumMap<>(Column.class);
+        schedules.forEach((key, rows) -> copy.put(key, new EnumMap<>(rows)));
+        copy.computeIfAbsent(column, _column -> new EnumMap<>(ErrorClass.class)).put(error, schedule);
+        return new OutcomePolicy(with(error, column, Action.RETRY).table, copy);
+    }
+
+    /** The schedule that a cell has of its own. */
+    public Optional<RetrySchedule> retries(ErrorClass error, Column column) {
+        return Optional.ofNullable(schedules.getOrDefault(column, Map.of()).get(error));
     }
 
     private static Map<ErrorClass, Action> rows(Map<Column, Map<ErrorClass, Action>> table, Column column) {

@@ -12,6 +12,7 @@ import io.nightshift.platform.bulkdelete.BulkDeleteHandler;
 import io.nightshift.platform.bulkdelete.BulkDeleteMessage;
 import io.nightshift.platform.event.EventMessages;
 import io.nightshift.platform.event.EventPipeline;
+import io.nightshift.platform.event.OutcomeRules;
 import io.nightshift.platform.event.Reaction;
 import io.nightshift.platform.event.Registrations;
 import io.nightshift.platform.event.StepOperation;
@@ -31,12 +32,15 @@ import io.nightshift.platform.organization.MetadataChanges;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.OrganizationDatabase;
 import io.nightshift.platform.organization.Organizations;
+import io.nightshift.platform.plugin.AssemblyRules;
 import io.nightshift.platform.plugin.PluginFactory;
 import io.nightshift.platform.plugin.PluginSteps;
 import io.nightshift.platform.record.FirstRecords;
 import io.nightshift.platform.record.Origin;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.platform.security.Access;
+import io.nightshift.platform.webhook.EndpointRules;
+import io.nightshift.platform.webhook.Webhooks;
 import io.nightshift.platform.workflow.WorkflowExtensions;
 import io.nightshift.platform.workflow.Workflows;
 import io.nightshift.queue.OperationQueue;
@@ -45,7 +49,6 @@ import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.Plugin;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -66,9 +69,7 @@ import javax.sql.DataSource;
  */
 public final class Platform {
 
-    /** What Dynamics gives a plug-in. */
-    private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
-
+    private final PlatformSettings settings;
     private final OrganizationDatabase database;
     private final OperationQueue queue;
     private final ServiceClock clock;
@@ -95,7 +96,7 @@ public final class Platform {
      * @param further told after those of the platform
      */
     public Platform(DataSource dataSource, OperationQueue queue, List<Reaction> further) {
-        this(dataSource, queue, further, MaintenanceSettings.DEFAULT);
+        this(dataSource, queue, PlatformSettings.DEFAULT, further);
     }
 
     /**
@@ -105,14 +106,28 @@ public final class Platform {
      */
     public Platform(
             DataSource dataSource, OperationQueue queue, List<Reaction> further, MaintenanceSettings maintenance) {
-        this.maintenance = maintenance;
+        this(dataSource, queue, PlatformSettings.DEFAULT.maintenance(maintenance), further);
+    }
+
+    /**
+     * The same with other settings.
+     *
+     * @param further told after those of the platform
+     */
+    public Platform(DataSource dataSource, OperationQueue queue, PlatformSettings settings, List<Reaction> further) {
+        this.settings = settings;
+        this.maintenance = settings.maintenance();
         this.database = new OrganizationDatabase(new Database(dataSource));
         this.queue = queue;
         this.clock = queue.clock();
         this.workflows = new Workflows(queue);
+        Webhooks webhooks = new Webhooks(settings.webhookAddresses(), settings.webhookLimits());
         MessageRegistry messages = new MessageRegistry(messages(queue, workflows));
-        this.pipeline =
-                new EventPipeline(messages, queue, reactions(workflows, further), Map.of("plugintype", plugins));
+        this.pipeline = new EventPipeline(
+                messages,
+                queue,
+                reactions(workflows, further),
+                Map.of("plugintype", plugins, "serviceendpoint", webhooks));
         this.organizations = new Organizations(
                 database, this::number, (connection, organization) -> begin(connection, organization));
         this.requester = new PlatformRequester(database, organizations, pipeline, clock);
@@ -154,6 +169,8 @@ public final class Platform {
         all.add(new Registrations());
         all.addAll(workflows.reactions());
         all.add(new BulkDeleteCascade());
+        all.add(new AssemblyRules());
+        all.add(new EndpointRules());
         all.addAll(further);
         return all;
     }
@@ -178,10 +195,12 @@ public final class Platform {
         service.handle(OperationType.BULK_DELETE, bulkDelete).handle(OperationType.BULK_DELETE_SUBPROCESS, bulkDelete);
         service.handle(
                 OperationType.SYSTEM_EVENT,
-                HandlerOptions.DEFAULT.deadline(LONGEST_STEP),
+                HandlerOptions.DEFAULT.deadline(settings.stepLimit()),
                 new StepOperation(pipeline, requester));
         service.handle(OperationType.EXECUTE_ASYNC_REQUEST, new ExecuteAsyncHandler(requester::request));
         new MaintenanceHandler(requester::request, database, maintenance, service.systemJobs()).register(service);
+        service.outcomes(new OutcomeRules(
+                service.settings().outcomes(), service.settings().retries(), requester)::of);
     }
 
     /**

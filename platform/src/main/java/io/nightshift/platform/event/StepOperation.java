@@ -3,6 +3,7 @@ package io.nightshift.platform.event;
 import io.nightshift.execution.OperationContext;
 import io.nightshift.execution.OperationHandler;
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.HttpFailure;
 import io.nightshift.operation.OperationStatus;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.ServiceFault;
@@ -128,6 +129,9 @@ public final class StepOperation implements OperationHandler {
     private static Exception judged(Throwable thrown) {
         Throwable at = thrown;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+            if (at instanceof HttpAnswerFault answer) {
+                return new HttpFailure(answer.status(), String.valueOf(answer.getMessage()));
+            }
             if (at instanceof OrganizationServiceFault fault) {
                 return new ServiceFault(
                         fault.errorCode(), String.valueOf(fault.getMessage()), status(fault), fault.getCause());

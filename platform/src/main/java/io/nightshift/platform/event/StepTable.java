@@ -43,14 +43,23 @@ record StepTable(Map<EventName, List<Step>> byEvent, Map<UUID, Step> byId, Traci
     }
 
     /** The steps for an event: those of its entity and those of every entity. */
-    List<Step> of(EventName name) {
+    List<Step> of(EventName name, RequestContext context) {
         if (byEvent.isEmpty()) {
             return List.of();
         }
         List<Step> own = byEvent.getOrDefault(name, List.of());
         List<Step> general = byEvent.getOrDefault(new EventName(name.message(), ""), List.of());
-        if (general.isEmpty() || name.entity().isEmpty()) {
-            return name.entity().isEmpty() ? general : own;
+        if (name.entity().isEmpty()) {
+            return general;
+        }
+        boolean takesSteps = !general.isEmpty()
+                && context.organization()
+                        .metadata()
+                        .find(name.entity())
+                        .filter(entity -> !EventMessages.messagesOf(entity).isEmpty())
+                        .isPresent();
+        if (!takesSteps) {
+            return own;
         }
         List<Step> all = new ArrayList<>(own);
         all.addAll(general);

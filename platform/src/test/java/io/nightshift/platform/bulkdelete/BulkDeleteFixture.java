@@ -10,6 +10,7 @@ import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.platform.Platform;
+import io.nightshift.platform.PlatformSettings;
 import io.nightshift.platform.event.Reaction;
 import io.nightshift.platform.event.RecordEvent;
 import io.nightshift.platform.record.RequestContext;
@@ -77,7 +78,7 @@ final class BulkDeleteFixture implements AutoCloseable {
 
     /** A platform of a node, with the test's eye on what is deleted. */
     Platform platform(DataSource source, AsyncService node) {
-        return new Platform(source, node.queue(), List.of(new Watching()));
+        return new Platform(source, node.queue(), PlatformSettings.DEFAULT, List.of(new Watching()));
     }
 
     /** Called in the transaction of each delete of accounts. */

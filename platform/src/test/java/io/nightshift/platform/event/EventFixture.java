@@ -7,8 +7,12 @@ import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.ServiceListener;
 import io.nightshift.execution.ServiceSettings;
 import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.OperationType;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.platform.Platform;
+import io.nightshift.platform.PlatformSettings;
+import io.nightshift.platform.webhook.AddressRule;
+import io.nightshift.platform.webhook.Webhooks;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.QueueStore;
 import io.nightshift.queue.Search;
@@ -55,7 +59,13 @@ public final class EventFixture {
                     .retries(new RetrySchedule(Duration.ofMillis(40), 1.0, 50));
             async = AsyncService.on(
                     QueueStore.open(pool, new SystemClock(), "contoso"), settings, ServiceListener.NONE);
-            platform = new Platform(pool, async.queue());
+            platform = new Platform(
+                    pool,
+                    async.queue(),
+                    PlatformSettings.DEFAULT
+                            .webhookLimits(new Webhooks.Limits(Duration.ofSeconds(1), Duration.ofSeconds(2)))
+                            .webhookAddresses(new AddressRule(List.of("127.0.0.1"))),
+                    List.of());
             platform.handle(async);
             async.start();
         } catch (SQLException e) {
@@ -72,6 +82,15 @@ public final class EventFixture {
     public Events organization() throws Exception {
         String name = "events" + UUID.randomUUID().toString().substring(0, 8);
         async.queue().organizations().create(name);
+        return new Events(
+                name, platform.service(name, platform.organization(name).systemUserId()));
+    }
+
+    /** The organization of this name, for tests that take their steps away again. */
+    public Events lasting(String name) throws Exception {
+        if (!async.queue().organizations().exists(name)) {
+            async.queue().organizations().create(name);
+        }
         return new Events(
                 name, platform.service(name, platform.organization(name).systemUserId()));
     }
@@ -158,16 +177,25 @@ public final class EventFixture {
                     .set("attributes", attributes));
         }
 
-        /** All operations of the organization. */
+        /** Takes all steps away. */
+        public void forgetSteps() {
+            service.retrieveMultiple(new QueryByAttribute("sdkmessageprocessingstep", ColumnSet.of("name")))
+                    .entities()
+                    .forEach(step -> service.delete("sdkmessageprocessingstep", Objects.requireNonNull(step.id())));
+        }
+
+        /** The operations of steps, the newest first. */
         public List<AsyncOperation> operations() {
             try {
-                return async.systemJobs().find(Search.all().in(name)).operations();
+                return async.systemJobs().find(Search.all().in(name).limit(1000)).operations().stream()
+                        .filter(operation -> operation.type() == OperationType.SYSTEM_EVENT)
+                        .toList();
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
         }
 
-        /** Waits until the only operation is like this. */
+        /** Waits until the newest operation is like this. */
         public AsyncOperation await(Predicate<AsyncOperation> like) {
             return Objects.requireNonNull(Awaitility.await()
                     .atMost(Duration.ofSeconds(20))

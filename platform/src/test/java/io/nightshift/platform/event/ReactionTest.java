@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightshift.operation.UuidV7;
 import io.nightshift.platform.Platform;
 import io.nightshift.platform.PlatformFixture;
+import io.nightshift.platform.PlatformSettings;
 import io.nightshift.platform.record.Origin;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.postgres.TestDatabase;
@@ -67,7 +68,8 @@ class ReactionTest {
                 doing.accept(context, events);
             }
         };
-        Platform platform = new Platform(fixture.database().dataSource(), fixture.queue(), List.of(reaction));
+        Platform platform = new Platform(
+                fixture.database().dataSource(), fixture.queue(), PlatformSettings.DEFAULT, List.of(reaction));
         service = platform.service(
                 PlatformFixture.CONTOSO,
                 platform.organization(PlatformFixture.CONTOSO).systemUserId());

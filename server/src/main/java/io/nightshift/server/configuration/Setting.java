@@ -18,6 +18,12 @@ public enum Setting {
             "private hosts that operations with the message 'http' may call: HOST or HOST:PORT, separated by commas"),
     HTTP_REQUESTS(
             "http.requests", "60000", Kind.RATE, "requests to the Web API that a caller may send within five minutes"),
+    WEBHOOK_ALLOW(
+            "webhook.allow",
+            "",
+            Kind.TEXT,
+            "private hosts that webhooks may have: HOST or HOST:PORT, separated by commas"),
+    PLUGIN_LIMIT("plugin.limit", "2m", Kind.DURATION, "how long an asynchronous plug-in or webhook may run"),
     ROLES(
             "roles",
             "web,async,maintenance",

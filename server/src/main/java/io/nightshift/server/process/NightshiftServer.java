@@ -7,8 +7,10 @@ import io.nightshift.execution.ServiceSettings;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.Platform;
+import io.nightshift.platform.PlatformSettings;
 import io.nightshift.platform.mail.Postman;
 import io.nightshift.platform.organization.Organization;
+import io.nightshift.platform.webhook.AddressRule;
 import io.nightshift.platform.workflow.WorkflowExtensions;
 import io.nightshift.queue.RetentionTimes;
 import io.nightshift.server.configuration.Configuration;
@@ -101,9 +103,16 @@ public final class NightshiftServer implements AutoCloseable {
         HikariDataSource pool = hold(access.pool(configuration.number(Setting.SLOTS)));
         ServiceMetrics metrics = new ServiceMetrics();
         AsyncService async = hold(service(pool, access.hints(configuration), metrics));
-        Platform organizations = new Platform(pool, async.queue(), List.of(), configuration.maintenance());
+        Platform organizations = new Platform(
+                pool,
+                async.queue(),
+                PlatformSettings.DEFAULT
+                        .stepLimit(configuration.duration(Setting.PLUGIN_LIMIT))
+                        .webhookAddresses(new AddressRule(hosts(Setting.WEBHOOK_ALLOW)))
+                        .maintenance(configuration.maintenance()),
+                List.of());
         if (roles.contains(Role.ASYNC)) {
-            OutboundCalls calls = new OutboundCalls(allowedHosts());
+            OutboundCalls calls = new OutboundCalls(hosts(Setting.HTTP_ALLOW));
             Optional<Postman> postman = configuration.mailServer().map(Postman::new);
             organizations.handle(async, WorkflowExtensions.NONE.http(calls), () -> postman);
             BuiltInMessages.register(async, calls, postman);
@@ -182,8 +191,8 @@ public final class NightshiftServer implements AutoCloseable {
                 e);
     }
 
-    private List<String> allowedHosts() {
-        return Arrays.stream(configuration.text(Setting.HTTP_ALLOW).split(",", -1))
+    private List<String> hosts(Setting allowed) {
+        return Arrays.stream(configuration.text(allowed).split(",", -1))
                 .map(String::strip)
                 .filter(host -> !host.isEmpty())
                 .toList();

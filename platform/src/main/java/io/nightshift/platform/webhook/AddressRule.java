@@ -1,4 +1,4 @@
-package io.nightshift.server.message;
+package io.nightshift.platform.webhook;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -11,24 +11,24 @@ import java.util.Locale;
  * Which addresses an operation may call. Whoever may enqueue could otherwise reach through this server what only this
  * server can reach: its own ports, the machines beside it, the metadata service of its cloud.
  */
-final class AddressRule {
+public final class AddressRule {
 
     private final List<String> allowed;
 
     /** @param allowed hosts, with or without a port, that may be called though they are private */
-    AddressRule(List<String> allowed) {
+    public AddressRule(List<String> allowed) {
         this.allowed =
                 allowed.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
 
     /** Whether the host stands in the setting, so that where it lies does not matter. */
-    boolean names(URI uri) {
+    public boolean names(URI uri) {
         String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
         return allowed.contains(host) || allowed.contains(host + ":" + port(uri));
     }
 
     /** Whether every address of the host is public. */
-    boolean isPublic(URI uri) throws UnknownHostException {
+    public boolean isPublic(URI uri) throws UnknownHostException {
         for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
             if (isPrivate(address)) {
                 return false;
@@ -37,7 +37,8 @@ final class AddressRule {
         return true;
     }
 
-    static int port(URI uri) {
+    /** The port that a call goes to. */
+    public static int port(URI uri) {
         if (uri.getPort() >= 0) {
             return uri.getPort();
         }

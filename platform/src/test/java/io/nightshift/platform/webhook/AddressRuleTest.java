@@ -1,4 +1,4 @@
-package io.nightshift.server.message;
+package io.nightshift.platform.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.nightshift.platform.plugin;
+
+import org.jspecify.annotations.NullMarked;

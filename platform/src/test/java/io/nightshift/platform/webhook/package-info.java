@@ -1,0 +1,4 @@
+@NullMarked
+package io.nightshift.platform.webhook;
+
+import org.jspecify.annotations.NullMarked;
