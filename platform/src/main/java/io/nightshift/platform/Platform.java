@@ -282,6 +282,7 @@ public final class Platform {
 
     /** Changes of an organization's metadata. */
     public MetadataChanges metadata(String organization) throws SQLException {
-        return new MetadataChanges(database, organization(organization));
+        Organization opened = organization(organization);
+        return new MetadataChanges(database, opened, new EventEntities(requester, opened, eventMessages));
     }
 }

@@ -2,14 +2,19 @@ package io.nightshift.platform.event;
 
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.OwnershipType;
+import io.nightshift.platform.organization.Organizations;
 import io.nightshift.platform.record.RecordCreation;
+import io.nightshift.platform.record.RecordDeletion;
+import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.query.ColumnSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -66,6 +71,19 @@ public final class EventMessages {
     /** Makes those of a custom entity. */
     public void make(EntityMetadata entity, Collection<String> messages) {
         new RecordCreation(context).create("sdkmessagefilter", filters(entity, messages));
+    }
+
+    /** Takes those of a custom entity away, and with them the steps on it. */
+    public void remove(EntityMetadata entity) {
+        List<UUID> filters = messagesOf(entity).stream()
+                .map(message -> filterId(message, entity.logicalName()))
+                .toList();
+        List<UUID> known = new RecordReader(context)
+                .byIds("sdkmessagefilter", filters, ColumnSet.of("name")).stream()
+                        .map(filter -> Objects.requireNonNull(filter.id()))
+                        .toList();
+        new RecordDeletion(context).delete("sdkmessagefilter", known);
+        Organizations.registrationsChanged(context.connection(), context.organization());
     }
 
     private List<Entity> filters(EntityMetadata entity, Collection<String> messages) {

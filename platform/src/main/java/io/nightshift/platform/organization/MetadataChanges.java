@@ -9,6 +9,7 @@ import io.nightshift.platform.metadata.OneToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OrganizationMetadata;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationServiceFault;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,22 @@ import org.jooq.Query;
 public final class MetadataChanges {
 
     private final SchemaChanges changes;
+    private final EntityListener listener;
     private final String schema;
     private final TableStatements tables;
 
+    /** Is told of custom entities in the transaction that makes or removes them. */
+    public interface EntityListener {
+        /** The entity is there, with its table. */
+        void created(Connection connection, EntityMetadata entity);
+
+        /** The entity is not there any more. */
+        void removed(Connection connection, EntityMetadata entity);
+    }
+
     /** Changes of the metadata of this organization, whose schema exists. */
-    public MetadataChanges(OrganizationDatabase database, Organization organization) {
+    public MetadataChanges(OrganizationDatabase database, Organization organization, EntityListener listener) {
+        this.listener = listener;
         this.changes = new SchemaChanges(database);
         this.schema = organization.schema();
         this.tables = new TableStatements(schema);
@@ -42,7 +54,11 @@ public final class MetadataChanges {
             if (metadata.find(entity.logicalName()).isPresent()) {
                 throw FaultCode.INVALID_SCHEMA_NAME.fault("There is an entity " + entity.logicalName() + " already.");
             }
-            return changed(metadata, entity, tables.create(entity));
+            return new SchemaChange(
+                    metadata.change().put(entity).next(), tables.create(entity), (store, connection) -> {
+                        store.save(connection, entity);
+                        listener.created(connection, entity);
+                    });
         });
     }
 
@@ -61,10 +77,10 @@ public final class MetadataChanges {
                         throw FaultCode.CANNOT_DELETE_DUE_TO_ASSOCIATION.fault(
                                 "Remove the relationship " + pair.schemaName() + " before the entity " + name + ".");
                     });
-            return new SchemaChange(
-                    metadata.change().remove(entity).next(),
-                    List.of(),
-                    (store, connection) -> store.remove(connection, name));
+            return new SchemaChange(metadata.change().remove(entity).next(), List.of(), (store, connection) -> {
+                store.remove(connection, name);
+                listener.removed(connection, entity);
+            });
         });
         afterwards(metadata -> metadata.find(name).isEmpty(), List.of(tables.drop(name)));
         return left;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.platform.event.EventFixture.Events;
+import io.nightshift.platform.metadata.DefinitionReader;
+import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.platform.organization.MetadataChanges;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
@@ -15,6 +18,7 @@ import io.nightshift.sdk.PluginExecutionContext.Mode;
 import io.nightshift.sdk.PluginExecutionContext.Stage;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.QueryByAttribute;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -100,6 +104,35 @@ class RegistrationsTest {
     }
 
     @Test
+    void aCustomEntityTakesStepsAndTakesThemAlongWhenItGoes() throws Exception {
+        MetadataChanges changes = EventFixture.shared(TestDatabase.versions().getLast())
+                .platform()
+                .metadata(events.name());
+        EntityMetadata ship = DefinitionReader.read("test", """
+                entity new_ship 10001 user new_ships custom "Ship" "Ships"
+                  new_shipid uniqueidentifier id createonly
+                  new_name string 100 primary
+                """).entities().getFirst();
+        changes.createEntity(ship);
+        List<Object> named = new ArrayList<>();
+        events.synchronous(
+                "Create",
+                "new_ship",
+                Stage.POST_OPERATION,
+                services ->
+                        named.add(((Entity) services.context().inputParameters().get("Target")).get("new_name")));
+        service.create(new Entity("new_ship").set("new_name", "Argo"));
+        assertThat(named).containsExactly("Argo");
+        changes.deleteEntity("new_ship");
+        assertThat(service.retrieveMultiple(new QueryByAttribute("sdkmessageprocessingstep", ColumnSet.of("name")))
+                        .entities())
+                .isEmpty();
+        changes.createEntity(ship);
+        service.create(new Entity("new_ship").set("new_name", "Argo II"));
+        assertThat(named).containsExactly("Argo");
+    }
+
+    @Test
     void imagesThatCannotBeAreRefused() {
         UUID create = service.create(events.step("Create", "account", Stage.POST_OPERATION, Mode.SYNCHRONOUS, plugin));
         UUID delete = service.create(events.step("Delete", "account", Stage.POST_OPERATION, Mode.SYNCHRONOUS, plugin));
@@ -115,7 +148,7 @@ class RegistrationsTest {
 
     @Test
     void aStepOfNoEntityIsForEveryEntityThatTakesSteps() {
-        List<String> seen = new java.util.ArrayList<>();
+        List<String> seen = new ArrayList<>();
         service.create(events.step(
                         "Create",
                         "account",

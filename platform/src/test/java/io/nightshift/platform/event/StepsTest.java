@@ -3,18 +3,10 @@ package io.nightshift.platform.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nightshift.operation.AsyncOperation;
-import io.nightshift.operation.Cause;
-import io.nightshift.operation.Move;
-import io.nightshift.operation.OperationType;
-import io.nightshift.operation.Standing;
-import io.nightshift.operation.StatusCode;
 import io.nightshift.platform.event.EventFixture.Events;
 import io.nightshift.postgres.TestDatabase;
-import io.nightshift.queue.Author;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
-import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.InvalidPluginExecutionException;
 import io.nightshift.sdk.Money;
@@ -30,17 +22,15 @@ import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.QueryByAttribute;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Steps before and after messages, in the request's transaction and as operations. */
+/** Steps before and after messages, in the request's transaction. */
 @ParameterizedClass
 @MethodSource("versions")
 class StepsTest {
@@ -166,54 +156,6 @@ class StepsTest {
     }
 
     @Test
-    void anAsynchronousStepIsAnOperationOfTheRequestWithTheEventAsItWas() {
-        AtomicReference<PluginExecutionContext> seen = new AtomicReference<>();
-        UUID step = events.asynchronous("Create", "account", services -> {
-            seen.set(services.context());
-            services.organizationService(services.context().userId())
-                    .create(new Entity("task").set("subject", "Welcome them"));
-        });
-        events.image(step, "after", 1, "name,revenue");
-        UUID id = service.create(new Entity("account")
-                .set("name", "Alpine")
-                .set("revenue", Money.of("12.50"))
-                .set("numberofemployees", 3)
-                .set("industrycode", new OptionSetValue(1)));
-        AsyncOperation done = events.await(operation -> operation.isCompleted());
-        assertThat(done.status()).isEqualTo(StatusCode.SUCCEEDED);
-        assertThat(done.type()).isEqualTo(OperationType.SYSTEM_EVENT);
-        assertThat(done.messageName()).isEqualTo("Create");
-        assertThat(done.regardingType()).isEqualTo("account");
-        assertThat(done.regardingId()).isEqualTo(id);
-        assertThat(done.depth()).isEqualTo(1);
-        PluginExecutionContext context = seen.get();
-        assertThat(done.ownerId()).isEqualTo(context.userId());
-        assertThat(done.correlationId()).isEqualTo(context.correlationId());
-        assertThat(context.operationId()).isEqualTo(done.id());
-        assertThat(context.operationCreatedOn()).isEqualTo(done.createdOn());
-        assertThat(context.isInTransaction()).isFalse();
-        assertThat(context.mode()).isEqualTo(Mode.ASYNCHRONOUS);
-        assertThat(((Entity) context.inputParameters().get("Target")).attributes())
-                .containsAllEntriesOf(Map.of(
-                        "revenue", Money.of("12.50"), "numberofemployees", 3, "industrycode", new OptionSetValue(1)));
-        assertThat(context.postEntityImages().get("after").get("revenue")).isEqualTo(Money.of("12.50"));
-        assertThat(service.retrieveMultiple(new QueryByAttribute("task", ColumnSet.of("subject")))
-                        .entities())
-                .hasSize(1);
-    }
-
-    @Test
-    void aRequestThatIsUndoneLeavesNoOperation() {
-        events.asynchronous("Create", "account", services -> {});
-        events.synchronous("Create", "account", Stage.POST_OPERATION, services -> {
-            throw new InvalidPluginExecutionException("No.");
-        });
-        assertThatThrownBy(() -> service.create(new Entity("account").set("name", "A")))
-                .isInstanceOf(OrganizationServiceFault.class);
-        assertThat(events.operations()).isEmpty();
-    }
-
-    @Test
     void manyRecordsAreOneEventEach() {
         List<Object> names = new CopyOnWriteArrayList<>();
         events.synchronous("Create", "account", Stage.PRE_OPERATION, services -> {
@@ -251,56 +193,6 @@ class StepsTest {
                         .map(id -> new Entity("account", (UUID) id).set("name", "New"))
                         .toList())));
         assertThat(before).containsExactly("One!", "Two!", "Three!");
-    }
-
-    @Test
-    void aLoopOfAsynchronousStepsEndsAsAFailedOperation() {
-        events.asynchronous(
-                "Update",
-                "account",
-                services -> services.organizationService(null)
-                        .update(new Entity("account", services.context().primaryEntityId()).set("name", "Again")));
-        UUID id = service.create(new Entity("account").set("name", "A"));
-        service.update(new Entity("account", id).set("name", "B"));
-        AsyncOperation failed = events.await(operation -> operation.status() == StatusCode.FAILED);
-        assertThat(failed.errorCode()).isEqualTo(0x80044182);
-        assertThat(failed.depth()).isEqualTo(8);
-        assertThat(events.operations()).hasSize(8);
-    }
-
-    @Test
-    void aPlugInThatIsNotThereIsWaitedForAndSaysSo() throws Exception {
-        EntityReference type = new EntityReference(
-                "plugintype",
-                service.create(new Entity("plugintype").set("typename", "shop.Greeting" + events.name())));
-        service.create(events.step("Create", "account", Stage.POST_OPERATION, Mode.ASYNCHRONOUS, type));
-        service.create(new Entity("account").set("name", "A"));
-        AsyncOperation waiting =
-                events.await(operation -> operation.standing().equals(Standing.suspended(Cause.PERSON)));
-        assertThat(waiting.errorCode()).isEqualTo(FaultCode.UNABLE_TO_LOAD_PLUGIN_TYPE.code());
-        assertThat(waiting.message())
-                .contains("shop.Greeting" + events.name() + " of the step Create of account")
-                .contains("Then resume this operation.");
-        fixture.platform().plugin("shop.Greeting" + events.name(), () -> services -> {});
-        fixture.async().queue().move(Move.RESUME, events.name(), waiting.id(), new Author("ada", null));
-        assertThat(events.await(AsyncOperation::isCompleted).status()).isEqualTo(StatusCode.SUCCEEDED);
-    }
-
-    @Test
-    void theOperationOfAStepThatIsGoneWaitsForAPerson() throws Exception {
-        EntityReference type = new EntityReference(
-                "plugintype", service.create(new Entity("plugintype").set("typename", "shop.Gone" + events.name())));
-        UUID step = service.create(events.step("Create", "account", Stage.POST_OPERATION, Mode.ASYNCHRONOUS, type));
-        service.create(new Entity("account").set("name", "A"));
-        events.await(operation -> operation.standing().equals(Standing.suspended(Cause.PERSON)));
-        service.delete("sdkmessageprocessingstep", step);
-        AsyncOperation waiting = events.operations().getFirst();
-        fixture.async().queue().move(Move.RESUME, events.name(), waiting.id(), new Author("ada", null));
-        assertThat(events.await(operation -> operation.attempt() == 2
-                                && operation.standing().equals(Standing.suspended(Cause.PERSON)))
-                        .message())
-                .contains("(" + step + ")")
-                .contains("not registered any more");
     }
 
     @Test
