@@ -1,7 +1,6 @@
 package io.nightshift.platform.workflow;
 
 import io.nightshift.platform.message.Message;
-import io.nightshift.platform.record.RecordCreation;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
@@ -12,7 +11,6 @@ import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.messages.RetrieveRequest;
 import io.nightshift.sdk.messages.UpdateRequest;
 import io.nightshift.sdk.query.ColumnSet;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -37,19 +35,7 @@ final class SkipWorkflowStepMessage implements Message {
                 .filter(row -> StepLog.status(row) == WorkflowLog.FAILED)
                 .orElseThrow(() -> FaultCode.INVALID_ARGUMENT.fault(
                         "The operation " + operation + " was not suspended by a step of a workflow."));
-        new RecordCreation(context.unrestricted())
-                .create(
-                        WorkflowLog.ENTITY,
-                        List.of(new Entity(WorkflowLog.ENTITY)
-                                .set("asyncoperationid", operation)
-                                .set("workflowid", failed.get("workflowid"))
-                                .set("stepname", failed.get("stepname"))
-                                .set("activityname", StepLog.SKIP)
-                                .set("iterationcount", failed.get("iterationcount"))
-                                .set("status", new OptionSetValue(WorkflowLog.CANCELED))
-                                .set("startedon", context.now())
-                                .set("completedon", context.now())
-                                .set("message", "Passed over by the user " + context.userId() + ": " + reason)));
+        StepLog.skip(context, operation, failed, "Passed over by the user " + context.userId() + ": " + reason);
         context.execute(new UpdateRequest(new Entity("asyncoperation", operation)
                 .set("statecode", new OptionSetValue(0))
                 .set("statuscode", new OptionSetValue(0))));

@@ -1,6 +1,7 @@
 package io.nightshift.platform.workflow;
 
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.platform.record.RecordCreation;
 import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.Entity;
@@ -13,7 +14,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** What the log of an instance says last. */
+/** What the log of an instance says last, and what a person adds to it. */
 final class StepLog {
 
     /** The activity of a row by which a person passes over a step. */
@@ -38,6 +39,23 @@ final class StepLog {
                                 ColumnSet.of("stepname", "activityname", "status", "workflowid", "iterationcount"))
                         .stream()
                         .findFirst();
+    }
+
+    /** A row by which a person passes over the step of another row. */
+    static void skip(RequestContext context, UUID operation, Entity failed, String message) {
+        new RecordCreation(context.unrestricted())
+                .create(
+                        WorkflowLog.ENTITY,
+                        List.of(new Entity(WorkflowLog.ENTITY)
+                                .set("asyncoperationid", operation)
+                                .set("workflowid", failed.get("workflowid"))
+                                .set("stepname", failed.get("stepname"))
+                                .set("activityname", SKIP)
+                                .set("iterationcount", failed.get("iterationcount"))
+                                .set("status", new OptionSetValue(WorkflowLog.CANCELED))
+                                .set("startedon", context.now())
+                                .set("completedon", context.now())
+                                .set("message", message)));
     }
 
     static int status(Entity row) {

@@ -40,6 +40,7 @@ class SecurityRulesTest {
             Map.entry("WorkflowTriggers", RULES),
             Map.entry("WorkflowRules", "an activation is a copy that the platform keeps of what the user wrote"),
             Map.entry("Waits", "what an instance waits for belongs to the interpreter"),
+            Map.entry("StepLog", "the log tells what happened whatever the owner may write"),
             Map.entry("WorkflowLog", "the log tells what happened whatever the owner may write"),
             Map.entry("BulkDeleteCascade", "who may delete an operation takes along what tells of it"),
             Map.entry("BulkDeleteRecords", "counts and failures are written whatever the owner may write"));
@@ -57,6 +58,7 @@ class SecurityRulesTest {
             "RetrieveTotalRecordCountMessage", "estimates the rows of entities that the caller may read",
             "Activations", RULES,
             "WorkflowRules", RULES,
+            "StepLog", "the last row of an instance's log",
             "Waits", "what an instance waits for belongs to the interpreter");
 
     @Test
