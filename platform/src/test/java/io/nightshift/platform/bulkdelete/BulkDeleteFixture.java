@@ -18,7 +18,10 @@ import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.QueueStore;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
+import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationService;
+import io.nightshift.sdk.messages.BulkDeleteRequest;
+import io.nightshift.sdk.messages.BulkDeleteResponse;
 import io.nightshift.sdk.messages.CreateMultipleRequest;
 import io.nightshift.sdk.query.AggregateType;
 import io.nightshift.sdk.query.AttributeExpression;
@@ -151,6 +154,17 @@ final class BulkDeleteFixture implements AutoCloseable {
     /** The record of a bulk delete. */
     Entity record(UUID operation) throws SQLException {
         return records().retrieve("bulkdeleteoperation", BulkDeleteRecords.id(operation), ColumnSet.all());
+    }
+
+    /** State and status reason of the record of a bulk delete. */
+    String status(UUID operation) throws SQLException {
+        Entity record = record(operation);
+        return record.get("statecode", OptionSetValue.class).value() + "/"
+                + record.get("statuscode", OptionSetValue.class).value();
+    }
+
+    UUID bulkDelete(BulkDeleteRequest request) throws SQLException {
+        return ((BulkDeleteResponse) records().execute(request)).jobId();
     }
 
     List<Entity> failures(UUID operation) throws SQLException {

@@ -13,14 +13,12 @@ import io.nightshift.operation.StatusCode;
 import io.nightshift.platform.event.RecordEvent;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Author;
-import io.nightshift.queue.Search;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.InvalidPluginExecutionException;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.messages.BulkDeleteRequest;
-import io.nightshift.sdk.messages.BulkDeleteResponse;
 import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.JoinOperator;
 import io.nightshift.sdk.query.LinkEntity;
@@ -32,8 +30,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -67,7 +63,7 @@ class BulkDeleteTest {
     void whatTheQueriesFindIsDeletedAndCounted() throws Exception {
         fixture.accounts("plain", 1203);
         fixture.accounts("other", 7);
-        UUID id = bulkDelete(
+        UUID id = fixture.bulkDelete(
                 new BulkDeleteRequest("Away with them", List.of(called("plain"), called("nothing"), called("other"))));
         AsyncOperation ended = fixture.awaitEnd(id);
         assertThat(ended.message()).isNull();
@@ -103,7 +99,7 @@ class BulkDeleteTest {
                 throw new InvalidPluginExecutionException("This one stays.");
             }
         });
-        UUID id = bulkDelete(new BulkDeleteRequest("Some cannot go", List.of(called("bound"))));
+        UUID id = fixture.bulkDelete(new BulkDeleteRequest("Some cannot go", List.of(called("bound"))));
         assertThat(fixture.awaitEnd(id).status()).isEqualTo(StatusCode.SUCCEEDED);
         assertThat(fixture.count(called("bound"))).isEqualTo(6);
         assertThat(fixture.record(id).get("successcount")).isEqualTo(694);
@@ -135,7 +131,7 @@ class BulkDeleteTest {
             other.setAutoCommit(false);
             lock.setObject(1, ids.get(20));
             lock.execute();
-            UUID id = bulkDelete(new BulkDeleteRequest("One is in use", List.of(called("locked"))));
+            UUID id = fixture.bulkDelete(new BulkDeleteRequest("One is in use", List.of(called("locked"))));
             assertThat(fixture.awaitEnd(id).status()).isEqualTo(StatusCode.SUCCEEDED);
             other.rollback();
             other.setAutoCommit(true);
@@ -159,7 +155,7 @@ class BulkDeleteTest {
                 make("there, later and dated back", Instant.parse("2001-01-01T00:00:00Z"));
             }
         });
-        UUID id = bulkDelete(new BulkDeleteRequest("The old ones", List.of(called("there"))));
+        UUID id = fixture.bulkDelete(new BulkDeleteRequest("The old ones", List.of(called("there"))));
         fixture.awaitEnd(id);
         assertThat(fixture.record(id).get("successcount")).isEqualTo(600);
         assertThat(fixture.count(called("there"))).isEqualTo(2);
@@ -184,7 +180,7 @@ class BulkDeleteTest {
             }
         }
         LinkEntity contacts = new LinkEntity("contact", "accountid", "parentcustomerid", JoinOperator.INNER, "c");
-        UUID id = bulkDelete(
+        UUID id = fixture.bulkDelete(
                 new BulkDeleteRequest("With contacts", List.of(called("linked").link(contacts))));
         fixture.awaitEnd(id);
         assertThat(fixture.record(id).get("successcount")).isEqualTo(30);
@@ -205,16 +201,16 @@ class BulkDeleteTest {
                 fourth.pass();
             }
         });
-        UUID id = bulkDelete(new BulkDeleteRequest("Slowly", List.of(called("slow"))));
+        UUID id = fixture.bulkDelete(new BulkDeleteRequest("Slowly", List.of(called("slow"))));
         third.awaitArrival();
         assertThat(fixture.record(id).get("successcount")).isEqualTo(1000);
         assertThat(fixture.get(id).progressText()).isEqualTo("1,000 deleted.");
-        assertThat(status(id)).isEqualTo("2/20");
+        assertThat(fixture.status(id)).isEqualTo("2/20");
         fixture.service().queue().move(Move.PAUSE, CONTOSO, id, ADA);
         third.open();
         fixture.await(id, o -> o.standing().equals(Standing.suspended(Cause.PAUSED)));
         assertThat(fixture.record(id).get("successcount")).isEqualTo(1500);
-        assertThat(status(id)).isEqualTo("1/12");
+        assertThat(fixture.status(id)).isEqualTo("1/12");
         assertThat(fixture.count(new QueryExpression("bulkdeleteoperation")
                         .where("statuscode", ConditionOperator.EQUAL, 12)
                         .where("asyncoperationid", ConditionOperator.EQUAL, id)))
@@ -228,13 +224,7 @@ class BulkDeleteTest {
         int left = fixture.count(called("slow"));
         assertThat(left).isPositive();
         assertThat(fixture.record(id).get("successcount")).isEqualTo(2600 - left);
-        assertThat(status(id)).isEqualTo("3/32");
-    }
-
-    private static String status(UUID id) throws SQLException {
-        Entity record = fixture.record(id);
-        return record.get("statecode", OptionSetValue.class).value() + "/"
-                + record.get("statuscode", OptionSetValue.class).value();
+        assertThat(fixture.status(id)).isEqualTo("3/32");
     }
 
     @Test
@@ -248,7 +238,7 @@ class BulkDeleteTest {
             }
         };
         fixture.onDelete(watch);
-        UUID id = bulkDelete(new BulkDeleteRequest("From hand to hand", List.of(called("handed"))));
+        UUID id = fixture.bulkDelete(new BulkDeleteRequest("From hand to hand", List.of(called("handed"))));
         second.awaitArrival();
         var next = fixture.node(fixture.pool());
         fixture.platform(fixture.pool(), next).handle(next);
@@ -261,122 +251,5 @@ class BulkDeleteTest {
         assertThat(fixture.count(called("handed"))).isZero();
         assertThat(fixture.record(id).get("successcount")).isEqualTo(1800);
         fixture.replace(next);
-    }
-
-    @Test
-    void whoIsToBeToldGetsAMailThatIsEnqueuedWithTheEnd() throws Exception {
-        UUID ada = fixture.records()
-                .create(new Entity("systemuser")
-                        .set("lastname", "Lovelace")
-                        .set("internalemailaddress", "ada@example.org")
-                        .set(
-                                "businessunitid",
-                                new EntityReference(
-                                        "businessunit",
-                                        fixture.platform().organization(CONTOSO).rootBusinessUnitId())));
-        fixture.accounts("told", 3);
-        UUID id = bulkDelete(new BulkDeleteRequest("Tell \"her\"", List.of(called("told")))
-                .notifying(List.of(ada), List.of(fixture.user())));
-        fixture.awaitEnd(id);
-        AsyncOperation mail = fixture.service()
-                .systemJobs()
-                .find(Search.all().in(CONTOSO).message("mail"))
-                .operations()
-                .getFirst();
-        assertThat(mail.parentId()).isEqualTo(id);
-        assertThat(fixture.service().systemJobs().data(CONTOSO, mail.id()).orElseThrow())
-                .contains("[\"ada@example.org\"]", "Tell \\\"her\\\"", "3 deleted");
-    }
-
-    @Test
-    void aRecurringOneMakesOccurrencesOfTheSubprocessType() throws Exception {
-        fixture.accounts("daily", 5);
-        UUID series = bulkDelete(
-                new BulkDeleteRequest("Every other day", List.of(called("daily"))).recurring("FREQ=DAILY;INTERVAL=2;"));
-        AsyncOperation first = awaitOccurrence(series, 1);
-        assertThat(first.type()).isEqualTo(OperationType.BULK_DELETE_SUBPROCESS);
-        assertThat(fixture.awaitEnd(first.id()).status()).isEqualTo(StatusCode.SUCCEEDED);
-        assertThat(fixture.record(first.id()).get("successcount")).isEqualTo(5);
-        assertThat(fixture.get(series).standing()).isEqualTo(Standing.suspended(Cause.SERIES));
-        fixture.accounts("daily", 4);
-        fixture.service().queue().runNow(CONTOSO, series, ADA);
-        AsyncOperation second = awaitOccurrence(series, 2);
-        fixture.awaitEnd(second.id());
-        assertThat(fixture.count(called("daily"))).isZero();
-        assertThat(fixture.record(second.id()).get("successcount")).isEqualTo(4);
-        assertThat(fixture.record(series).get("isrecurring")).isEqualTo(true);
-        assertThat(fixture.record(series).get("nextrun"))
-                .isEqualTo(fixture.service()
-                        .systemJobs()
-                        .preview(CONTOSO, series, 1)
-                        .getFirst());
-        assertThat(status(series)).isEqualTo("1/10");
-        fixture.service().queue().move(Move.CANCEL, CONTOSO, series, ADA);
-        assertThat(fixture.get(series).status()).isEqualTo(StatusCode.CANCELED);
-        assertThat(status(series)).isEqualTo("3/32");
-        assertThat(fixture.record(series).get("nextrun")).isNull();
-    }
-
-    @Test
-    void operationsThatHaveEndedGoWithTheirRecordsAndLiveOnesStay() throws Exception {
-        UUID old = bulkDelete(new BulkDeleteRequest("Sweep me", List.of(called("nobody is called so"))));
-        fixture.awaitEnd(old);
-        UUID canceled = bulkDelete(new BulkDeleteRequest("Sweep me, too", List.of(called("nobody is called so")))
-                .starting(Instant.now().plusSeconds(3600)));
-        fixture.service().queue().move(Move.CANCEL, CONTOSO, canceled, ADA);
-        UUID waiting = bulkDelete(new BulkDeleteRequest("Sweep me not", List.of(called("nobody is called so")))
-                .starting(Instant.now().plusSeconds(3600)));
-        QueryExpression swept =
-                new QueryExpression("asyncoperation").where("name", ConditionOperator.BEGINS_WITH, "Sweep me");
-        UUID id = bulkDelete(new BulkDeleteRequest("The sweep", List.of(swept)));
-        AsyncOperation ended = fixture.awaitEnd(id);
-        assertThat(ended.message()).isNull();
-        assertThat(fixture.record(id).get("successcount")).isEqualTo(2);
-        assertThat(fixture.service().systemJobs().get(CONTOSO, old)).isEmpty();
-        assertThat(fixture.service().systemJobs().get(CONTOSO, canceled)).isEmpty();
-        assertThat(fixture.get(waiting).standing()).isEqualTo(Standing.suspended(Cause.POSTPONED));
-        assertThat(fixture.count(new QueryExpression("bulkdeleteoperation")
-                        .where("name", ConditionOperator.BEGINS_WITH, "Sweep me")))
-                .isEqualTo(1);
-        fixture.service().queue().move(Move.CANCEL, CONTOSO, waiting, ADA);
-    }
-
-    private static AsyncOperation awaitOccurrence(UUID series, int number) {
-        return org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(30))
-                .until(
-                        () -> fixture.service()
-                                .systemJobs()
-                                .find(Search.all().in(CONTOSO).parent(series))
-                                .operations(),
-                        found -> found.size() == number)
-                .getFirst();
-    }
-
-    private static UUID bulkDelete(BulkDeleteRequest request) throws SQLException {
-        return ((BulkDeleteResponse) fixture.records().execute(request)).jobId();
-    }
-
-    /** Where a page waits until the test lets it go. */
-    private static final class Gate {
-        private final CountDownLatch arrived = new CountDownLatch(1);
-        private final CountDownLatch open = new CountDownLatch(1);
-
-        void pass() {
-            arrived.countDown();
-            try {
-                open.await(60, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        void awaitArrival() throws InterruptedException {
-            assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
-        }
-
-        void open() {
-            open.countDown();
-        }
     }
 }

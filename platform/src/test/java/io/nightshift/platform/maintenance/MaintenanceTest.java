@@ -32,10 +32,7 @@ import io.nightshift.sdk.messages.CreateMultipleRequest;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.QueryExpression;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -59,6 +56,7 @@ class MaintenanceTest {
     private static HikariDataSource pool;
     private static AsyncService service;
     private static Platform platform;
+    private static PlainSql sql;
 
     @BeforeAll
     static void start() throws SQLException {
@@ -69,6 +67,7 @@ class MaintenanceTest {
         config.setPassword(database.password());
         config.setMaximumPoolSize(12);
         pool = new HikariDataSource(config);
+        sql = new PlainSql(pool);
         service = AsyncService.on(
                 QueueStore.open(pool, new SystemClock(), CONTOSO),
                 ServiceSettings.DEFAULT.slots(4).poll(Duration.ofMillis(20)),
@@ -150,13 +149,14 @@ class MaintenanceTest {
 
     @Test
     void statisticsAreTakenFromWhatPostgresKnows() throws Exception {
-        execute("analyze org_contoso.account");
+        sql.execute("analyze org_contoso.account");
         run(OperationType.COLLECT_ORGANIZATION_STATISTICS);
         assertThat(statistic(1, "account")).isEqualTo(1500);
         run(OperationType.COLLECT_ORGANIZATION_DATABASE_STATISTICS);
         assertThat(statistic(4, "account")).isNotNegative();
         run(OperationType.COLLECTION_ORGANIZATION_SIZE_STATISTICS);
-        assertThat(statistic(5, "account")).isEqualTo(number("select pg_total_relation_size('org_contoso.account')"));
+        assertThat(statistic(5, "account"))
+                .isEqualTo(sql.number("select pg_total_relation_size('org_contoso.account')"));
     }
 
     @Test
@@ -178,24 +178,24 @@ class MaintenanceTest {
 
     @Test
     void whatHasChangedIsAnalyzed() throws Exception {
-        execute("create table org_contoso.changed (n int) with (autovacuum_enabled = false)");
-        execute("insert into org_contoso.changed select generate_series(1, 5000)");
+        sql.execute("create table org_contoso.changed (n int) with (autovacuum_enabled = false)");
+        sql.execute("insert into org_contoso.changed select generate_series(1, 5000)");
         Awaitility.await()
-                .until(() ->
-                        number("select n_mod_since_analyze from pg_stat_user_tables where relname = 'changed'") > 0);
+                .until(() -> sql.number("select n_mod_since_analyze from pg_stat_user_tables where relname = 'changed'")
+                        > 0);
         run(OperationType.UPDATE_STATISTIC_INTERVALS);
-        assertThat(number("select reltuples::bigint from pg_class where relname = 'changed'"))
+        assertThat(sql.number("select reltuples::bigint from pg_class where relname = 'changed'"))
                 .isEqualTo(5000);
     }
 
     @Test
     void namesOfManyRecordsHaveAnIndexAndABrokenOneIsBuiltAnew() throws Exception {
-        execute("analyze org_contoso.account");
+        sql.execute("analyze org_contoso.account");
         assertThat(run(OperationType.ORGANIZATION_FULL_TEXT_CATALOG_INDEX)).isEqualTo("1 indexes built.");
         assertThat(run(OperationType.ORGANIZATION_FULL_TEXT_CATALOG_INDEX)).isEqualTo("0 indexes built.");
-        execute("update pg_index set indisvalid = false where indexrelid = 'org_contoso.account$names'::regclass");
+        sql.execute("update pg_index set indisvalid = false where indexrelid = 'org_contoso.account$names'::regclass");
         assertThat(run(OperationType.ORGANIZATION_FULL_TEXT_CATALOG_INDEX)).isEqualTo("1 indexes built.");
-        assertThat(number("select count(*) from pg_index where indisvalid"
+        assertThat(sql.number("select count(*) from pg_index where indisvalid"
                         + " and indexrelid = 'org_contoso.account$names'::regclass"))
                 .isEqualTo(1);
     }
@@ -234,7 +234,7 @@ class MaintenanceTest {
 
     @Test
     void theUsageSummaryStaysHere() throws Exception {
-        execute("analyze org_contoso.account");
+        sql.execute("analyze org_contoso.account");
         assertThat(run(OperationType.SQM_DATA_COLLECTION)).contains("\"account\":", "\"operations\":{");
     }
 
@@ -250,26 +250,26 @@ class MaintenanceTest {
         UUID orphan = records.create(new Entity("annotation")
                 .set("subject", "orphan")
                 .set("objectid", new EntityReference("account", gone)));
-        execute("delete from org_contoso.account where accountid = '" + gone + "'");
+        sql.execute("delete from org_contoso.account where accountid = '" + gone + "'");
         String somebody = "'" + platform.organization(CONTOSO).systemUserId() + "'";
-        execute("insert into org_contoso.teammembership (teammembershipid, teamid, systemuserid) values"
+        sql.execute("insert into org_contoso.teammembership (teammembershipid, teamid, systemuserid) values"
                 + " (gen_random_uuid(), gen_random_uuid(), " + somebody + ")");
         run(OperationType.CALCULATE_ORGANIZATION_MAXIMUM_STORAGE_SIZE);
-        execute("update org_contoso.organizationstatistic set createdon = createdon - interval '31 days'"
+        sql.execute("update org_contoso.organizationstatistic set createdon = createdon - interval '31 days'"
                 + " where statistictype = 7");
-        long others = number("select count(*) from org_contoso.organizationstatistic where statistictype <> 7");
+        long others = sql.number("select count(*) from org_contoso.organizationstatistic where statistictype <> 7");
         assertThat(run(OperationType.DELETION_SERVICE)).endsWith("rows removed.");
         assertThat(records.retrieveMultiple(new QueryExpression("annotation")
                                 .where("annotationid", ConditionOperator.IN, kept, alone, orphan))
                         .entities())
                 .extracting(Entity::id)
                 .containsExactlyInAnyOrder(kept, alone);
-        assertThat(number("select count(*) from org_contoso.teammembership where systemuserid = " + somebody
+        assertThat(sql.number("select count(*) from org_contoso.teammembership where systemuserid = " + somebody
                         + " and not exists (select from org_contoso.team t where t.teamid = teammembership.teamid)"))
                 .isZero();
-        assertThat(number("select count(*) from org_contoso.organizationstatistic where statistictype = 7"))
+        assertThat(sql.number("select count(*) from org_contoso.organizationstatistic where statistictype = 7"))
                 .isZero();
-        assertThat(number("select count(*) from org_contoso.organizationstatistic"))
+        assertThat(sql.number("select count(*) from org_contoso.organizationstatistic"))
                 .isGreaterThanOrEqualTo(others);
         assertThat(run(OperationType.DELETION_SERVICE)).isEqualTo("0 rows removed.");
     }
@@ -294,29 +294,7 @@ class MaintenanceTest {
     }
 
     private static long statistic(int type, String name) throws SQLException {
-        return (Long) records()
-                .retrieveMultiple(new QueryExpression("organizationstatistic", "statisticvalue")
-                        .where("statistictype", ConditionOperator.EQUAL, type)
-                        .where("name", ConditionOperator.EQUAL, name)
-                        .orderBy("createdon", io.nightshift.sdk.query.OrderType.DESCENDING))
-                .entities()
-                .getFirst()
-                .get("statisticvalue");
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static long number(String sql) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            return rows.getLong(1);
-        }
+        return sql.number("select statisticvalue from org_contoso.organizationstatistic where statistictype = " + type
+                + " and name = '" + name + "' order by createdon desc limit 1");
     }
 }
