@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.nightshift.operation.Move;
@@ -193,6 +194,18 @@ class SystemJobsTest {
         assertThat(page.locator("#rows tr")).hasCount(1);
         page.locator("#fresh").click();
         assertThat(page.locator("#rows tr")).hasCount(2);
+    }
+
+    @Test
+    void aJobThatGoesOnIsReadAgainByItself() throws Exception {
+        UUID id = postponed("Goes on");
+        Page page = administrator();
+        page.navigate("/jobs/" + id);
+        assertThat(page.locator("#explain")).containsText("It is postponed");
+        company.service().queue().move(Move.RESUME, null, id, Author.of("somebody else"));
+        assertThat(page.locator("#explain"))
+                .containsText("It ended as Succeeded", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+        assertThat(page.locator("#log")).containsText("Opened the ledger");
     }
 
     @Test

@@ -40,6 +40,11 @@ final class Browser {
         return request.getMethod().equals("POST");
     }
 
+    /** Whether a page that is shown asks for its own parts again. */
+    boolean isReadAgain() {
+        return request.getHeaders().get("HX-Request") != null;
+    }
+
     boolean isSecure() {
         return request.isSecure();
     }

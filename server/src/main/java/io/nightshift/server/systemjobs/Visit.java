@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 record Visit(Sessions.Session session, Caller caller, boolean operator, Notices notices) {
 
+    /** The same for a request that shows no notice, and so must not take it away from the next page. */
+    Visit unnoticed() {
+        return new Visit(session, caller, operator, new Notices());
+    }
+
     String csrf() {
         return session.csrf();
     }

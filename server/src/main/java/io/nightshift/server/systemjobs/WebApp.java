@@ -69,6 +69,9 @@ public final class WebApp extends Handler.Abstract implements AutoCloseable {
         if (cookie != null) {
             response.getHeaders().add(HttpHeader.SET_COOKIE, cookie);
         }
+        if (visit != null && browser.isReadAgain() && !browser.isPost()) {
+            visit = visit.unnoticed();
+        }
         send(answer(browser, path, visit), response, callback);
         return true;
     }

@@ -178,3 +178,9 @@ if (grid) {
   addEventListener('pagehide', () => source?.close());
   watch();
 }
+
+// A job that goes on is read again by itself; not where nobody looks, where somebody has the focus, or where it was paused.
+document.addEventListener('htmx:beforeRequest', (event) => {
+  const read = ['explain', 'attempts', 'log'].some((id) => document.getElementById(id)?.contains(document.activeElement));
+  if (document.hidden || read || localStorage.getItem('live') === 'off' || document.querySelector('dialog[open]')) event.preventDefault();
+});
