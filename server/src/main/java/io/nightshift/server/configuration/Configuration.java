@@ -1,8 +1,10 @@
 package io.nightshift.server.configuration;
 
 import io.nightshift.operation.ServiceFault;
+import io.nightshift.platform.PlatformSettings;
 import io.nightshift.platform.mail.MailServer;
 import io.nightshift.platform.maintenance.MaintenanceSettings;
+import io.nightshift.platform.webhook.AddressRule;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -210,6 +212,22 @@ public final class Configuration {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** What the platform is to be like. */
+    public PlatformSettings platform() {
+        return PlatformSettings.DEFAULT
+                .stepLimit(duration(Setting.PLUGIN_LIMIT))
+                .webhookAddresses(new AddressRule(hosts(Setting.WEBHOOK_ALLOW)))
+                .maintenance(maintenance());
+    }
+
+    /** The hosts of a setting that names them with commas between. */
+    public List<String> hosts(Setting allowed) {
+        return Arrays.stream(text(allowed).split(",", -1))
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .toList();
     }
 
     /** What the administrator has decided about maintenance. */

@@ -7,10 +7,8 @@ import io.nightshift.execution.ServiceSettings;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.Platform;
-import io.nightshift.platform.PlatformSettings;
 import io.nightshift.platform.mail.Postman;
 import io.nightshift.platform.organization.Organization;
-import io.nightshift.platform.webhook.AddressRule;
 import io.nightshift.platform.workflow.WorkflowExtensions;
 import io.nightshift.queue.RetentionTimes;
 import io.nightshift.server.configuration.Configuration;
@@ -33,7 +31,6 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -103,16 +100,9 @@ public final class NightshiftServer implements AutoCloseable {
         HikariDataSource pool = hold(access.pool(configuration.number(Setting.SLOTS)));
         ServiceMetrics metrics = new ServiceMetrics();
         AsyncService async = hold(service(pool, access.hints(configuration), metrics));
-        Platform organizations = new Platform(
-                pool,
-                async.queue(),
-                PlatformSettings.DEFAULT
-                        .stepLimit(configuration.duration(Setting.PLUGIN_LIMIT))
-                        .webhookAddresses(new AddressRule(hosts(Setting.WEBHOOK_ALLOW)))
-                        .maintenance(configuration.maintenance()),
-                List.of());
+        Platform organizations = new Platform(pool, async.queue(), configuration.platform(), List.of());
         if (roles.contains(Role.ASYNC)) {
-            OutboundCalls calls = new OutboundCalls(hosts(Setting.HTTP_ALLOW));
+            OutboundCalls calls = new OutboundCalls(configuration.hosts(Setting.HTTP_ALLOW));
             Optional<Postman> postman = configuration.mailServer().map(Postman::new);
             organizations.handle(async, WorkflowExtensions.NONE.http(calls), () -> postman);
             BuiltInMessages.register(async, calls, postman);
@@ -189,13 +179,6 @@ public final class NightshiftServer implements AutoCloseable {
                         : "The database refused what the start needs (" + reason
                                 + "): the user needs the right to create the schema nightshift.",
                 e);
-    }
-
-    private List<String> hosts(Setting allowed) {
-        return Arrays.stream(configuration.text(allowed).split(",", -1))
-                .map(String::strip)
-                .filter(host -> !host.isEmpty())
-                .toList();
     }
 
     private Identity identity(HikariDataSource pool, Platform organizations, AsyncService async) {
