@@ -150,6 +150,9 @@ class OrganizationsApartTest {
                         .set("TemplateId", view)
                         .set("ObjectType", "account")
                         .set("ObjectId", account),
+                new OrganizationRequest("SkipWorkflowStep")
+                        .set("AsyncOperationId", account)
+                        .set("Reason", "x"),
                 new RetrieveTotalRecordCountRequest(List.of("account")),
                 new RetrieveVersionRequest(),
                 new RetrieveCurrentOrganizationRequest(),
