@@ -44,7 +44,7 @@ class HouseRulesTest {
             "platform", Set.of("sdk", "engine"),
             "server", Set.of("sdk", "engine", "postgres", "platform"),
             "cli", Set.of(),
-            "benchmarks", Set.of("engine", "postgres"),
+            "benchmarks", Set.of("sdk", "engine", "postgres", "platform"),
             "e2e", Set.of());
 
     /** What the libraries that others embed may use beside the JDK. */

@@ -79,8 +79,7 @@ class ExplainTest {
             seen.add(first(fixture, behind, Kind.BEHIND_IN_LANE, "It is number 1 in line behind others"));
             UUID limited = fixture.enqueue(Operation.named("work").limit("narrow", 1));
             seen.add(first(fixture, limited, Kind.LIMIT_FULL, "'narrow' of width 1 is full; occupied by operation"));
-            seen.add(held(fixture, behind));
-            seen.add(overTheLimit(fixture));
+            seen.addAll(List.of(held(fixture, behind), overTheLimit(fixture)));
             queue.move(Move.PAUSE, null, running, ADA);
             seen.add(first(fixture, running, Kind.PAUSING, "will stop at its next checkpoint, as asked by ada"));
             queue.move(Move.CANCEL, null, running, ADA);
