@@ -14,18 +14,22 @@ import io.nightshift.sdk.query.FetchExpression;
 import io.nightshift.sdk.query.PagingInfo;
 import java.util.UUID;
 
-/** Executes the FetchXML that a record holds. */
-record ExecuteByIdMessage(String name, String entity) implements Message {
+/**
+ * Executes the FetchXML that a record holds.
+ *
+ * @param kind the entity of the record
+ */
+record ExecuteByIdMessage(String name, String kind) implements Message {
 
     @Override
     public OrganizationResponse execute(OrganizationRequest request, RequestContext context) {
         UUID id = request.required("EntityId", UUID.class);
         PagingInfo page = request.get("PagingInfo", PagingInfo.class);
-        Entity view = new RecordReader(context).retrieve(new EntityReference(entity, id), ColumnSet.of("fetchxml"));
+        Entity view = new RecordReader(context).retrieve(new EntityReference(kind, id), ColumnSet.of("fetchxml"));
         String text = view.get("fetchxml", String.class);
         if (text == null) {
             throw FaultCode.INVALID_ARGUMENT.fault(
-                    "The " + entity + " " + id + " has no fetchxml; write its query into that attribute.");
+                    "The " + kind + " " + id + " has no fetchxml; write its query into that attribute.");
         }
         FetchExpression fetch = new FetchExpression(text);
         return new RetrieveMultipleResponse(
