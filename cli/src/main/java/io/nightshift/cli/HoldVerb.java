@@ -1,13 +1,10 @@
 package io.nightshift.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Places, lifts and lists holds. */
@@ -65,27 +62,17 @@ final class HoldVerb extends Session.FolderVerb {
     }
 
     private int list() {
-        ObjectNode answer = session.service().get("holds", Map.of());
         Printer printer = session.printer();
-        if (session.json()) {
-            printer.json(answer);
-            return ExitCode.WELL;
-        }
-        List<List<String>> rows = new ArrayList<>();
-        for (JsonNode hold : answer.path("value")) {
-            rows.add(List.of(
-                    hold.path("hold").toString(),
-                    Printer.text(hold.path("target")),
-                    Printer.text(hold.path("author")),
-                    printer.time(hold.path("placedon")),
-                    Printer.text(hold.path("reason"))));
-        }
-        if (rows.isEmpty()) {
-            printer.line("Nothing is held.");
-        } else {
-            printer.table(List.of("HOLD", "ON", "BY", "SINCE", "REASON"), rows);
-        }
-        return ExitCode.WELL;
+        return session.list(
+                "holds",
+                "Nothing is held.",
+                List.of("HOLD", "ON", "BY", "SINCE", "REASON"),
+                hold -> List.of(
+                        hold.path("hold").toString(),
+                        Printer.text(hold.path("target")),
+                        Printer.text(hold.path("author")),
+                        printer.time(hold.path("placedon")),
+                        Printer.text(hold.path("reason"))));
     }
 
     private int place() {

@@ -1,13 +1,10 @@
 package io.nightshift.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sets, removes and lists the limits on running operations. */
@@ -60,28 +57,17 @@ final class LimitsVerb extends Session.FolderVerb {
     }
 
     private int list() {
-        ObjectNode answer = session.service().get("limits", Map.of());
-        Printer printer = session.printer();
-        if (session.json()) {
-            printer.json(answer);
-            return ExitCode.WELL;
-        }
-        List<List<String>> rows = new ArrayList<>();
-        for (JsonNode limit : answer.path("value")) {
-            rows.add(List.of(
-                    limit.path("limit").toString(),
-                    Printer.text(limit.path("scope")),
-                    limit.path("most").toString(),
-                    limit.path("running").toString(),
-                    Printer.text(limit.path("author")),
-                    Printer.text(limit.path("reason"))));
-        }
-        if (rows.isEmpty()) {
-            printer.line("There are no limits.");
-        } else {
-            printer.table(List.of("LIMIT", "ON", "MOST", "RUNNING", "BY", "REASON"), rows);
-        }
-        return ExitCode.WELL;
+        return session.list(
+                "limits",
+                "There are no limits.",
+                List.of("LIMIT", "ON", "MOST", "RUNNING", "BY", "REASON"),
+                limit -> List.of(
+                        limit.path("limit").toString(),
+                        Printer.text(limit.path("scope")),
+                        limit.path("most").toString(),
+                        limit.path("running").toString(),
+                        Printer.text(limit.path("author")),
+                        Printer.text(limit.path("reason"))));
     }
 
     private int set() {

@@ -1,14 +1,19 @@
 package io.nightshift.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The options that every verb has: which server, who asks, and how the answer is shown. */
 final class Session {
@@ -76,6 +81,28 @@ final class Session {
 
     boolean utc() {
         return utc;
+    }
+
+    /**
+     * Shows all that an address of the API lists.
+     *
+     * @param none what to say when there is nothing
+     * @param row one line of the table
+     */
+    int list(String path, String none, List<String> header, Function<JsonNode, List<String>> row) {
+        ObjectNode answer = service().get(path, Map.of());
+        if (json) {
+            printer().json(answer);
+            return ExitCode.WELL;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        answer.path("value").forEach(each -> rows.add(row.apply(each)));
+        if (rows.isEmpty()) {
+            printer().line(none);
+        } else {
+            printer().table(header, rows);
+        }
+        return ExitCode.WELL;
     }
 
     Printer printer() {

@@ -1,13 +1,10 @@
 package io.nightshift.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes, lists and revokes what programs sign in with. */
@@ -81,31 +78,21 @@ final class TokensVerb extends Session.FolderVerb {
     }
 
     private int list() {
-        ObjectNode answer = session.service().get("tokens", Map.of());
         Printer printer = session.printer();
-        if (session.json()) {
-            printer.json(answer);
-            return ExitCode.WELL;
-        }
-        List<List<String>> rows = new ArrayList<>();
-        for (JsonNode each : answer.path("value")) {
-            rows.add(List.of(
-                    Printer.text(each.path("id")),
-                    Printer.text(each.path("kind")),
-                    Printer.text(each.path("name")),
-                    printer.time(each.path("createdon")),
-                    each.path("revokedon").isString()
-                            ? "revoked " + printer.time(each.path("revokedon"))
-                            : each.path("expireson").isString()
-                                    ? "until " + printer.time(each.path("expireson"))
-                                    : "good"));
-        }
-        if (rows.isEmpty()) {
-            printer.line("There are no tokens but those of the server itself.");
-        } else {
-            printer.table(List.of("ID", "KIND", "NAME", "MADE", "STATE"), rows);
-        }
-        return ExitCode.WELL;
+        return session.list(
+                "tokens",
+                "There are no tokens but those of the server itself.",
+                List.of("ID", "KIND", "NAME", "MADE", "STATE"),
+                each -> List.of(
+                        Printer.text(each.path("id")),
+                        Printer.text(each.path("kind")),
+                        Printer.text(each.path("name")),
+                        printer.time(each.path("createdon")),
+                        each.path("revokedon").isString()
+                                ? "revoked " + printer.time(each.path("revokedon"))
+                                : each.path("expireson").isString()
+                                        ? "until " + printer.time(each.path("expireson"))
+                                        : "good"));
     }
 
     private int revoke() {

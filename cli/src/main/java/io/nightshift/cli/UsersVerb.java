@@ -9,12 +9,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lists and adds users, gives them roles, sets their passwords. */
@@ -63,22 +61,15 @@ final class UsersVerb extends Session.FolderVerb {
     }
 
     private int list() {
-        ObjectNode answer = session.service().get("users", Map.of());
-        Printer printer = session.printer();
-        if (session.json()) {
-            printer.json(answer);
-            return ExitCode.WELL;
-        }
-        List<List<String>> rows = new ArrayList<>();
-        for (JsonNode each : answer.path("value")) {
-            rows.add(List.of(
-                    Printer.text(each.path("username")),
-                    Printer.text(each.path("name")),
-                    each.path("disabled").asBoolean(false) ? "disabled" : "",
-                    Printer.text(each.path("id"))));
-        }
-        printer.table(List.of("USER", "NAME", "", "ID"), rows);
-        return ExitCode.WELL;
+        return session.list(
+                "users",
+                "There are no users.",
+                List.of("USER", "NAME", "", "ID"),
+                each -> List.of(
+                        Printer.text(each.path("username")),
+                        Printer.text(each.path("name")),
+                        each.path("disabled").asBoolean(false) ? "disabled" : "",
+                        Printer.text(each.path("id"))));
     }
 
     private int add() {
