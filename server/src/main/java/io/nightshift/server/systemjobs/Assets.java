@@ -18,6 +18,7 @@ public final class Assets {
     private static final String HTMX = "/META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js";
     private static final Map<String, Asset> ALL = Map.of(
             "app.css", read("app.css", "text/css; charset=utf-8"),
+            "screens.css", read("screens.css", "text/css; charset=utf-8"),
             "app.js", read("app.js", "text/javascript; charset=utf-8"),
             "icon.svg", read("icon.svg", "image/svg+xml"),
             "htmx.js", read(HTMX, "text/javascript; charset=utf-8"));
