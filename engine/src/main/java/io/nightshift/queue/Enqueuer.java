@@ -39,6 +39,16 @@ final class Enqueuer {
     /** A request whose key belongs to an operation that was enqueued before. */
     private record Repeat(NewOperation request, UUID first, boolean ofThisCall) {}
 
+    /** Whether one statement adds all of them, so that nothing could be half done without a transaction. */
+    static boolean isOneStatement(List<Operation> operations) {
+        return operations.stream()
+                .allMatch(o -> o.key() == null
+                        && o.id() == null
+                        && o.limit() == null
+                        && o.recurrence() == null
+                        && !Payloads.isLarge(o.data()));
+    }
+
     /** Returns the ids in the order of the requests: new ones, or those of the first enqueue with the same key. */
     List<UUID> enqueue(Connection connection, List<Operation> operations) throws SQLException {
         Instant now = store.clock().now();

@@ -44,10 +44,12 @@ public final class Hints {
 
     /** In a transaction of the caller: this process hears of its commit in the same way as all others. */
     void send(Connection connection, Collection<Hint> hints) throws SQLException {
-        send(connection, TO_ALL, hints);
+        if (take()) {
+            send(connection, TO_ALL, hints);
+        }
     }
 
-    /** In a transaction of our own, after which this process is told directly. */
+    /** In a transaction of our own, after which this process is told directly; for who was {@link #take() allowed} to. */
     void sendToOthers(Connection connection, Collection<Hint> hints) throws SQLException {
         send(connection, process, hints);
     }
@@ -58,7 +60,7 @@ public final class Hints {
                 .map(Hint::text)
                 .filter(text -> text.length() <= MAX_CHARACTERS)
                 .toList();
-        if (texts.isEmpty() || !take()) {
+        if (texts.isEmpty()) {
             return;
         }
         List<String> sent = texts.size() <= MOST_AT_ONCE ? texts : List.of(Hint.ANY.text());
@@ -89,7 +91,8 @@ public final class Hints {
         NOTIFY.on(connection).texts("payloads", payloads).query(row -> null);
     }
 
-    private synchronized boolean take() {
+    /** Whether a hint may be sent now; who is told so uses it up. */
+    synchronized boolean take() {
         long now = clock.nanos();
         nextNanos = Math.max(nextNanos, now - BURST * EACH_NANOS);
         if (now - nextNanos < 0) {

@@ -1,5 +1,6 @@
 package io.nightshift.queue;
 
+import io.nightshift.database.Database;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.database.SqlFile;
 import io.nightshift.database.SystemClock;
@@ -85,12 +86,22 @@ public final class OperationQueue {
             return List.of();
         }
         Set<Hint> hints = new LinkedHashSet<>();
-        List<UUID> ids = store.database().inTransaction(connection -> {
-            List<UUID> added = enqueuer.enqueue(connection, operations);
+        Database.Work<List<UUID>> work = connection -> {
             hints.addAll(hintsOf(connection, operations));
-            store.hints().sendToOthers(connection, hints);
-            return added;
-        });
+            return enqueuer.enqueue(connection, operations);
+        };
+        // What is one statement needs no transaction around it, which would be one more round trip, unless others are
+        // told.
+        boolean tell = store.hints().take();
+        List<UUID> ids = !tell && Enqueuer.isOneStatement(operations)
+                ? store.database().autoCommit(work)
+                : store.database().inTransaction(connection -> {
+                    List<UUID> added = work.on(connection);
+                    if (tell) {
+                        store.hints().sendToOthers(connection, hints);
+                    }
+                    return added;
+                });
         hints.forEach(this::hint);
         return ids;
     }
@@ -118,10 +129,12 @@ public final class OperationQueue {
         int number = store.organizations().number(organization);
         UserMoves.Done done = moves.apply(new UserMoves.Command(number, move, until, author), ids);
         hint(Hint.MOVED);
-        store.database().autoCommit(connection -> {
-            store.hints().sendToOthers(connection, List.of(Hint.MOVED));
-            return done;
-        });
+        if (store.hints().take()) {
+            store.database().autoCommit(connection -> {
+                store.hints().sendToOthers(connection, List.of(Hint.MOVED));
+                return done;
+            });
+        }
         return done.results();
     }
 

@@ -47,7 +47,7 @@ final class QueueSql {
 
     private static final Map<String, String> PLACEHOLDERS = Map.of(
             "{standings}",
-            anyOf(Standing.all().stream().filter(s -> !s.status().isFinal()).toList()),
+            standings(),
             "{claimable}",
             READY + IN_LANE + " AND (limit_key IS NULL OR limit_slot IS NOT NULL)",
             "{limited}",
@@ -90,6 +90,16 @@ final class QueueSql {
     private static String day(String kept, String time) {
         String day = "(" + time + " AT TIME ZONE 'UTC')::date";
         return "CASE " + kept + " WHEN 2 THEN date_trunc('month', " + day + ")::date ELSE " + day + " END";
+    }
+
+    /** Every pair of status and cause that a live row can have, in as short an expression as there is. */
+    private static String standings() {
+        return Standing.all().stream()
+                .filter(standing -> !standing.status().isFinal())
+                .map(standing -> standing.status().code() * 100
+                        + (standing.cause() == null ? 0 : standing.cause().code()))
+                .map(String::valueOf)
+                .collect(Collectors.joining(",", "statuscode * 100 + coalesce(cause, 0) = ANY ('{", "}'::int[])"));
     }
 
     private static String anyOf(Collection<Standing> standings) {
