@@ -11,7 +11,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A data source that cuts a connection before, or after, the n-th thing that is sent, as the end of the process would. */
+/** A data source that cuts a connection before the n-th thing that is sent, or after a commit, as the end of the process would. */
 final class CuttingSource {
 
     private static final Set<String> SENT =
@@ -19,8 +19,9 @@ final class CuttingSource {
 
     private final DataSource target;
     private int cutAt = Integer.MAX_VALUE;
-    private boolean after;
     private int sent;
+    private boolean afterCommit;
+    private boolean cut;
 
     CuttingSource(DataSource target) {
         this.target = target;
@@ -30,33 +31,41 @@ final class CuttingSource {
         return proxy(DataSource.class, target, null);
     }
 
-    /** Counts anew, and cuts at the n-th. */
-    void cut(int n, boolean afterwards) {
+    /** Counts anew, and cuts before the n-th is sent. */
+    void cutBefore(int n) {
         sent = 0;
         cutAt = n;
-        after = afterwards;
+        afterCommit = false;
+        cut = false;
     }
 
-    /** Whether what was sent reached the n-th. */
+    /** Cuts once a commit has been done, before its answer is there. */
+    void cutAfterCommit() {
+        cutBefore(Integer.MAX_VALUE);
+        afterCommit = true;
+    }
+
+    /** Whether it has cut; it does so once. */
     boolean hasCut() {
-        return sent >= cutAt;
+        return cut;
     }
 
     private @Nullable Object call(
             Object object, @Nullable Connection connection, Method method, Object @Nullable [] arguments)
             throws Exception {
-        boolean cuts = connection != null && SENT.contains(method.getName()) && ++sent == cutAt;
-        if (cuts && !after) {
+        boolean sends = connection != null && SENT.contains(method.getName());
+        if (sends && ++sent == cutAt) {
             throw cut(connection);
         }
         Object result = method.invoke(object, arguments);
-        if (cuts) {
+        if (sends && afterCommit && method.getName().equals("commit") && !cut) {
             throw cut(connection);
         }
         return result;
     }
 
-    private static SQLException cut(@Nullable Connection connection) throws SQLException {
+    private SQLException cut(@Nullable Connection connection) throws SQLException {
+        cut = true;
         if (connection != null) {
             connection.abort(Runnable::run);
         }
