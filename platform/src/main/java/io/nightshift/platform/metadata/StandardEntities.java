@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The entities that every organization has from its first day: the files in {@code definition}, read once. */
 public final class StandardEntities {
@@ -30,12 +33,31 @@ public final class StandardEntities {
             "workflows");
 
     private static final Definitions SHIPPED = read();
+    private static final Map<String, Definitions> WRITTEN = written();
 
     private StandardEntities() {}
 
     /** The entities and many-to-many relationships as they are shipped. */
     public static Definitions definitions() {
         return SHIPPED;
+    }
+
+    /**
+     * What a stored definition says, when it is that of a shipped entity or relationship: organizations that have changed
+     * nothing share one in memory.
+     */
+    public static Optional<Definitions> shipped(String definition) {
+        return Optional.ofNullable(WRITTEN.get(definition));
+    }
+
+    private static Map<String, Definitions> written() {
+        Map<String, Definitions> written = new HashMap<>();
+        SHIPPED.entities()
+                .forEach(entity ->
+                        written.put(DefinitionWriter.write(entity), new Definitions(List.of(entity), List.of())));
+        SHIPPED.manyToMany()
+                .forEach(pair -> written.put(DefinitionWriter.write(pair), new Definitions(List.of(), List.of(pair))));
+        return Map.copyOf(written);
     }
 
     private static Definitions read() {

@@ -6,6 +6,7 @@ import io.nightshift.platform.metadata.Definitions;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OrganizationMetadata;
+import io.nightshift.platform.metadata.StandardEntities;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,8 @@ final class MetadataStore {
         List<ManyToManyRelationshipMetadata> manyToMany = new ArrayList<>();
         for (Record row : rows) {
             Optional.ofNullable(row.get(DEFINITION)).ifPresent(text -> {
-                Definitions read = DefinitionReader.read(schema + "." + row.get(NAME), text);
+                Definitions read = StandardEntities.shipped(text)
+                        .orElseGet(() -> DefinitionReader.read(schema + "." + row.get(NAME), text));
                 entities.addAll(read.entities());
                 manyToMany.addAll(read.manyToMany());
             });
