@@ -127,7 +127,8 @@ public final class Platform {
                 messages,
                 queue,
                 reactions(workflows, further),
-                Map.of("plugintype", plugins, "serviceendpoint", webhooks));
+                Map.of("plugintype", plugins, "serviceendpoint", webhooks),
+                settings.stepLimit());
         this.organizations = new Organizations(
                 database, this::number, (connection, organization) -> begin(connection, organization));
         this.requester = new PlatformRequester(database, organizations, pipeline, clock);

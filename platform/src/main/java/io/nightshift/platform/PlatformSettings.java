@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The settings of a platform. Start from {@link #DEFAULT} and change what you need.
  *
- * @param stepLimit how long the operation of a step may run before it is stopped
+ * @param stepLimit how long a step may run, in its request or as an operation, before it is stopped
  * @param webhookLimits how long the call of a webhook may take
  * @param webhookAddresses which addresses webhooks may have
  * @param maintenance what an administrator has decided about maintenance

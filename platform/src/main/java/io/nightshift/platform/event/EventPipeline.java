@@ -7,6 +7,7 @@ import io.nightshift.platform.record.RequestContext;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,15 +30,17 @@ public final class EventPipeline {
      * @param queue where the operations of asynchronous steps go
      * @param reactions in the order in which they are told
      * @param handlers what runs steps, by the entity of their event handler
+     * @param stepLimit how long a synchronous step may run
      */
     public EventPipeline(
             MessageRegistry messages,
             OperationQueue queue,
             List<Reaction> reactions,
-            Map<String, StepHandler> handlers) {
+            Map<String, StepHandler> handlers,
+            Duration stepLimit) {
         this.messages = messages;
         this.reactions = List.copyOf(reactions);
-        this.runs = new StepRuns(handlers);
+        this.runs = new StepRuns(handlers, stepLimit);
         this.asyncSteps = new AsyncSteps(queue);
     }
 

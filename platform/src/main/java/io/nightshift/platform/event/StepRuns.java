@@ -20,10 +20,15 @@ final class StepRuns {
     private static final Logger LOG = LoggerFactory.getLogger(StepRuns.class);
 
     private final Map<String, StepHandler> handlers;
+    private final Duration limit;
 
-    /** @param handlers by the entity of what they run */
-    StepRuns(Map<String, StepHandler> handlers) {
+    /**
+     * @param handlers by the entity of what they run
+     * @param limit how long a synchronous step may run
+     */
+    StepRuns(Map<String, StepHandler> handlers, Duration limit) {
         this.handlers = Map.copyOf(handlers);
+        this.limit = limit;
     }
 
     StepHandler.Prepared prepare(RequestContext context, Step step) {
@@ -38,21 +43,25 @@ final class StepRuns {
 
     /** Runs a step in the course of its request; a fault that it answers undoes the request. */
     void synchronous(Step step, EventContext event, RequestContext context, RequestScope scope) {
-        RequestContext further = context.from(context.origin().deeper()).through(scope.within(event));
         Trace trace = new Trace();
-        StepServices services = new StepServices(
-                event, context.organization().systemUserId(), user -> CallerService.inside(further.as(user)), trace);
-        try {
-            run(
-                    prepare(context, step),
-                    services,
-                    trace,
-                    new Run(step, event, scope.tracing(), context.now()),
-                    scope.traces());
-        } catch (OrganizationServiceFault fault) {
-            throw fault;
-        } catch (Throwable error) {
-            throw fault(step, error);
+        Run run = new Run(step, event, scope.tracing(), context.now());
+        try (StepLimit time = StepLimit.begin(step, limit, context.connection())) {
+            RequestScope within = scope.within(event);
+            RequestContext further = context.from(context.origin().deeper()).through((request, at) -> {
+                time.check();
+                return within.execute(request, at);
+            });
+            StepServices services = new StepServices(
+                    event,
+                    context.organization().systemUserId(),
+                    user -> CallerService.inside(further.as(user)),
+                    trace);
+            try {
+                run(prepare(context, step), services, trace, run, scope.traces());
+            } catch (Throwable thrown) {
+                throw fault(step, time.judged(thrown));
+            }
+            time.check();
         }
     }
 
@@ -79,7 +88,7 @@ final class StepRuns {
 
     /** A fault somewhere in what code threw speaks for itself; everything else is named by its class. */
     private static OrganizationServiceFault fault(Step step, Throwable error) {
-        Throwable at = error;
+        @Nullable Throwable at = error;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
             if (at instanceof OrganizationServiceFault fault) {
                 return fault;

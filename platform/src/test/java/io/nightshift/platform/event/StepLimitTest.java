@@ -1,0 +1,204 @@
+package io.nightshift.platform.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightshift.platform.Platform;
+import io.nightshift.platform.PlatformSettings;
+import io.nightshift.platform.event.EventFixture.Events;
+import io.nightshift.postgres.TestDatabase;
+import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.FaultCode;
+import io.nightshift.sdk.OrganizationService;
+import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.sdk.Plugin;
+import io.nightshift.sdk.PluginExecutionContext.Mode;
+import io.nightshift.sdk.PluginExecutionContext.Stage;
+import io.nightshift.sdk.query.ColumnSet;
+import io.nightshift.sdk.query.QueryByAttribute;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Synchronous plug-ins that do not end, and those that take the memory: the request fails, and the node goes on. */
+@ParameterizedClass
+@MethodSource("versions")
+class StepLimitTest {
+
+    private static final Duration LIMIT = Duration.ofMillis(300);
+
+    private final EventFixture fixture;
+    private final Events events;
+    private final Platform platform;
+    private final OrganizationService service;
+
+    static List<TestDatabase.Version> versions() {
+        return TestDatabase.versions();
+    }
+
+    StepLimitTest(TestDatabase.Version version) throws Exception {
+        fixture = EventFixture.shared(version);
+        events = fixture.organization();
+        platform = new Platform(
+                fixture.pool(), fixture.async().queue(), PlatformSettings.DEFAULT.stepLimit(LIMIT), List.of());
+        service = platform.service(
+                events.name(), platform.organization(events.name()).systemUserId());
+    }
+
+    private void onCreate(Plugin plugin) {
+        String type = "test." + UUID.randomUUID();
+        platform.plugin(type, () -> plugin);
+        UUID handler = service.create(new Entity("plugintype").set("typename", type));
+        service.create(events.step(
+                "Create",
+                "account",
+                Stage.POST_OPERATION,
+                Mode.SYNCHRONOUS,
+                new EntityReference("plugintype", handler)));
+    }
+
+    private void timesOut(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(OrganizationServiceFault.class, fault -> {
+            assertThat(fault.hexCode()).isEqualTo(FaultCode.PLUGIN_TIMEOUT.hex());
+            assertThat(fault.getMessage()).contains("Create of account", "0.3 s");
+        });
+    }
+
+    private Entity named(String name) {
+        return new Entity("account").set("name", name);
+    }
+
+    private boolean exists(String name) {
+        return !service.retrieveMultiple(new QueryByAttribute("account", ColumnSet.of("name")).where("name", name))
+                .entities()
+                .isEmpty();
+    }
+
+    @Test
+    void oneThatBlocksIsInterruptedAndNothingOfTheRequestIsWritten() {
+        onCreate(services -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        });
+        timesOut(() -> service.create(named("blocked")));
+        assertThat(Thread.currentThread().isInterrupted())
+                .as("the caller goes on as it was")
+                .isFalse();
+        assertThat(exists("blocked")).isFalse();
+    }
+
+    @Test
+    void oneThatSwallowsTheInterruptIsRefusedItsCallsAndFailsAllTheSame() {
+        AtomicReference<OrganizationServiceFault> refused = new AtomicReference<>();
+        onCreate(services -> {
+            OrganizationService records =
+                    services.organizationService(services.context().userId());
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException swallowed) {
+                try {
+                    records.create(new Entity("contact").set("lastname", "Too late"));
+                } catch (OrganizationServiceFault fault) {
+                    refused.set(fault);
+                }
+            }
+        });
+        timesOut(() -> service.create(named("swallowed")));
+        assertThat(refused.get().hexCode()).isEqualTo(FaultCode.PLUGIN_TIMEOUT.hex());
+        assertThat(exists("swallowed")).isFalse();
+    }
+
+    /** It holds a lock and never ends: those who wait for the lock get it, while its thread runs on. */
+    @Test
+    void oneThatNeverEndsLosesItsConnectionSoThatNobodyWaitsForItsLocks() throws Exception {
+        UUID wanted = service.create(new Entity("contact").set("lastname", "Wanted"));
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch holds = new CountDownLatch(1);
+        onCreate(services -> {
+            services.organizationService(services.context().userId())
+                    .update(new Entity("contact", wanted).set("lastname", "Mine"));
+            holds.countDown();
+            while (end.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+        });
+        try (ExecutorService callers = Executors.newFixedThreadPool(1)) {
+            Future<UUID> stuck = callers.submit(() -> service.create(named("stuck")));
+            assertThat(holds.await(20, TimeUnit.SECONDS)).isTrue();
+            service.update(new Entity("contact", wanted).set("lastname", "Free again"));
+            assertThat(stuck.isDone()).isFalse();
+            end.countDown();
+            assertThatThrownBy(() -> stuck.get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            OrganizationServiceFault.class,
+                            fault -> assertThat(fault.hexCode()).isEqualTo(FaultCode.PLUGIN_TIMEOUT.hex()));
+        }
+        assertThat(exists("stuck")).isFalse();
+        assertThat(service.retrieve("contact", wanted, ColumnSet.of("lastname")).get("lastname"))
+                .isEqualTo("Free again");
+    }
+
+    /** Its call waits in PostgreSQL for somebody else's lock, where no interrupt is heard. */
+    @Test
+    void oneWhoseCallWaitsForALockEndsToo() throws Exception {
+        UUID wanted = service.create(new Entity("contact").set("lastname", "Wanted"));
+        onCreate(services -> services.organizationService(services.context().userId())
+                .update(new Entity("contact", wanted).set("lastname", "Mine")));
+        try (Connection holder = fixture.pool().getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("select from \"org_" + events.name() + "\".contact for update");
+            timesOut(() -> service.create(named("waiting")));
+            holder.rollback();
+        }
+        Awaitility.await().until(() -> !exists("waiting"));
+        service.update(new Entity("contact", wanted).set("lastname", "Free"));
+    }
+
+    @Test
+    void oneThatFillsTheMemoryFailsItsRequestAndNothingElse() {
+        onCreate(services -> {
+            byte[][] all = new byte[1 << 20][];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = new byte[Integer.MAX_VALUE];
+            }
+        });
+        assertThatThrownBy(() -> service.create(named("greedy")))
+                .isInstanceOfSatisfying(OrganizationServiceFault.class, fault -> {
+                    assertThat(fault.hexCode()).isEqualTo(FaultCode.ISV_UNEXPECTED.hex());
+                    assertThat(fault.getMessage()).contains("OutOfMemoryError");
+                });
+        assertThat(exists("greedy")).isFalse();
+        assertThat(service.create(new Entity("contact").set("lastname", "As before")))
+                .isNotNull();
+    }
+
+    @Test
+    void oneThatEndsInTimeIsLeftAlone() {
+        onCreate(services -> services.organizationService(services.context().userId())
+                .create(new Entity("contact").set("lastname", "In time")));
+        service.create(named("quick"));
+        assertThat(exists("quick")).isTrue();
+        Awaitility.await()
+                .pollDelay(LIMIT.multipliedBy(2))
+                .until(() -> !Thread.currentThread().isInterrupted());
+    }
+}
