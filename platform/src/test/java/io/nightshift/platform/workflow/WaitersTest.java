@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class WaitersTest {
 
     private static final String DOCUMENT = """
-            document: {dsl: '1.0.0', namespace: test, name: waiters, version: '1'}
+            document: {dsl: '1.0.0', namespace: test, name: waiters, version: '1.0.0'}
             do:
               - pause: {listen: {to: {one: {with: {type: record, when: .record.numberofemployees >= 100 and .record.websiteurl != null}}}}}
               - note: {call: update, with: {set: {description: woken}}}

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class WorkflowCrashTest {
 
     private static final String DOCUMENT = """
-            document: {dsl: '1.0.0', namespace: test, name: twenty, version: '1'}
+            document: {dsl: '1.0.0', namespace: test, name: twenty, version: '1.0.0'}
             do:
               - s1: {call: update, with: {append: {description: 'a'}}}
               - s2: {call: create, with: {entity: task, attributes: {subject: 'first of ${ .record.name }'}}}
@@ -60,14 +60,14 @@ class WorkflowCrashTest {
                     do:
                       - s17: {call: update, with: {append: {description: 'd'}}}
               - s18: {call: sendemail, with: {to: x@example.org, subject: 'Mail of ${ .record.name }', body: Hello}}
-              - s19: {run: {await: false, workflow: {namespace: test, name: child, version: '1'}}}
+              - s19: {run: {await: false, workflow: {namespace: test, name: child, version: '1.0.0'}}}
               - s20: {call: update, with: {multiply: {creditlimit: 2}}}
               - s21: {call: execute, with: {request: WhoAmI}}
               - s22: {call: update, with: {append: {description: 'e'}}}
               - s23: {call: stop, with: {status: succeeded, message: all}}
             """;
     private static final String CHILD = """
-            document: {dsl: '1.0.0', namespace: test, name: child, version: '1'}
+            document: {dsl: '1.0.0', namespace: test, name: child, version: '1.0.0'}
             do:
               - only: {call: update, with: {increment: {numberofemployees: 1}}}
             """;

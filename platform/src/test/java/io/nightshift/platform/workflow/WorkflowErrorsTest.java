@@ -45,7 +45,7 @@ class WorkflowErrorsTest {
     }
 
     private static String document(String steps) {
-        return "document: {dsl: '1.0.0', namespace: test, name: test, version: '1'}\ndo:\n" + steps.indent(2);
+        return "document: {dsl: '1.0.0', namespace: test, name: test, version: '1.0.0'}\ndo:\n" + steps.indent(2);
     }
 
     private static UUID run(String steps, UUID account) throws Exception {
@@ -207,7 +207,7 @@ class WorkflowErrorsTest {
                         OrganizationServiceFault.class,
                         fault -> assertThat(fault.errorCode()).isEqualTo(0x80048455))
                 .hasMessageContaining("line 4, step 'second': 'creat' is nothing that 'second' can call")
-                .hasMessageContaining("line 5, step 'third': a whole number is expected here")
+                .hasMessageContaining("line 5, step 'third': a whole number from 0 to 1000000000 is expected here")
                 .hasMessageContaining("line 5, step 'third': then 'nowhere' names no step beside it")
                 .hasMessageContaining("line 6, step 'fourth': the expression cannot be read from '=' on");
         UUID other = fixture.records().create(workflow("account", document("""

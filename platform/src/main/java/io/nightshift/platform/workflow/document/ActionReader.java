@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Reads what a step does. */
 final class ActionReader {
@@ -20,6 +21,8 @@ final class ActionReader {
     private static final Set<String> PARTIES = Set.of("to", "cc", "bcc", "from");
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final int MOST_FOUND = 5000;
+    private static final int MOST_STATUS = 999;
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
     private static final Map<String, Function<DocumentNode, Action>> FUNCTIONS = new TreeMap<>(Map.ofEntries(
             Map.entry("create", ActionReader::create),
             Map.entry("update", ActionReader::update),
@@ -54,7 +57,7 @@ final class ActionReader {
         }
         run.known(Set.of("workflow", "await"));
         DocumentNode await = run.get("await");
-        if (await == null || !await.text().equals("false")) {
+        if (await == null || !await.is(false)) {
             run.problem("a child workflow is not waited for: await is false");
         }
         DocumentNode child = run.required("workflow");
@@ -62,6 +65,8 @@ final class ActionReader {
             return nothing();
         }
         child.known(Set.of("namespace", "name", "version", "input"));
+        child.requiredText("namespace");
+        child.requiredText("version");
         Map<String, Value> input = named(child, "input");
         Value record = input.remove("record");
         return new Action.StartChild(
@@ -72,11 +77,24 @@ final class ActionReader {
         DocumentReader.known(task, "raise");
         DocumentNode raise = task.required("raise");
         DocumentNode error = raise == null ? null : raise.required("error");
-        if (error == null) {
+        if (raise == null || error == null) {
             return nothing();
         }
+        raise.known(Set.of("error"));
         error.known(Set.of("type", "status", "title", "detail"));
-        return new Action.Raise(error.requiredText("type"), value(error, "detail", new Value.Constant("")));
+        DocumentNode status = error.required("status");
+        if (status != null) {
+            status.whole(MOST_STATUS);
+        }
+        String type = error.requiredText("type");
+        if (!type.isEmpty() && !ADDRESS.matcher(type).matches()) {
+            error.problem("the type of an error is an address, as https://example.org/errors/late");
+        }
+        DocumentNode title = error.get("title");
+        if (title != null) {
+            title.text();
+        }
+        return new Action.Raise(type, value(error, "detail", new Value.Constant("")));
     }
 
     private static Action create(DocumentNode with) {
@@ -170,10 +188,9 @@ final class ActionReader {
         if (top == null) {
             return MOST_FOUND;
         }
-        String text = top.text();
-        int number = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
-        if (number < 1 || number > MOST_FOUND) {
-            top.problem("at most " + MOST_FOUND + " records are found, at least one");
+        int number = (int) top.whole(MOST_FOUND);
+        if (number == 0) {
+            top.problem("at least one record is found");
         }
         return number;
     }
@@ -186,9 +203,13 @@ final class ActionReader {
                     + String.join(", ", METHODS.stream().sorted().toList()));
         }
         DocumentNode body = with.get("body");
+        DocumentNode endpoint = with.required("endpoint");
+        if (endpoint != null) {
+            endpoint.text();
+        }
         return new Action.Http(
                 method,
-                required(with, "endpoint"),
+                endpoint == null ? new Value.Constant(null) : ValueReader.read(endpoint),
                 named(with, "headers"),
                 body == null ? null : ValueReader.read(body));
     }

@@ -200,15 +200,37 @@ final class DocumentNode {
 
     /** The text; empty with a problem when it is none. */
     String text() {
-        if (node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+        if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
             if (scalar.getValue().indexOf('\0') < 0) {
                 return scalar.getValue();
             }
             problem("the character 0 cannot be stored");
             return "";
         }
-        problem("a text is expected here");
+        problem(
+                node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+                        ? "a text is expected here; put it in quotes"
+                        : "a text is expected here");
         return "";
+    }
+
+    /** Whether it is this truth value. */
+    boolean is(boolean value) {
+        return node instanceof ScalarNode scalar
+                && scalar.getTag().equals(Tag.BOOL)
+                && scalar.getValue().equals(Boolean.toString(value));
+    }
+
+    /** The whole number; -1 with a problem when it is none, or not one of 0 to the highest. */
+    long whole(long highest) {
+        if (node instanceof ScalarNode scalar
+                && scalar.getTag().equals(Tag.INT)
+                && scalar.getValue().matches("\\d{1,18}")
+                && Long.parseLong(scalar.getValue()) <= highest) {
+            return Long.parseLong(scalar.getValue());
+        }
+        problem("a whole number from 0 to " + highest + " is expected here");
+        return -1;
     }
 
     /** The text, number, truth value or null that it is; a problem when it is a map or list. */

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the structure of a document: its steps and how they follow each other. Not thread-safe. */
 final class DocumentReader {
 
-    private static final Set<String> DOCUMENT =
-            Set.of("dsl", "namespace", "name", "version", "title", "summary", "tags");
     private static final Set<String> COMMON = Set.of("if", "then", "metadata");
     private static final Set<String> RESERVED = Set.of("record", "now", "user", "operation", "input");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w{0,99}");
@@ -48,29 +46,23 @@ final class DocumentReader {
         if (root == null) {
             return new WorkflowDocument("", "", "", new Block(List.of()));
         }
-        root.known(Set.of("document", "do", "metadata"));
+        root.known(Set.of("document", "do"));
         DocumentNode about = root.required("document");
-        String dsl = "";
-        String namespace = "";
-        String name = "";
-        String version = "";
-        if (about != null) {
-            about.known(DOCUMENT);
-            dsl = about.requiredText("dsl");
-            namespace = about.requiredText("namespace");
-            name = about.requiredText("name");
-            version = about.requiredText("version");
-            if (!dsl.isEmpty() && !dsl.matches("1\\.0(\\..*)?")) {
-                about.problem("this is written for version '" + ExpressionReader.shown(dsl)
-                        + "' of the DSL; 1.0.0 is understood");
-            }
-        }
+        DocumentTitle title = about == null ? DocumentTitle.NONE : DocumentTitle.read(about);
         DocumentNode steps = root.required("do");
         Block block = steps == null ? new Block(List.of()) : block(steps);
         if (steps != null && block.steps().isEmpty()) {
             steps.problem("a workflow has at least one step");
         }
-        return new WorkflowDocument(namespace, name, version, block);
+        return new WorkflowDocument(title.namespace(), title.name(), title.version(), block);
+    }
+
+    /** What nobody reads is a map nevertheless. */
+    static void mapOf(DocumentNode node, String name) {
+        DocumentNode part = node.get(name);
+        if (part != null) {
+            part.map();
+        }
     }
 
     private Block block(DocumentNode node) {
@@ -137,6 +129,7 @@ final class DocumentReader {
     }
 
     private static Step.Head head(String name, int line, DocumentNode task) {
+        mapOf(task, "metadata");
         DocumentNode condition = task.get("if");
         DocumentNode then = task.get("then");
         return new Step.Head(
@@ -167,6 +160,9 @@ final class DocumentReader {
         DocumentNode set = task.get("set");
         if (set != null) {
             variables.putAll(ValueReader.named(set));
+            if (variables.isEmpty()) {
+                set.problem("a set has at least one variable");
+            }
         }
         for (String name : variables.keySet()) {
             variable(task, name);
@@ -185,6 +181,9 @@ final class DocumentReader {
         List<Step.Case> cases = new ArrayList<>();
         DocumentNode list = task.get("switch");
         for (DocumentNode item : list == null ? List.<DocumentNode>of() : list.list()) {
+            if (item.map().size() != 1) {
+                item.problem("a case is one name with when and then");
+            }
             item.map().forEach((name, way) -> {
                 way.known(Set.of("when", "then"));
                 DocumentNode when = way.get("when");
@@ -204,7 +203,8 @@ final class DocumentReader {
         List<Step.Branch> branches = new ArrayList<>();
         if (fork != null) {
             fork.known(Set.of("compete", "branches"));
-            if (!fork.requiredText("compete").equals("true")) {
+            DocumentNode compete = fork.get("compete");
+            if (compete == null || !compete.is(true)) {
                 fork.problem("a fork waits for the first of several: compete is true");
             }
             DocumentNode list = fork.required("branches");
@@ -246,7 +246,10 @@ final class DocumentReader {
             each = named == null ? each : named.text();
             variable(loop, each);
             DocumentNode given = loop.required("in");
-            in = given == null ? in : ValueReader.read(given);
+            if (given != null) {
+                given.text();
+                in = ValueReader.read(given);
+            }
         }
         return new Step.For(head, each, in, inner(task, "do"));
     }

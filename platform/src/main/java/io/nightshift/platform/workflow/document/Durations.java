@@ -14,12 +14,17 @@ import java.util.Set;
 public final class Durations {
 
     private static final Set<String> PARTS = Set.of("days", "hours", "minutes", "seconds", "milliseconds");
+    private static final long MOST_OF_A_PART = 1_000_000_000L;
     private static final Duration LONGEST = Duration.ofDays(36_600);
 
     private Durations() {}
 
     static Value read(DocumentNode node) {
         if (!node.isMap()) {
+            if (node.isList()) {
+                node.problem("a duration or a time is expected here");
+                return new Value.Constant(null);
+            }
             Value value = ValueReader.read(node);
             if (value instanceof Value.Constant constant) {
                 try {
@@ -33,22 +38,19 @@ public final class Durations {
         node.known(PARTS);
         Duration sum = Duration.ZERO;
         for (Map.Entry<String, DocumentNode> part : node.map().entrySet()) {
-            try {
-                long number = Long.parseLong(part.getValue().text());
-                if (number < 0 || number > 1_000_000_000L) {
-                    throw new NumberFormatException();
-                }
-                sum = sum.plus(
-                        switch (part.getKey()) {
-                            case "days" -> Duration.ofDays(number);
-                            case "hours" -> Duration.ofHours(number);
-                            case "minutes" -> Duration.ofMinutes(number);
-                            case "seconds" -> Duration.ofSeconds(number);
-                            default -> Duration.ofMillis(number);
-                        });
-            } catch (NumberFormatException e) {
-                part.getValue().problem("a whole number is expected here");
-            }
+            long number = part.getValue().whole(MOST_OF_A_PART);
+            sum = sum.plus(
+                    switch (part.getKey()) {
+                        case "days" -> Duration.ofDays(number);
+                        case "hours" -> Duration.ofHours(number);
+                        case "minutes" -> Duration.ofMinutes(number);
+                        case "seconds" -> Duration.ofSeconds(number);
+                        default -> Duration.ofMillis(number);
+                    });
+        }
+        if (node.map().isEmpty()) {
+            node.problem("a duration has at least one of "
+                    + String.join(", ", PARTS.stream().sorted().toList()));
         }
         if (sum.compareTo(LONGEST) > 0) {
             node.problem("a wait is at most 100 years long");

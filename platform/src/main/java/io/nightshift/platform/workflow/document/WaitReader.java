@@ -16,9 +16,12 @@ final class WaitReader {
 
     static Step record(Step.Head head, DocumentNode task) {
         DocumentReader.known(task, "listen", "timeout");
-        DocumentNode with = task;
-        for (String name : List.of("listen", "to", "one", "with")) {
-            with = with == null ? null : with.required(name);
+        DocumentNode with = task.required("listen");
+        for (String name : List.of("to", "one", "with")) {
+            if (with != null) {
+                with.known(Set.of(name));
+                with = with.required(name);
+            }
         }
         Value record = new Value.Computed(ActionReader.RECORD);
         Expression condition = new Expression.Literal(null);
@@ -34,6 +37,9 @@ final class WaitReader {
         }
         DocumentNode timeout = task.get("timeout");
         DocumentNode after = timeout == null ? null : timeout.required("after");
+        if (timeout != null) {
+            timeout.known(Set.of("after"));
+        }
         return new Step.Listen(head, record, condition, after == null ? null : Durations.read(after));
     }
 }
