@@ -21,7 +21,7 @@ final class Dispatcher {
     private static final int MOST_HINTS = 64;
     private static final int MOST_UNRECORDED = 5000;
 
-    private final Claims claims;
+    private final Floors claims;
     private final Lease lease;
     private final OperationHandlers handlers;
     private final Running running;
@@ -34,7 +34,7 @@ final class Dispatcher {
     private long lookedNanos;
     private boolean lookedInVain;
 
-    Dispatcher(Claims claims, Lease lease, OperationHandlers handlers, Running running, Pace pace) {
+    Dispatcher(Floors claims, Lease lease, OperationHandlers handlers, Running running, Pace pace) {
         this.claims = claims;
         this.lease = lease;
         this.handlers = handlers;

@@ -17,6 +17,9 @@ final class Heartbeat {
     /** A look that takes longer must not stand in the way of the renewal: the next ones are statements of their own. */
     private static final long SLOW_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** So many times as long as a slow look took, none is a part of the renewal. */
+    private static final int REST = 10;
+
     private final Lease lease;
     private final List<Pace> paces;
     private final ServiceClock clock;
@@ -26,7 +29,7 @@ final class Heartbeat {
     private volatile Runnable lookYourselves = () -> {};
     private volatile Runnable lost = () -> {};
     private long renewedNanos;
-    private boolean slow;
+    private long quickAgainNanos;
 
     Heartbeat(Lease lease, List<Pace> paces, ServiceClock clock, Duration poll) {
         this.lease = lease;
@@ -35,6 +38,7 @@ final class Heartbeat {
         this.renewNanos = lease.lengthNanos() / 4;
         this.beatNanos = Math.min(poll.toNanos(), renewNanos);
         this.renewedNanos = clock.nanos();
+        this.quickAgainNanos = renewedNanos;
     }
 
     /** Takes what a look has found. */
@@ -60,17 +64,17 @@ final class Heartbeat {
             return beatNanos;
         }
         renewedNanos = before;
-        Pulse pulse = lease.renew(looks && !slow);
+        Pulse pulse = lease.renew(looks && before - quickAgainNanos >= 0);
         if (pulse == null) {
             lost.run();
             return beatNanos;
         }
         Pulse.Look look = pulse.look();
         if (look != null) {
-            slow = clock.nanos() - before > SLOW_LOOK_NANOS;
+            long now = clock.nanos();
+            quickAgainNanos = now - before > SLOW_LOOK_NANOS ? now + REST * (now - before) : now;
             found.accept(look);
         } else if (looks) {
-            slow = false;
             lookYourselves.run();
         }
         return beatNanos;

@@ -36,6 +36,7 @@ final class ServiceThreads implements AutoCloseable {
     private final Permits permits;
     private final Slots slots;
     private final Completer completer;
+    private final Floors floors;
     private final Dispatcher dispatcher;
     private final Chores chores;
     private final Watch watch;
@@ -76,8 +77,9 @@ final class ServiceThreads implements AutoCloseable {
         Pace claiming = new Pace(clock, settings.poll());
         Pace choring = new Pace(clock, settings.poll());
         this.heartbeat = new Heartbeat(lease, List.of(claiming, choring), clock, settings.poll());
+        this.floors = new Floors(claims, clock, Floors.SLOW_NANOS);
         this.dispatcher = new Dispatcher(
-                claims,
+                floors,
                 lease,
                 parts.handlers(),
                 new Dispatcher.Running(admission, permits, slots, completer, clock),
@@ -102,12 +104,18 @@ final class ServiceThreads implements AutoCloseable {
                 "Keeping house",
                 new Housekeeping(parts.store(), parts.settings().retention())::tick,
                 listener);
+        Loop flooring = new Loop("Looking below the floors of claims", floors::tick, listener);
+        floors.onAlarm(() -> {
+            flooring.signal().raise();
+            dispatching.signal().raise();
+        });
         Runnable askChores = () -> {
             chores.ask();
             choring.signal().raise();
         };
         slots.onFree(dispatching.signal()::raise);
         chores.onReady(bucket -> {
+            floors.lower(bucket);
             dispatcher.hint(bucket);
             dispatching.signal().raise();
         });
@@ -138,7 +146,7 @@ final class ServiceThreads implements AutoCloseable {
         holds.onGiveBack(runs::giveBack);
         runs.onLaneFree(askChores);
         Loop listening = new Loop("Listening for hints", hints::tick, listener);
-        run(List.of(renewing, dispatching, completing, choring, watching, housekeeping, listening));
+        run(List.of(renewing, dispatching, completing, choring, watching, housekeeping, listening, flooring));
         ServiceSettings settings = parts.settings();
         LOG.info("The node {} has started with {} slots.", settings.nodeName(), settings.slots());
     }

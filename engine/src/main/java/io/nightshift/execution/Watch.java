@@ -23,6 +23,8 @@ final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** So many times as long as an ask took pass until the next one, unless somebody says that there is something. */
+    private static final int REST = 10;
     /** After so long a handler is marked as started. */
     private static final long MARK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -43,6 +45,7 @@ final class Watch {
     private volatile boolean askNow;
     private volatile boolean holdsSomething;
     private long askedNanos;
+    private long askTookNanos;
     private long markedNanos;
     private long comparedNanos;
     private Set<Held> unknown = Set.of();
@@ -95,10 +98,11 @@ final class Watch {
         }
         deadlines();
         long now = clock.nanos();
-        if (!slots.isIdle() && (askNow || now - askedNanos >= ASK_NANOS)) {
+        if (!slots.isIdle() && (askNow || now - askedNanos >= Math.max(ASK_NANOS, REST * askTookNanos))) {
             askNow = false;
             askedNanos = now;
             obey();
+            askTookNanos = clock.nanos() - now;
         }
         if (now - markedNanos >= MARK_NANOS) {
             markedNanos = now;

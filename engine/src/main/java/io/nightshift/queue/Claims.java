@@ -42,8 +42,9 @@ public final class Claims {
      *
      * @param weight of its organization
      * @param hasOthers whether there are other organizations
+     * @param lowest the sequence of the first that can be claimed
      */
-    public record Ready(Bucket bucket, int weight, boolean hasOthers) {}
+    public record Ready(Bucket bucket, int weight, boolean hasOthers, long lowest) {}
 
     /** The buckets that have something to claim. */
     public List<Bucket> buckets() throws SQLException {
@@ -55,11 +56,19 @@ public final class Claims {
         return store.database()
                 .autoCommit(connection -> BUCKETS.on(connection)
                         .query(row -> new Ready(
-                                Bucket.read(row), Math.max(1, row.getInt("weight")), row.getBoolean("has_others"))));
+                                Bucket.read(row),
+                                Math.max(1, row.getInt("weight")),
+                                row.getBoolean("has_others"),
+                                row.getLong("sequence"))));
     }
 
     /** Takes up to the given number from each bucket, in the order of enqueue; nothing when the node is not alive. */
     public List<Claim> claim(long nodeId, Map<Bucket, Integer> wanted) throws SQLException {
+        return claim(nodeId, wanted, Map.of());
+    }
+
+    /** The same, from a bucket only what has this sequence or a higher one; a bucket without one is taken from its start. */
+    public List<Claim> claim(long nodeId, Map<Bucket, Integer> wanted, Map<Bucket, Long> floors) throws SQLException {
         if (wanted.isEmpty()) {
             return List.of();
         }
@@ -78,6 +87,7 @@ public final class Claims {
                                 "messages",
                                 buckets.stream().map(Bucket::messageName).toList())
                         .integers("limits", buckets.stream().map(wanted::get).toList())
+                        .longs("floors", buckets, bucket -> floors.getOrDefault(bucket, 0L))
                         .query(Claims::read));
         claims.sort(Comparator.comparingLong(Claim::sequence));
         return claims;

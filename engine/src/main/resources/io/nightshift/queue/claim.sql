@@ -4,14 +4,15 @@ WITH me AS MATERIALIZED (
     SELECT node_id FROM nightshift.node WHERE node_id = :node AND alive FOR SHARE
 ), chosen AS MATERIALIZED (
     SELECT ready.ctid AS place
-    FROM unnest(:organizations::int[], :classes::int[], :types::int[], :messages::text[], :limits::int[])
-             AS bucket (organization_id, priority_class, operation_type, message_name, most),
+    FROM unnest(:organizations::int[], :classes::int[], :types::int[], :messages::text[], :limits::int[],
+                :floors::bigint[])
+             AS bucket (organization_id, priority_class, operation_type, message_name, most, floor),
          LATERAL (
              SELECT o.ctid
              FROM nightshift.operation o
              WHERE o.organization_id = bucket.organization_id AND o.priority_class = bucket.priority_class
                AND o.operation_type = bucket.operation_type AND o.message_name = bucket.message_name AND {claimable}
-               AND {unheld}
+               AND o.sequence >= bucket.floor AND {unheld}
              ORDER BY o.sequence
              LIMIT bucket.most
              FOR UPDATE SKIP LOCKED

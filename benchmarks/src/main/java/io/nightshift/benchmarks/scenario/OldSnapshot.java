@@ -21,7 +21,7 @@ final class OldSnapshot implements Scenario {
     private static final int BATCH = 20;
     private static final int LAST_SECONDS = 10;
     private static final String CLAIMS =
-            " FROM pg_stat_statements WHERE query LIKE '%UPDATE nightshift.operation%SET statuscode = 20%'"
+            " FROM pg_stat_statements WHERE query LIKE '%nightshift.node WHERE node_id = % AND alive FOR SHARE%UPDATE nightshift.operation%'"
                     + " AND dbid = (SELECT oid FROM pg_database WHERE datname = 'nightshift_bench')";
     private static final Column CLAIM = new Column("claim_ms", "claim ms, at the end");
     private static final Column DONE = new Column("rate", "operations/s, at the end");
