@@ -9,8 +9,11 @@ import io.nightshift.platform.record.StoredValues;
 import io.nightshift.sdk.AliasedValue;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
+import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.FetchExpression;
 import io.nightshift.sdk.query.FilterExpression;
+import io.nightshift.sdk.query.LinkEntity;
+import io.nightshift.sdk.query.PagingInfo;
 import io.nightshift.sdk.query.QueryBase;
 import io.nightshift.sdk.query.QueryByAttribute;
 import io.nightshift.sdk.query.QueryExpression;
@@ -86,14 +89,39 @@ public final class Queries {
      * Columns, order and page are left out.
      */
     public static String fetchXml(QueryBase query) {
-        return FetchXmlText.of(expression(query));
+        QueryExpression meant = expression(query);
+        QueryExpression bare = new QueryExpression(
+                meant.entityName(),
+                ColumnSet.of(),
+                List.of(),
+                meant.criteria(),
+                meant.linkEntities().stream().map(Queries::bare).toList(),
+                List.of(),
+                PagingInfo.FIRST,
+                null,
+                false);
+        return FetchExpression.of(bare).query();
+    }
+
+    private static LinkEntity bare(LinkEntity link) {
+        return new LinkEntity(
+                link.linkToEntityName(),
+                link.linkFromAttributeName(),
+                link.linkToAttributeName(),
+                link.joinOperator(),
+                link.entityAlias(),
+                ColumnSet.of(),
+                List.of(),
+                link.linkCriteria(),
+                link.linkEntities().stream().map(Queries::bare).toList(),
+                List.of());
     }
 
     /** The expression that any query says. */
     public static QueryExpression expression(QueryBase query) {
         return switch (query) {
             case QueryExpression expression -> expression;
-            case QueryByAttribute simple -> QueryReader.expression(simple);
+            case QueryByAttribute simple -> simple.expression();
             case FetchExpression fetch -> expression(fetch);
         };
     }

@@ -1,5 +1,6 @@
 package io.nightshift.sdk.query;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,5 +62,24 @@ public record QueryByAttribute(
     /** Another page. */
     public QueryByAttribute page(PagingInfo page) {
         return new QueryByAttribute(entityName, columnSet, attributes, orders, page, topCount);
+    }
+
+    /** The expression that asks the same. */
+    public QueryExpression expression() {
+        List<ConditionExpression> conditions = new ArrayList<>();
+        attributes.forEach((attribute, value) -> conditions.add(
+                value == null
+                        ? new ConditionExpression(attribute, ConditionOperator.NULL)
+                        : new ConditionExpression(attribute, ConditionOperator.EQUAL, value)));
+        return new QueryExpression(
+                entityName,
+                columnSet,
+                List.of(),
+                new FilterExpression(LogicalOperator.AND, conditions, List.of(), List.of()),
+                List.of(),
+                orders,
+                pageInfo,
+                topCount,
+                false);
     }
 }

@@ -1,35 +1,105 @@
-package io.nightshift.platform.query;
+package io.nightshift.sdk.query;
 
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.Money;
 import io.nightshift.sdk.OptionSetValue;
-import io.nightshift.sdk.query.ConditionExpression;
-import io.nightshift.sdk.query.FilterExpression;
-import io.nightshift.sdk.query.LinkEntity;
-import io.nightshift.sdk.query.QueryExpression;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes which records a query means as FetchXML: its entity, conditions and links, without columns, order and page. */
-final class FetchXmlText {
+/** Writes a query expression as FetchXML. */
+final class FetchXmlWriter {
 
     private final StringBuilder text = new StringBuilder();
 
-    private FetchXmlText() {}
+    private FetchXmlWriter() {}
 
-    static String of(QueryExpression query) {
-        FetchXmlText written = new FetchXmlText();
-        written.open("fetch");
-        written.open("entity", "name", query.entityName());
-        written.criteria(query.criteria());
-        query.linkEntities().forEach(written::link);
-        written.close("entity");
-        written.close("fetch");
+    static String write(QueryExpression query) {
+        FetchXmlWriter written = new FetchXmlWriter();
+        written.fetch(query);
         return written.text.toString();
+    }
+
+    private void fetch(QueryExpression query) {
+        PagingInfo page = query.pageInfo();
+        boolean aggregates = aggregates(query.attributeExpressions(), query.linkEntities());
+        open(
+                "fetch",
+                "distinct",
+                query.distinct() ? "true" : null,
+                "aggregate",
+                aggregates ? "true" : null,
+                "top",
+                query.topCount() == null ? null : query.topCount().toString(),
+                "page",
+                page.pageNumber() == 1 ? null : Integer.toString(page.pageNumber()),
+                "count",
+                page.count() == 0 ? null : Integer.toString(page.count()),
+                "returntotalrecordcount",
+                page.returnTotalRecordCount() ? "true" : null,
+                "paging-cookie",
+                page.pagingCookie());
+        open("entity", "name", query.entityName());
+        columns(query.columnSet(), query.attributeExpressions());
+        query.orders().forEach(this::order);
+        criteria(query.criteria());
+        query.linkEntities().forEach(this::link);
+        close("entity");
+        close("fetch");
+    }
+
+    private static boolean aggregates(List<AttributeExpression> expressions, List<LinkEntity> links) {
+        return expressions.stream().anyMatch(each -> each.groupBy() || each.aggregateType() != AggregateType.NONE)
+                || links.stream().anyMatch(link -> aggregates(link.attributeExpressions(), link.linkEntities()));
+    }
+
+    private void columns(ColumnSet columns, List<AttributeExpression> expressions) {
+        if (columns.allColumns()) {
+            open("all-attributes");
+            close("all-attributes");
+        }
+        for (String name : columns.columns()) {
+            open("attribute", "name", name);
+            close("attribute");
+        }
+        for (AttributeExpression expression : expressions) {
+            open(
+                    "attribute",
+                    "name",
+                    expression.attributeName(),
+                    "alias",
+                    expression.alias(),
+                    "aggregate",
+                    expression.aggregateType() == AggregateType.NONE
+                            ? null
+                            : word(expression.aggregateType()).replace("_", ""),
+                    "groupby",
+                    expression.groupBy() ? "true" : null,
+                    "dategrouping",
+                    expression.dateTimeGrouping() == DateTimeGrouping.NONE ? null : word(expression.dateTimeGrouping()),
+                    "distinct",
+                    expression.distinct() ? "true" : null);
+            close("attribute");
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void order(OrderExpression order) {
+        open(
+                "order",
+                "attribute",
+                order.attributeName(),
+                "alias",
+                order.alias(),
+                "descending",
+                order.orderType() == OrderType.DESCENDING ? "true" : null);
+        close("order");
     }
 
     private void link(LinkEntity link) {
@@ -45,6 +115,8 @@ final class FetchXmlText {
                 link.joinOperator().fetchName(),
                 "alias",
                 link.entityAlias());
+        columns(link.columns(), link.attributeExpressions());
+        link.orders().forEach(this::order);
         criteria(link.linkCriteria());
         link.linkEntities().forEach(this::link);
         close("link-entity");
@@ -57,7 +129,7 @@ final class FetchXmlText {
     }
 
     private void filter(FilterExpression filter) {
-        open("filter", "type", filter.filterOperator().name().toLowerCase(Locale.ROOT));
+        open("filter", "type", word(filter.filterOperator()));
         filter.conditions().forEach(this::condition);
         filter.filters().forEach(this::filter);
         filter.links().forEach(this::link);
@@ -82,14 +154,16 @@ final class FetchXmlText {
     }
 
     private void values(ConditionExpression condition, @Nullable Object value) {
-        switch (value) {
-            case Collection<?> several -> several.forEach(one -> values(condition, one));
-            case Object[] several -> List.of(several).forEach(one -> values(condition, one));
-            case null, default -> {
-                open("value");
-                escaped(value(condition, value));
-                close("value");
+        if (value instanceof Collection<?> several) {
+            several.forEach(one -> values(condition, one));
+        } else if (value instanceof Object[] several) {
+            for (Object one : several) {
+                values(condition, one);
             }
+        } else {
+            open("value");
+            escaped(value(condition, value));
+            close("value");
         }
     }
 

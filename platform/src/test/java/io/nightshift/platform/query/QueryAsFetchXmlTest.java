@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What is written as FetchXML means the same records when it is read again. */
-class FetchXmlTextTest {
+class QueryAsFetchXmlTest {
 
     private static final int QUERIES = 2000;
     private static final QueryContext CONTEXT = new QueryContext(
@@ -51,6 +51,9 @@ class FetchXmlTextTest {
             assertThat(written.root()).isEqualTo(asked.root());
             assertThat(written.filter()).as(text).isEqualTo(asked.filter());
             assertThat(written.joins()).as(text).isEqualTo(asked.joins());
+            assertThat(reader.read(FetchExpression.of(query)))
+                    .as("with columns, order and page")
+                    .isEqualTo(asked);
             conditions += text.split("<condition", -1).length - 1;
         }
         assertThat(conditions).isGreaterThan(QUERIES);
