@@ -2,7 +2,7 @@
 
 build_stamp=$root/target/build.stamp
 build_log=$root/target/build.log
-shipped_modules="sdk engine postgres server cli"
+shipped_modules="sdk engine postgres platform server client cli"
 
 say() { printf '%s\n' "$*" >&2; }
 

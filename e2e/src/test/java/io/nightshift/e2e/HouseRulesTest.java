@@ -43,7 +43,8 @@ class HouseRulesTest {
             "postgres", Set.of(),
             "platform", Set.of("sdk", "engine"),
             "server", Set.of("sdk", "engine", "postgres", "platform"),
-            "cli", Set.of(),
+            "client", Set.of("sdk"),
+            "cli", Set.of("sdk", "client"),
             "benchmarks", Set.of("sdk", "engine", "postgres", "platform"),
             "e2e", Set.of());
 
@@ -51,6 +52,8 @@ class HouseRulesTest {
     private static final Map<String, String> FOREIGN_PACKAGES = Map.of(
             "sdk",
             "java\\..*|org\\.jspecify\\..*",
+            "client",
+            "java\\..*|javax\\.xml\\.stream\\..*|org\\.jspecify\\..*|tools\\.jackson\\..*",
             "engine",
             "java\\..*|javax\\.sql\\..*|org\\.jspecify\\..*|org\\.slf4j\\..*|org\\.dmfs\\..*"
                     // Optional: the one class that listens (Notifications) does without where the driver is another.

@@ -189,12 +189,16 @@ final class Operations {
 
     private ObjectNode record(Entity record) {
         EntityMetadata entity = scope.model().entity(record.logicalName());
-        return new RecordWriter(scope.model(), request.prefer())
-                .record(
-                        entity,
-                        record.attributes().keySet().stream()
-                                .flatMap(name -> entity.find(name).stream())
-                                .toList(),
-                        record);
+        // Which entity a record is of, nobody can tell from the type of the result.
+        return ApiAnswer.JSON
+                .createObjectNode()
+                .put("@odata.type", "#Microsoft.Dynamics.CRM." + entity.logicalName())
+                .setAll(new RecordWriter(scope.model(), request.prefer())
+                        .record(
+                                entity,
+                                record.attributes().keySet().stream()
+                                        .flatMap(name -> entity.find(name).stream())
+                                        .toList(),
+                                record));
     }
 }

@@ -1,0 +1,188 @@
+package io.nightshift.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends requests to one server, signed in as one caller, and repeats those that may be repeated. For what the organization
+ * service has no words for: functions of the service itself, for example. Thread-safe.
+ */
+public final class WebApi {
+
+    /** Numbers keep all their digits. */
+    static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private static final int UNKNOWN_CALLER = 401;
+
+    private final HttpClient http;
+    private final URI root;
+    private final TokenSource tokens;
+    private final Behavior behavior;
+
+    /**
+     * How requests are sent.
+     *
+     * @param timeout how long an answer may take
+     * @param callerId the user on whose behalf the caller asks; null for itself
+     */
+    record Behavior(
+            RetryPolicy retry,
+            Pace pace,
+            Duration timeout,
+            @Nullable String callerId) {}
+
+    WebApi(HttpClient http, URI root, TokenSource tokens, Behavior behavior) {
+        this.http = http;
+        this.root = root;
+        this.tokens = tokens;
+        this.behavior = behavior;
+    }
+
+    /** The address of the Web API, with a slash at its end. */
+    public URI root() {
+        return root;
+    }
+
+    Pace pace() {
+        return behavior.pace();
+    }
+
+    /**
+     * Reads what is at an address.
+     *
+     * @param address from the root of the Web API, encoded; or a whole one within it, as in {@code @odata.nextLink}
+     * @throws WebApiFault when it is refused or no answer comes
+     */
+    public JsonNode get(String address) {
+        return send(Call.get(address)).object();
+    }
+
+    /**
+     * Sends a body and answers what comes back; missing when that is nothing.
+     *
+     * @param method POST, PATCH, PUT or DELETE
+     * @param address from the root of the Web API, encoded
+     * @param body null for none
+     * @throws WebApiFault when it is refused or no answer comes
+     */
+    public JsonNode send(String method, String address, @Nullable JsonNode body) {
+        return send(body == null ? Call.bare(method, address) : Call.json(method, address, body))
+                .json();
+    }
+
+    /** The answer to a request, which went well. */
+    Answer send(Call call) {
+        Answer answer = ask(call);
+        if (answer.failed()) {
+            throw WebApiFault.of(answer);
+        }
+        return answer;
+    }
+
+    /** The answer to a request, whatever it says. */
+    Answer ask(Call call) {
+        boolean signedInAgain = false;
+        int sent = 0;
+        while (true) {
+            String token = tokens.token();
+            Answer answer = exchanged(call, token);
+            sent++;
+            if (answer.status() == UNKNOWN_CALLER && !signedInAgain && tokens.refused(token)) {
+                signedInAgain = true;
+                continue;
+            }
+            Duration wait = behavior.retry().wait(call, answer, sent);
+            if (wait == null) {
+                return answer;
+            }
+            pause(wait);
+        }
+    }
+
+    void pause(Duration wait) {
+        try {
+            behavior.pace().pause(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw WebApiFault.unanswered("Interrupted while waiting to ask again.", e);
+        }
+    }
+
+    private Answer exchanged(Call call, String token) {
+        try {
+            HttpResponse<byte[]> response = http.send(request(call, token), BodyHandlers.ofByteArray());
+            Map<String, String> headers = new HashMap<>();
+            response.headers()
+                    .map()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+            return new Answer(response.statusCode(), headers, response.body());
+        } catch (ConnectException e) {
+            throw WebApiFault.unanswered("No server answers at " + root.resolve("/") + ": check that it runs.", e);
+        } catch (HttpTimeoutException e) {
+            throw WebApiFault.unanswered(
+                    "The server at " + root.resolve("/") + " has not answered within "
+                            + behavior.timeout().toSeconds() + " s; what was asked for may still be done.",
+                    e);
+        } catch (IOException e) {
+            throw WebApiFault.unanswered(
+                    "The connection to " + root.resolve("/")
+                            + " broke before an answer came; what was asked for may have been done.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw WebApiFault.unanswered("Interrupted while waiting for the server's answer.", e);
+        }
+    }
+
+    private HttpRequest request(Call call, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(call.address()))
+                .timeout(behavior.timeout())
+                .header("Accept", "application/json")
+                .header("OData-Version", "4.0")
+                .header("OData-MaxVersion", "4.0");
+        try {
+            request.header("Authorization", "Bearer " + token);
+        } catch (IllegalArgumentException e) {
+            // The message of the cause quotes the token.
+            throw WebApiFault.notSignedIn("The token has characters that cannot be sent; check it.");
+        }
+        if (behavior.callerId() != null) {
+            request.header("MSCRMCallerID", behavior.callerId());
+        }
+        call.headers().forEach(request::header);
+        byte[] body = call.body();
+        return request.method(call.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    /** An address elsewhere would be told the token. */
+    private URI address(String address) {
+        URI resolved = root.resolve(address);
+        if (!resolved.toString().startsWith(root.toString())) {
+            throw new IllegalArgumentException("The address " + address + " is not within " + root + ".");
+        }
+        return resolved;
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+}

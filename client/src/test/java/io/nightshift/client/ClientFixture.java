@@ -1,0 +1,76 @@
+package io.nightshift.client;
+
+import io.nightshift.execution.AsyncService;
+import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Outcome;
+import io.nightshift.postgres.TestDatabase;
+import io.nightshift.server.configuration.Configuration;
+import io.nightshift.server.process.NightshiftServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** One server for all tests of the client; each works with records of its own. It ends with the test JVM. */
+final class ClientFixture {
+
+    static final Semaphore GATE = new Semaphore(0);
+
+    private static final Path DATA = folder();
+    private static final NightshiftServer SERVER = start();
+
+    private ClientFixture() {}
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("client");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static NightshiftServer start() {
+        TestDatabase database = TestDatabase.create(TestDatabase.Version.PG18);
+        Map<String, String> flags = Map.of(
+                "--data", DATA.toString(),
+                "--http-port", "0",
+                "--database-url", database.jdbcUrl(),
+                "--database-user", database.user(),
+                "--database-password", database.password(),
+                "--drain", "1s");
+        NightshiftServer server =
+                NightshiftServer.start(Configuration.read(flags, Map.of()), (service, platform) -> handlers(service));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        return server;
+    }
+
+    private static void handlers(AsyncService service) {
+        service.handle("gate", context -> {
+            while (!GATE.tryAcquire(10, TimeUnit.MILLISECONDS)) {
+                context.saveCheckpoint("here", 50, "half way", null);
+            }
+            return Outcome.succeeded();
+        });
+        service.handle("asks", context -> Outcome.suspended(ErrorCode.INVALID_ARGUMENT, "look at me"));
+    }
+
+    static URI uri() {
+        return SERVER.uri();
+    }
+
+    static String token() {
+        try {
+            return Files.readString(DATA.resolve("cli.token")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static NightshiftClient client() {
+        return NightshiftClient.at(uri()).token(token()).open();
+    }
+}
