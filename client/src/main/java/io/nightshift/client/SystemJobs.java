@@ -91,7 +91,7 @@ public final class SystemJobs {
         service.update(new AsyncOperation(id).status(AsyncOperationStatus.CANCELED));
     }
 
-    /** Suspends a job until it is resumed; one that runs at its next checkpoint. */
+    /** Suspends a job that runs, at its next checkpoint, or one that waits, until it is resumed. One that is ready is postponed. */
     public void pause(UUID id) {
         service.update(new AsyncOperation(id).status(AsyncOperationStatus.WAITING));
     }
