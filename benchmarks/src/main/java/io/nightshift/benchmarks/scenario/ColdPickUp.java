@@ -15,6 +15,8 @@ final class ColdPickUp implements Scenario {
     private static final String NONE = "without hints";
     /** Not in step with anything that happens once a second. */
     private static final double RATE = 1 / 1.37;
+    /** The node is cold, its JVM is not: the first that it picks up load classes. */
+    private static final int WARM_SECONDS = 10;
 
     @Override
     public String name() {
@@ -38,9 +40,9 @@ final class ColdPickUp implements Scenario {
                 .go();
         TimeUnit.SECONDS.sleep(stage.sizes().seconds(5, 3));
         AgentProcess producer =
-                Waits.producer(stage, RATE, stage.sizes().seconds(120, 25), 0).go();
+                Waits.producer(stage, RATE, stage.sizes().seconds(120, 60), WARM_SECONDS).go();
         producer.result(300);
-        Waits.note(stage, List.of(worker), 0, figures);
+        Waits.note(stage, List.of(worker), Math.round(RATE * WARM_SECONDS), figures);
     }
 
     @Override

@@ -35,10 +35,11 @@ final class Idle implements Scenario {
     public void run(Stage stage, String which, Figures figures) throws Exception {
         stage.fresh();
         AgentProcess worker = stage.agent("work").go();
-        TimeUnit.SECONDS.sleep(stage.sizes().seconds(10, 6));
+        // A service idles for days: what its JVM still compiles in the first seconds is not what idling costs.
+        TimeUnit.SECONDS.sleep(stage.sizes().seconds(60, 30));
         Meter meter = stage.meter(worker);
         Figures sum = new Figures();
-        TimeUnit.SECONDS.sleep(stage.sizes().seconds(60, 15));
+        TimeUnit.SECONDS.sleep(stage.sizes().seconds(60, 20));
         meter.end(sum, 1);
         double seconds = sum.values().getOrDefault("seconds", Double.NaN);
         figures.put("statements_s", sum.values().getOrDefault("statements", Double.NaN) / seconds);
