@@ -56,7 +56,7 @@ CREATE TABLE nightshift.operation (
     regarding_type text,
     PRIMARY KEY (organization_id, operation_id),
     -- The one rule that the table itself keeps, besides the unique indexes below. PostgreSQL prepares each CHECK anew for
-    -- each statement, which an enqueue of one operation pays: six of them cost 37 us, this one 4 (ADR 0015).
+    -- each statement, which an enqueue of one operation pays: six of them cost 37 us, this one 4 (ADR 0016).
     CONSTRAINT operation_standing CHECK ({standings} AND (node_id IS NOT NULL) = (statuscode >= 20))
 ) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
         autovacuum_vacuum_cost_delay = 0, autovacuum_analyze_scale_factor = 0.1);
