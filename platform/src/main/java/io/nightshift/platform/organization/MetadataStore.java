@@ -8,6 +8,9 @@ import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OrganizationMetadata;
 import io.nightshift.platform.metadata.StandardEntities;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,13 +88,20 @@ final class MetadataStore {
         SecurityRecords.create(sql, schema);
     }
 
-    /** All versions, in one look at two rows. */
-    Versions versions(Connection connection) {
-        return Sql.on(connection)
-                .select(VERSION_SEEN, REGISTRATIONS, SecurityRecords.VERSION)
-                .from(versions.as(DSL.name("v")))
-                .crossJoin(SecurityRecords.versions(schema))
-                .fetchSingle(row -> new Versions(row.value1(), row.value2(), row.value3()));
+    /** All versions, in one look at two rows. Every request looks, so the text of the statement is kept. */
+    Versions versions(Connection connection, StatementTexts texts) throws SQLException {
+        String text = texts.text(
+                "versions",
+                () -> Sql.text()
+                        .select(VERSION_SEEN, REGISTRATIONS, SecurityRecords.VERSION)
+                        .from(versions.as(DSL.name("v")))
+                        .crossJoin(SecurityRecords.versions(schema))
+                        .getSQL());
+        try (PreparedStatement statement = connection.prepareStatement(text);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new Versions(row.getLong(1), row.getLong(2), row.getLong(3));
+        }
     }
 
     /**

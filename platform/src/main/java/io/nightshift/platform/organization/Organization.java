@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param registrations changes whenever a record changes that says what happens on requests (a step, for example);
  *     what is computed from such records can be kept as long as this number is the same
  * @param security who may do what, at the version of that moment
+ * @param texts the texts of statements that were worked out from this version of the metadata
  */
 public record Organization(
         String name,
@@ -21,7 +22,19 @@ public record Organization(
         int number,
         OrganizationMetadata metadata,
         long registrations,
-        OrganizationSecurity security) {
+        OrganizationSecurity security,
+        StatementTexts texts) {
+
+    /** An organization whose metadata is new here. */
+    public Organization(
+            String name,
+            String schema,
+            int number,
+            OrganizationMetadata metadata,
+            long registrations,
+            OrganizationSecurity security) {
+        this(name, schema, number, metadata, registrations, security, new StatementTexts());
+    }
 
     /** The id of the organization's own record; the same on every node, because it comes from the name. */
     public UUID id() {
@@ -64,7 +77,7 @@ public record Organization(
     }
 
     Organization with(OrganizationSecurity other) {
-        return new Organization(name, schema, number, metadata, registrations, other);
+        return new Organization(name, schema, number, metadata, registrations, other, texts);
     }
 
     /** The user that an organization's first token, and so its first person, acts as. */

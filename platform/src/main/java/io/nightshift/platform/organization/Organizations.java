@@ -75,7 +75,7 @@ public final class Organizations {
         String schema = SchemaName.of(name);
         MetadataStore store = new MetadataStore(schema);
         if (remembered != null) {
-            MetadataStore.Versions versions = store.versions(connection);
+            MetadataStore.Versions versions = store.versions(connection, remembered.texts());
             if (versions.metadata() == remembered.metadata().version()) {
                 return versions.registrations() == remembered.registrations()
                                 && versions.security() == remembered.security().version()
@@ -92,7 +92,7 @@ public final class Organizations {
             bringUpToDate(schema);
             stored = store.load(connection);
         }
-        MetadataStore.Versions versions = store.versions(connection);
+        MetadataStore.Versions versions = store.versions(connection, new StatementTexts());
         return remember(
                 new Organization(name, schema, number, stored.metadata(), 0, OrganizationSecurity.none()),
                 new MetadataStore.Versions(stored.metadata().version(), stored.registrations(), versions.security()));
@@ -113,7 +113,8 @@ public final class Organizations {
                 organization.number(),
                 organization.metadata(),
                 versions.registrations(),
-                security);
+                security,
+                organization.texts());
         opened.put(seen.name(), seen);
         return seen;
     }
