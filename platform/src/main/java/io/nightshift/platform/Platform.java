@@ -10,6 +10,7 @@ import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.bulkdelete.BulkDeleteCascade;
 import io.nightshift.platform.bulkdelete.BulkDeleteHandler;
 import io.nightshift.platform.bulkdelete.BulkDeleteMessage;
+import io.nightshift.platform.customization.MetadataMessages;
 import io.nightshift.platform.event.EventMessages;
 import io.nightshift.platform.event.EventPipeline;
 import io.nightshift.platform.event.OutcomeRules;
@@ -122,7 +123,7 @@ public final class Platform {
         this.clock = queue.clock();
         this.workflows = new Workflows(queue);
         Webhooks webhooks = new Webhooks(settings.webhookAddresses(), settings.webhookLimits());
-        MessageRegistry messages = new MessageRegistry(messages(queue, workflows));
+        MessageRegistry messages = new MessageRegistry(messages(queue, workflows, this::metadata));
         this.pipeline = new EventPipeline(
                 messages,
                 queue,
@@ -131,7 +132,7 @@ public final class Platform {
                 settings.stepLimit());
         this.organizations = new Organizations(
                 database, this::number, (connection, organization) -> begin(connection, organization));
-        this.requester = new PlatformRequester(database, organizations, pipeline, clock);
+        this.requester = new PlatformRequester(database, organizations, pipeline, messages, clock);
         this.eventMessages = messages.names();
     }
 
@@ -144,13 +145,15 @@ public final class Platform {
     }
 
     /** All messages, those of each part by one line. */
-    private static List<Message> messages(OperationQueue queue, Workflows workflows) {
+    private static List<Message> messages(
+            OperationQueue queue, Workflows workflows, MetadataMessages.Changes metadata) {
         List<Message> all = new ArrayList<>(MessageRegistry.records());
         all.addAll(OperationMessages.of(queue));
         all.add(new BulkDeleteMessage(queue));
         all.add(new SendEmailMessage(queue));
         all.add(new InstantiateTemplateMessage());
         all.addAll(workflows.messages());
+        all.addAll(MetadataMessages.of(metadata));
         Set<String> names = all.stream().map(Message::name).collect(Collectors.toSet());
         all.add(new ExecuteAsyncMessage(queue, names::contains));
         return all;
@@ -284,6 +287,6 @@ public final class Platform {
     /** Changes of an organization's metadata. */
     public MetadataChanges metadata(String organization) throws SQLException {
         Organization opened = organization(organization);
-        return new MetadataChanges(database, opened, new EventEntities(requester, opened, eventMessages));
+        return new MetadataChanges(database, opened, new CustomEntityRecords(requester, opened, eventMessages));
     }
 }

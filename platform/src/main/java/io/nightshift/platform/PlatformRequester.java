@@ -8,6 +8,7 @@ import io.nightshift.platform.event.Requester;
 import io.nightshift.platform.event.StepOperation;
 import io.nightshift.platform.event.TraceEntry;
 import io.nightshift.platform.message.CallerService;
+import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.organization.OrganizationDatabase;
 import io.nightshift.platform.organization.Organizations;
@@ -36,13 +37,19 @@ final class PlatformRequester implements Requester {
     private final OrganizationDatabase database;
     private final Organizations organizations;
     private final EventPipeline pipeline;
+    private final MessageRegistry messages;
     private final ServiceClock clock;
 
     PlatformRequester(
-            OrganizationDatabase database, Organizations organizations, EventPipeline pipeline, ServiceClock clock) {
+            OrganizationDatabase database,
+            Organizations organizations,
+            EventPipeline pipeline,
+            MessageRegistry messages,
+            ServiceClock clock) {
         this.database = database;
         this.organizations = organizations;
         this.pipeline = pipeline;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -97,15 +104,17 @@ final class PlatformRequester implements Requester {
 
     private OrganizationService service(
             String organization, Supplier<Origin> origin, UnaryOperator<RequestContext> caller) {
-        return CallerService.alone(work -> {
-            List<TraceEntry> traces = new ArrayList<>();
-            try {
-                return inTransaction(
-                        organization, origin.get(), traces, context -> work.in(known(caller.apply(context))));
-            } finally {
-                StepOperation.write(this, organization, traces);
-            }
-        });
+        return CallerService.alone(
+                work -> {
+                    List<TraceEntry> traces = new ArrayList<>();
+                    try {
+                        return inTransaction(
+                                organization, origin.get(), traces, context -> work.in(known(caller.apply(context))));
+                    } finally {
+                        StepOperation.write(this, organization, traces);
+                    }
+                },
+                messages);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.nightshift.sdk.query.QueryBase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The organization service for one caller: every call is a request that is carried out as a whole. */
 public final class CallerService implements OrganizationService {
@@ -40,16 +41,17 @@ public final class CallerService implements OrganizationService {
     }
 
     private final Requests requests;
-    private final boolean eachAlone;
+    private final @Nullable MessageRegistry alone;
 
-    private CallerService(Requests requests, boolean eachAlone) {
+    /** @param alone where each request has a transaction of its own: the messages, some of which need that; else null */
+    private CallerService(Requests requests, @Nullable MessageRegistry alone) {
         this.requests = requests;
-        this.eachAlone = eachAlone;
+        this.alone = alone;
     }
 
     /** A service in a transaction that is the caller's. */
     public static CallerService within(Requests transaction) {
-        return new CallerService(transaction, false);
+        return new CallerService(transaction, null);
     }
 
     /**
@@ -57,12 +59,12 @@ public final class CallerService implements OrganizationService {
      * that the code catches, because nothing of what was refused remains.
      */
     public static OrganizationService inside(RequestContext context) {
-        return new CallerService(work -> Savepoints.within(context.connection(), () -> work.in(context)), false);
+        return new CallerService(work -> Savepoints.within(context.connection(), () -> work.in(context)), null);
     }
 
     /** A service whose requests have a transaction each. */
-    public static CallerService alone(Requests transactions) {
-        return new CallerService(transactions, true);
+    public static CallerService alone(Requests transactions, MessageRegistry messages) {
+        return new CallerService(transactions, messages);
     }
 
     @Override
@@ -105,13 +107,17 @@ public final class CallerService implements OrganizationService {
 
     @Override
     public OrganizationResponse execute(OrganizationRequest request) {
-        return eachAlone && request.requestName().equals(ExecuteMultipleRequest.NAME)
+        return alone != null && request.requestName().equals(ExecuteMultipleRequest.NAME)
                 ? RequestBatch.multiple(request, this::one)
                 : one(request);
     }
 
     private OrganizationResponse one(OrganizationRequest request) {
         try {
+            StandaloneMessage message = alone == null ? null : alone.standalone(request.requestName());
+            if (message != null) {
+                return message.alone(request, requests);
+            }
             return requests.with(context -> context.execute(request));
         } catch (RuntimeException | SQLException e) {
             throw Faults.of(request, e);

@@ -5,16 +5,19 @@ import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.messages.ExecuteByIdRequest;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The messages there are, by their names. Immutable, so thread-safe. */
 public final class MessageRegistry {
 
     private final Map<String, Message> messages;
+    private final Map<String, StandaloneMessage> standalone = new HashMap<>();
 
     /**
      * A registry of these messages.
@@ -27,6 +30,9 @@ public final class MessageRegistry {
             String key = message.entity() == null ? message.name() : key(message.name(), message.entity());
             if (byName.put(key, message) != null) {
                 throw new IllegalArgumentException("Two messages are called " + key + ".");
+            }
+            if (message instanceof StandaloneMessage alone) {
+                standalone.put(message.name(), alone);
             }
         }
         this.messages = Collections.unmodifiableMap(byName);
@@ -66,6 +72,12 @@ public final class MessageRegistry {
     /** The names of all messages, sorted. */
     public Collection<String> names() {
         return messages.values().stream().map(Message::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The message of this name, if it is one whose work has transactions of its own. */
+    @Nullable
+    StandaloneMessage standalone(String name) {
+        return standalone.get(name);
     }
 
     /** The message that a request asks for; 0x80040315 when there is none of its name. */

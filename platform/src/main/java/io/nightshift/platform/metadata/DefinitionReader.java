@@ -3,8 +3,10 @@ package io.nightshift.platform.metadata;
 import io.nightshift.platform.metadata.AttributeMetadata.Access;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads definitions. An error names the source and the line (0x80040203). Not thread-safe. */
@@ -55,11 +57,23 @@ public final class DefinitionReader {
                 }
                 begun(line).keys.add(new EntityKeyMetadata(name, attributes));
             }
+            case "audited" -> begun(line).auditing = auditing(line);
             default -> begun(line).attribute(first, line);
         }
         if (!line.atEnd()) {
             throw line.wrong("'" + Names.shown(line.bare("a word")) + "' means nothing here");
         }
+    }
+
+    private static Auditing auditing(DefinitionLine line) {
+        boolean enabled = !line.take("off");
+        Set<String> without = new LinkedHashSet<>();
+        if (line.take("without")) {
+            do {
+                without.add(line.bare("an attribute"));
+            } while (!line.atEnd());
+        }
+        return new Auditing(enabled, without);
     }
 
     private Draft begun(DefinitionLine line) {
@@ -92,6 +106,7 @@ public final class DefinitionReader {
         private final List<EntityKeyMetadata> keys = new ArrayList<>();
         private @Nullable String primaryId;
         private @Nullable String primaryName;
+        private Auditing auditing = Auditing.OFF;
 
         Draft(DefinitionLine head) {
             this.head = head;
@@ -186,7 +201,8 @@ public final class DefinitionReader {
                     keys,
                     relationships,
                     custom,
-                    virtual);
+                    virtual,
+                    auditing);
         }
     }
 

@@ -22,6 +22,7 @@ import io.nightshift.platform.metadata.AttributeType.UniqueIdentifierType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Writes definitions in the form that {@link DefinitionReader} reads. */
@@ -46,6 +47,14 @@ public final class DefinitionWriter {
         for (EntityKeyMetadata key : entity.keys()) {
             text.append("  key ").append(key.logicalName()).append(" ");
             text.append(String.join(" ", key.attributes())).append("\n");
+        }
+        if (!entity.auditing().equals(Auditing.OFF)) {
+            text.append(entity.auditing().enabled() ? "  audited" : "  audited off");
+            if (!entity.auditing().without().isEmpty()) {
+                text.append(" without ")
+                        .append(String.join(" ", new TreeSet<>(entity.auditing().without())));
+            }
+            text.append("\n");
         }
         return text.toString();
     }

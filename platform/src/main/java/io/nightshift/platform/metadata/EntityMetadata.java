@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param custom whether the organization made it; a standard one cannot be removed
  * @param virtual whether its records lie elsewhere than in a table of the organization's schema: they are read and queried
  *     like all others and written by messages of their own (Dynamics: a virtual entity)
+ * @param auditing which changes of its records are audited
  */
 public record EntityMetadata(
         String logicalName,
@@ -37,7 +38,8 @@ public record EntityMetadata(
         List<EntityKeyMetadata> keys,
         List<OneToManyRelationshipMetadata> manyToOne,
         boolean custom,
-        boolean virtual) {
+        boolean virtual,
+        Auditing auditing) {
 
     public EntityMetadata {
         Names.check("entity", logicalName);
@@ -100,6 +102,19 @@ public record EntityMetadata(
                 .findFirst();
     }
 
+    /**
+     * The alternate key of this name.
+     *
+     * @throws io.nightshift.sdk.OrganizationServiceFault 0x80060890 when there is none
+     */
+    public EntityKeyMetadata key(String name) {
+        return keys.stream()
+                .filter(key -> key.logicalName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> FaultCode.ENTITY_KEY_NOT_DEFINED.fault(
+                        "The entity " + logicalName + " has no key of that name."));
+    }
+
     /** The alternate key with exactly these attributes, in any order. */
     public Optional<EntityKeyMetadata> key(Collection<String> attributeNames) {
         return keys.stream()
@@ -114,49 +129,60 @@ public record EntityMetadata(
         changed.put(attribute.logicalName(), attribute);
         List<OneToManyRelationshipMetadata> others = relationshipsWithout(attribute.logicalName());
         others.addAll(relationships);
-        return new EntityMetadata(
-                logicalName,
-                names,
-                ownership,
-                primaryIdAttribute,
-                primaryNameAttribute,
-                changed,
-                keys,
-                others,
-                custom,
-                virtual);
+        return with(changed, others);
     }
 
     /** The same entity without an attribute. */
     public EntityMetadata without(String attribute) {
         Map<String, AttributeMetadata> changed = new LinkedHashMap<>(attributes);
         changed.remove(attribute);
+        return with(changed, relationshipsWithout(attribute)).withAuditing(auditing.with(attribute, true));
+    }
+
+    private EntityMetadata with(
+            Map<String, AttributeMetadata> otherAttributes, List<OneToManyRelationshipMetadata> otherRelationships) {
         return new EntityMetadata(
                 logicalName,
                 names,
                 ownership,
                 primaryIdAttribute,
                 primaryNameAttribute,
-                changed,
+                otherAttributes,
                 keys,
-                relationshipsWithout(attribute),
+                otherRelationships,
                 custom,
-                virtual);
+                virtual,
+                auditing);
     }
 
     /** The same entity with these alternate keys. */
     public EntityMetadata withKeys(List<EntityKeyMetadata> changed) {
+        return with(names, changed, auditing);
+    }
+
+    /** The same entity under other names. */
+    public EntityMetadata withNames(EntityNames changed) {
+        return with(changed, keys, auditing);
+    }
+
+    /** The same entity, audited in another way. */
+    public EntityMetadata withAuditing(Auditing changed) {
+        return with(names, keys, changed);
+    }
+
+    private EntityMetadata with(EntityNames otherNames, List<EntityKeyMetadata> otherKeys, Auditing otherAuditing) {
         return new EntityMetadata(
                 logicalName,
-                names,
+                otherNames,
                 ownership,
                 primaryIdAttribute,
                 primaryNameAttribute,
                 attributes,
-                changed,
+                otherKeys,
                 manyToOne,
                 custom,
-                virtual);
+                virtual,
+                otherAuditing);
     }
 
     private List<OneToManyRelationshipMetadata> relationshipsWithout(String attribute) {

@@ -13,8 +13,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jooq.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates, changes and removes custom entities, attributes, alternate keys and relationships of one organization while
@@ -27,6 +32,7 @@ public final class MetadataChanges {
 
     private final SchemaChanges changes;
     private final EntityListener listener;
+    private final OrganizationMetadata metadata;
     private final String schema;
     private final TableStatements tables;
 
@@ -43,14 +49,28 @@ public final class MetadataChanges {
     public MetadataChanges(OrganizationDatabase database, Organization organization, EntityListener listener) {
         this.listener = listener;
         this.changes = new SchemaChanges(database);
+        this.metadata = organization.metadata();
         this.schema = organization.schema();
         this.tables = new TableStatements(schema);
     }
 
+    /** The metadata as it stood when these changes were begun. */
+    public OrganizationMetadata metadata() {
+        return metadata;
+    }
+
     /** Creates a custom entity with its table; its name begins with a customization prefix, as {@code new_ship} does. */
     public OrganizationMetadata createEntity(EntityMetadata entity) throws SQLException {
-        checkCustom(entity.custom() && entity.logicalName().contains("_"), "entity", entity.logicalName());
+        return createEntity(_ -> entity);
+    }
+
+    /** The same with an entity that depends on those that are there. */
+    public OrganizationMetadata createEntity(Function<OrganizationMetadata, EntityMetadata> definition)
+            throws SQLException {
         return changes.apply(schema, metadata -> {
+            EntityMetadata entity = definition.apply(metadata);
+            CustomizationRules.checkCustom(
+                    entity.custom() && entity.logicalName().contains("_"), "entity", entity.logicalName());
             if (metadata.find(entity.logicalName()).isPresent()) {
                 throw FaultCode.INVALID_SCHEMA_NAME.fault("There is an entity " + entity.logicalName() + " already.");
             }
@@ -59,6 +79,15 @@ public final class MetadataChanges {
                         store.save(connection, entity);
                         listener.created(connection, entity);
                     });
+        });
+    }
+
+    /** Changes what an entity is called and how it is audited. */
+    public OrganizationMetadata updateEntity(String name, UnaryOperator<EntityMetadata> change) throws SQLException {
+        return changes.apply(schema, metadata -> {
+            EntityMetadata had = metadata.entity(name);
+            EntityMetadata has = change.apply(had);
+            return changed(metadata, had.withNames(has.names()).withAuditing(has.auditing()), List.of());
         });
     }
 
@@ -94,40 +123,74 @@ public final class MetadataChanges {
     public OrganizationMetadata createAttribute(
             String entityName, AttributeMetadata attribute, CascadeConfiguration cascade) throws SQLException {
         String name = attribute.logicalName();
-        checkCustom(attribute.custom() && name.contains("_"), "attribute", name);
         List<OneToManyRelationshipMetadata> relationships = new ArrayList<>();
         for (String target : attribute.type().targetEntities()) {
             relationships.add(new OneToManyRelationshipMetadata(
                     target + "_" + entityName + "_" + name, target, entityName, name, cascade));
         }
+        return createAttribute(entityName, attribute, relationships, true);
+    }
+
+    /**
+     * Adds an attribute, empty in every record.
+     *
+     * @param relationships one for each entity that a lookup may refer to
+     * @param audited whether its changes are audited where those of the entity are
+     */
+    public OrganizationMetadata createAttribute(
+            String entityName,
+            AttributeMetadata attribute,
+            List<OneToManyRelationshipMetadata> relationships,
+            boolean audited)
+            throws SQLException {
+        String name = attribute.logicalName();
+        CustomizationRules.checkCustom(attribute.custom() && name.contains("_"), "attribute", name);
         return changes.apply(schema, metadata -> {
             EntityMetadata entity = metadata.entity(entityName);
             if (entity.find(name).isPresent()) {
                 throw FaultCode.DUPLICATE_ATTRIBUTE.fault(
                         "The entity " + entityName + " has an attribute " + name + " already.");
             }
-            checkOwnRows(entity);
+            CustomizationRules.checkOwnRows(entity);
             EntityMetadata widened = entity.with(attribute, relationships);
-            return changed(metadata, widened, tables.add(widened, attribute));
+            return changed(
+                    metadata,
+                    widened.withAuditing(widened.auditing().with(name, audited)),
+                    tables.add(widened, attribute));
         });
     }
 
     /** Changes what an attribute is called, asked for, and limited to; its kind stays. Values that are stored are not checked again. */
     public OrganizationMetadata updateAttribute(String entityName, AttributeMetadata attribute) throws SQLException {
+        return updateAttribute(entityName, attribute.logicalName(), (_, _) -> attribute, null);
+    }
+
+    /**
+     * The same, from what the attribute is.
+     *
+     * @param audited whether its changes are audited; null leaves that as it is
+     */
+    public OrganizationMetadata updateAttribute(
+            String entityName,
+            String name,
+            BiFunction<EntityMetadata, AttributeMetadata, AttributeMetadata> change,
+            @Nullable Boolean audited)
+            throws SQLException {
         return changes.apply(schema, metadata -> {
             EntityMetadata entity = metadata.entity(entityName);
-            AttributeMetadata had = entity.attribute(attribute.logicalName());
-            if (had.custom() != attribute.custom()
-                    || had.type().getClass() != attribute.type().getClass()
-                    || !had.type().targetEntities().equals(attribute.type().targetEntities())
-                    || !RecordTable.dataType(had).equals(RecordTable.dataType(attribute))) {
-                throw FaultCode.INVALID_ARGUMENT.fault("The attribute " + attribute.logicalName() + " of " + entityName
-                        + " keeps its kind; make a new attribute of the other kind.");
-            }
+            AttributeMetadata had = entity.attribute(name);
+            AttributeMetadata has = change.apply(entity, had);
+            CustomizationRules.checkKind(entityName, had, has);
             List<OneToManyRelationshipMetadata> relationships = entity.manyToOne().stream()
-                    .filter(relationship -> relationship.referencingAttribute().equals(attribute.logicalName()))
+                    .filter(relationship -> relationship.referencingAttribute().equals(name))
                     .toList();
-            return changed(metadata, entity.with(attribute, relationships), List.of());
+            EntityMetadata changed = entity.with(has, relationships);
+            return changed(
+                    metadata,
+                    audited == null
+                            ? changed
+                            : changed.withAuditing(entity.auditing().with(name, audited)),
+                    List.of());
         });
     }
 
@@ -135,14 +198,7 @@ public final class MetadataChanges {
     public OrganizationMetadata deleteAttribute(String entityName, String name) throws SQLException {
         OrganizationMetadata left = changes.apply(schema, metadata -> {
             EntityMetadata entity = metadata.entity(entityName);
-            if (!entity.attribute(name).custom()) {
-                throw FaultCode.ATTRIBUTE_NOT_CUSTOM.fault(
-                        "The standard attribute " + name + " of " + entityName + " cannot be removed.");
-            }
-            if (name.equals(entity.primaryNameAttribute()) || name.equals(entity.primaryIdAttribute())) {
-                throw FaultCode.CANNOT_DELETE_PRIMARY_ATTRIBUTE.fault(
-                        "The attribute " + name + " names the records of " + entityName + " and cannot be removed.");
-            }
+            CustomizationRules.checkRemovable(entity, entity.attribute(name));
             return changed(metadata, entity.without(name), List.of());
         });
         EntityMetadata entity = left.entity(entityName);
@@ -159,7 +215,7 @@ public final class MetadataChanges {
         try {
             return changes.apply(schema, metadata -> {
                 EntityMetadata entity = metadata.entity(entityName);
-                checkOwnRows(entity);
+                CustomizationRules.checkOwnRows(entity);
                 List<EntityKeyMetadata> keys = new ArrayList<>(entity.keys());
                 keys.add(key);
                 return changed(metadata, entity.withKeys(keys), List.of(tables.create(entity, key)));
@@ -176,22 +232,11 @@ public final class MetadataChanges {
         }
     }
 
-    private static void checkOwnRows(EntityMetadata entity) {
-        if (entity.virtual()) {
-            throw FaultCode.ENTITY_NOT_CUSTOMIZABLE.fault("The records of " + entity.logicalName()
-                    + " do not lie in a table of the organization, so it cannot be customized.");
-        }
-    }
-
     /** Removes an alternate key. */
     public OrganizationMetadata deleteKey(String entityName, String name) throws SQLException {
         return changes.apply(schema, metadata -> {
             EntityMetadata entity = metadata.entity(entityName);
-            EntityKeyMetadata key = entity.keys().stream()
-                    .filter(candidate -> candidate.logicalName().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> FaultCode.ENTITY_KEY_NOT_DEFINED.fault(
-                            "The entity " + entityName + " has no key of that name."));
+            EntityKeyMetadata key = entity.key(name);
             List<EntityKeyMetadata> keys = new ArrayList<>(entity.keys());
             keys.remove(key);
             return changed(metadata, entity.withKeys(keys), List.of(tables.drop(entity, key)));
@@ -200,36 +245,23 @@ public final class MetadataChanges {
 
     /** Adds a many-to-many relationship with its table of pairs. */
     public OrganizationMetadata createManyToMany(ManyToManyRelationshipMetadata pair) throws SQLException {
-        checkCustom(pair.intersectEntityName().contains("_"), "intersect entity", pair.intersectEntityName());
-        return changes.apply(schema, metadata -> {
-            if (metadata.manyToMany(pair.schemaName()).isPresent()) {
-                throw FaultCode.RELATIONSHIP_EXISTS.fault("There is a relationship " + pair.schemaName() + " already.");
-            }
-            return new SchemaChange(
-                    metadata.change().put(pair).next(),
-                    tables.create(pair),
-                    (store, connection) -> store.save(connection, pair));
-        });
+        CustomizationRules.checkCustom(
+                pair.intersectEntityName().contains("_"), "intersect entity", pair.intersectEntityName());
+        return changes.apply(schema, metadata -> PairChange.adding(metadata, pair, tables));
     }
 
     /** Removes a many-to-many relationship of the organization's own with its pairs. */
     public OrganizationMetadata deleteManyToMany(String schemaName) throws SQLException {
-        String[] table = new String[1];
+        AtomicReference<String> table = new AtomicReference<>("");
         OrganizationMetadata left = changes.apply(schema, metadata -> {
-            ManyToManyRelationshipMetadata pair = metadata.manyToMany(schemaName)
-                    .filter(candidate -> candidate.intersectEntityName().contains("_"))
-                    .orElseThrow(() -> FaultCode.INVALID_RELATIONSHIP_TYPE.fault(
-                            "There is no custom many-to-many relationship of that name."));
-            table[0] = pair.intersectEntityName();
-            return new SchemaChange(
-                    metadata.change().remove(pair).next(),
-                    List.of(),
-                    (store, connection) -> store.remove(connection, pair.intersectEntityName()));
+            ManyToManyRelationshipMetadata pair = PairChange.own(metadata, schemaName);
+            table.set(pair.intersectEntityName());
+            return PairChange.removing(metadata, pair);
         });
         afterwards(
                 metadata -> metadata.manyToMany().stream()
-                        .noneMatch(pair -> pair.intersectEntityName().equals(table[0])),
-                List.of(tables.drop(table[0])));
+                        .noneMatch(pair -> pair.intersectEntityName().equals(table.get())),
+                List.of(tables.drop(table.get())));
         return left;
     }
 
@@ -246,12 +278,5 @@ public final class MetadataChanges {
                 metadata.change().put(entity).next(),
                 statements,
                 (store, connection) -> store.save(connection, entity));
-    }
-
-    private static void checkCustom(boolean holds, String what, String name) {
-        if (!holds) {
-            throw FaultCode.INVALID_SCHEMA_NAME.fault("The " + what + " " + name
-                    + " is the organization's own, so its name begins with a customization prefix, as new_size does.");
-        }
     }
 }

@@ -205,7 +205,7 @@ public final class Organizations {
                         has = has.with(own, relationshipsOf(had, own));
                     }
                 }
-                has = has.withKeys(had.keys());
+                has = has.withKeys(had.keys()).withAuditing(had.auditing());
                 for (AttributeMetadata attribute : has.all()) {
                     if (had.find(attribute.logicalName()).isEmpty()) {
                         statements.addAll(tables.add(has, attribute));

@@ -1,6 +1,7 @@
 package io.nightshift.platform.record;
 
 import io.nightshift.operation.UuidV7;
+import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.platform.security.OwnerColumns;
@@ -11,8 +12,10 @@ import io.nightshift.platform.security.StandardRoles.StandardRole;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.Relationship;
+import io.nightshift.sdk.query.ColumnSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +67,37 @@ public final class FirstRecords {
         creation.create(
                 "privilege",
                 Privilege.all(context.organization().metadata().entities()).stream()
-                        .map(privilege -> record(context, privilege))
+                        .map(privilege -> {
+                            String entity = privilege.entity();
+                            return record(privilege, entity == null ? null : context.entity(entity));
+                        })
                         .toList());
     }
 
-    /** The record of a privilege. */
-    static Entity record(RequestContext context, Privilege privilege) {
+    /** Makes the privileges of an entity that the organization makes itself. */
+    public static void makePrivileges(RequestContext context, EntityMetadata entity) {
+        new RecordCreation(context)
+                .create(
+                        "privilege",
+                        Privilege.of(entity).stream()
+                                .map(privilege -> record(privilege, entity))
+                                .toList());
+    }
+
+    /** Takes the privileges of a removed entity away. What roles have of them allows nothing any more. */
+    public static void removePrivileges(RequestContext context, EntityMetadata entity) {
+        List<UUID> ids = Privilege.of(entity).stream().map(Privilege::id).toList();
+        List<UUID> known = new RecordReader(context)
+                .byIds("privilege", ids, ColumnSet.of()).stream()
+                        .map(privilege -> Objects.requireNonNull(privilege.id()))
+                        .toList();
+        new RecordDeletion(context).delete("privilege", known);
+    }
+
+    private static Entity record(Privilege privilege, @Nullable EntityMetadata entity) {
         AccessRight right = privilege.right();
         String name = privilege.entity();
-        boolean graded = name != null && OwnerColumns.of(context.entity(name)).any();
+        boolean graded = entity != null && OwnerColumns.of(entity).any();
         return new Entity("privilege", privilege.id())
                 .set("name", privilege.name())
                 .set("accessright", right == null ? 0 : right.number())

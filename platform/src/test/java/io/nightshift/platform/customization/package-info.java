@@ -1,0 +1,4 @@
+@NullMarked
+package io.nightshift.platform.customization;
+
+import org.jspecify.annotations.NullMarked;
