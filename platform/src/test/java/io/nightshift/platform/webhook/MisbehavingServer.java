@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** An HTTP server on a plain socket that answers as the path says, well or badly. */
 final class MisbehavingServer implements AutoCloseable {
@@ -92,6 +93,19 @@ final class MisbehavingServer implements AutoCloseable {
                 write(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhal");
                 closed.await();
             }
+            case "/drip" -> {
+                write(out, "HTTP/1.1 200 OK\r\nX-Slow: ");
+                while (!closed.await(100, TimeUnit.MILLISECONDS)) {
+                    write(out, "a");
+                }
+            }
+            case "/headers" -> {
+                write(out, "HTTP/1.1 200 OK\r\n");
+                while (true) {
+                    write(out, ("X-Many: " + "a".repeat(1000) + "\r\n").repeat(100));
+                }
+            }
+            case "/two-lengths" -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: -5\r\nContent-Length: 3\r\n\r\nabc");
             case "/torn" -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ntorn");
             case "/reset" -> call.setSoLinger(true, 0);
             case "/garbage" -> write(out, "what?\r\n\r\n");
@@ -101,6 +115,11 @@ final class MisbehavingServer implements AutoCloseable {
                     write(out, "and so on, ".repeat(1000));
                 }
             }
+            case "/redirect-inside" ->
+                write(
+                        out,
+                        "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://169.254.169.254/latest\r\n"
+                                + "Content-Length: 0\r\n\r\n");
             case "/redirect" ->
                 write(out, "HTTP/1.1 302 Found\r\nLocation: " + url("/ok") + "\r\nContent-Length: 0\r\n\r\n");
             case "/status" -> write(out, "HTTP/1.1 " + status + " Said\r\nContent-Length: 12\r\n\r\nas I\u0007 please");

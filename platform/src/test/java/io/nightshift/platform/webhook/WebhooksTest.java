@@ -131,7 +131,7 @@ class WebhooksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/hang", "/half", "/torn", "/reset", "/garbage"})
+    @ValueSource(strings = {"/hang", "/half", "/drip", "/headers", "/two-lengths", "/torn", "/reset", "/garbage"})
     void aServerThatDoesNotAnswerIsTriedAgain(String path) throws Exception {
         step(Mode.ASYNCHRONOUS, endpoint(server.url(path), WEBHOOK_KEY, "s3cret"));
         account();
@@ -151,15 +151,16 @@ class WebhooksTest {
         assertThat(events.await(AsyncOperation::isCompleted).status()).isEqualTo(StatusCode.SUCCEEDED);
     }
 
-    @Test
-    void aRedirectIsNotFollowed() throws Exception {
-        step(Mode.ASYNCHRONOUS, endpoint(server.url("/redirect"), WEBHOOK_KEY, "k"));
+    @ParameterizedTest
+    @CsvSource({"/redirect, 302", "/redirect-inside, 307"})
+    void aRedirectIsNotFollowed(String path, int status) throws Exception {
+        step(Mode.ASYNCHRONOUS, endpoint(server.url(path), WEBHOOK_KEY, "k"));
         account();
         AsyncOperation waiting =
                 events.await(operation -> operation.standing().equals(Standing.suspended(Cause.RETRY)));
-        assertThat(waiting.message()).contains("answered with 302");
+        assertThat(waiting.message()).contains("answered with " + status);
         cancel(waiting);
-        assertThat(server.received()).allSatisfy(call -> assertThat(call.line()).contains("/redirect"));
+        assertThat(server.received()).allSatisfy(call -> assertThat(call.line()).contains(path));
     }
 
     @ParameterizedTest
