@@ -1,5 +1,7 @@
 package io.nightshift.platform;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.OperationQueue;
@@ -23,6 +25,7 @@ public final class PlatformFixture implements AutoCloseable {
     private static final Map<TestDatabase.Version, PlatformFixture> SHARED = new EnumMap<>(TestDatabase.Version.class);
 
     private final TestDatabase database;
+    private final HikariDataSource pool;
     private final AtomicReference<Instant> time = new AtomicReference<>(START);
     private final ServiceClock clock = new ServiceClock() {
         @Override
@@ -39,7 +42,19 @@ public final class PlatformFixture implements AutoCloseable {
 
     private PlatformFixture(TestDatabase database) {
         this.database = database;
+        this.pool = pool(database);
         this.platform = newPlatform();
+    }
+
+    /** Connections that are kept: to make one takes longer than most requests. */
+    private static HikariDataSource pool(TestDatabase database) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(12);
+        config.setMinimumIdle(1);
+        return new HikariDataSource(config);
     }
 
     /** A platform on PostgreSQL of this version. */
@@ -59,7 +74,7 @@ public final class PlatformFixture implements AutoCloseable {
 
     /** Another node on the same database. */
     public Platform newPlatform() {
-        return new Platform(database.dataSource(), queue());
+        return new Platform(pool, queue());
     }
 
     /** The queue of a node of its own. */
@@ -70,7 +85,7 @@ public final class PlatformFixture implements AutoCloseable {
     /** The store of a node of its own, at the time of this fixture. */
     public QueueStore store() {
         try {
-            return QueueStore.open(database.dataSource(), clock, CONTOSO);
+            return QueueStore.open(pool, clock, CONTOSO);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -104,6 +119,7 @@ public final class PlatformFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        pool.close();
         database.close();
     }
 }
