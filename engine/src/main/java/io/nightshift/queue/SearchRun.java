@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchRun {
 
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
+    /** As long as a person waits without asking what is wrong. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final int FIRST_STEP = 2_000;
     private static final int LONGEST_STEP = 50_000;
     private static final String CANCELED_BY_TIME_OUT = "57014";
@@ -36,11 +38,16 @@ final class SearchRun {
     private @Nullable UUID floor;
 
     SearchRun(QueueStore store, Search search) throws SQLException {
+        this(store, search, PATIENCE);
+    }
+
+    /** @param patience after which it answers with what it has */
+    SearchRun(QueueStore store, Search search, Duration patience) throws SQLException {
         this.store = store;
         this.search = search;
         this.sql = new SearchSql(search, store.organizations().number(search.organization()));
         this.wanted = search.limit() + 1;
-        this.deadline = store.clock().nanos() + PATIENCE_NANOS;
+        this.deadline = store.clock().nanos() + patience.toNanos();
     }
 
     SystemJobs.Page run() throws SQLException {

@@ -40,7 +40,7 @@ final class SearchSql {
                 UNION ALL
                 SELECT s.operation_id FROM nightshift.series s WHERE s.organization_id = ? AND s.token = ?))""";
 
-    private static final String LIVE = " AND statecode <> 3";
+    static final String LIVE = " AND statecode <> 3";
     private static final String ENDED = " AND statecode = 3";
 
     private static final Set<SearchField> ONLY_LIVE =
@@ -57,11 +57,12 @@ final class SearchSql {
             SearchField.REGARDING,
             SearchField.OWNER);
     /** No row is left out for these but the newest, or none at all. */
-    private static final Set<SearchField> WIDE = EnumSet.of(SearchField.SEQUENCE_TO);
+    static final Set<SearchField> WIDE = EnumSet.of(SearchField.SEQUENCE_TO);
 
     private final Search search;
     private final int organization;
     private final List<StatusCode> statuses;
+    private final LivePlaces live;
 
     SearchSql(Search search, int organization) {
         this.search = search;
@@ -75,6 +76,7 @@ final class SearchSql {
             }
         }
         this.statuses = all;
+        this.live = new LivePlaces(search, all);
     }
 
     /** A part of an order. */
@@ -93,7 +95,7 @@ final class SearchSql {
     List<Place> places(List<HistoryDays.Day> days, Instant now, @Nullable UUID below) {
         List<Place> places = new ArrayList<>();
         if (statuses.stream().anyMatch(status -> !status.isFinal()) && noneOf(ONLY_ENDED)) {
-            places.add(new Place("operation", LIVE, null, isLiveDirect()));
+            places.addAll(live.places());
         }
         if (statuses.stream().noneMatch(StatusCode::isFinal) || !noneOf(ONLY_LIVE)) {
             return places;
@@ -131,19 +133,6 @@ final class SearchSql {
 
     private boolean noneOf(Set<SearchField> fields) {
         return search.conditions().stream().noneMatch(condition -> fields.contains(condition.field()));
-    }
-
-    private boolean isRunning() {
-        return statuses.stream()
-                .noneMatch(s -> s.isFinal() || s == StatusCode.WAITING_FOR_RESOURCES || s == StatusCode.WAITING);
-    }
-
-    private boolean isLiveDirect() {
-        return isAll(List.of(StatusCode.values()).stream()
-                        .filter(s -> !s.isFinal())
-                        .toList())
-                || isRunning()
-                || !noneOf(EnumSet.of(SearchField.TOKEN));
     }
 
     private boolean isDirect(HistoryDays.Day day) {
@@ -203,8 +192,7 @@ final class SearchSql {
     List<AsyncOperation> rows(Connection connection, Place place, Span span, int most) throws SQLException {
         StringBuilder where = new StringBuilder(place.sql());
         List<Object> values = new ArrayList<>();
-        boolean live = place.table().equals("operation");
-        conditions(live, where, values);
+        conditions(place.table().equals("operation"), where, values);
         if (span.from() != null) {
             where.append(" AND operation_id >= ?");
             values.add(span.from());
@@ -216,13 +204,13 @@ final class SearchSql {
         return query(connection, where.toString(), "operation_id DESC", values, most);
     }
 
-    private void conditions(boolean live, StringBuilder where, List<Object> values) {
-        if (live && isRunning()) {
+    private void conditions(boolean isLive, StringBuilder where, List<Object> values) {
+        if (isLive && live.isRunning()) {
             where.append(" AND node_id IS NOT NULL");
         }
         for (Search.Condition condition : search.conditions()) {
             Object value = condition.field().value(condition.values());
-            if (live && condition.field() == SearchField.TOKEN) {
+            if (isLive && condition.field() == SearchField.TOKEN) {
                 where.append(' ').append(LANE);
                 for (int part = 0; part < 3; part++) {
                     values.add(organization);

@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,9 +62,18 @@ public final class SystemJobs {
 
     /** Looks up to two seconds for what matches, from the newest to the oldest. */
     public Page find(Search search) throws SQLException {
+        return find(search, SearchRun.PATIENCE);
+    }
+
+    /**
+     * Looks for what matches, from the newest to the oldest, about so long.
+     *
+     * @param patience after which it answers with what it has, and says how far back it came
+     */
+    public Page find(Search search, Duration patience) throws SQLException {
         return search.order() == Search.Order.CREATED
-                ? new SearchRun(store, search).run()
-                : new TimedSearch(store, search).run();
+                ? new SearchRun(store, search, patience).run()
+                : new TimedSearch(store, search, patience).run();
     }
 
     /** One operation, live or finished. */

@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** A search in the order of a time: when operations ended, or when they go on. */
 final class TimedSearch {
 
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
     private static final UUID LOWEST = new UUID(0, 0);
 
     private final QueueStore store;
     private final Search search;
+    private final Duration patience;
     private final SearchSql sql;
 
-    TimedSearch(QueueStore store, Search search) throws SQLException {
+    TimedSearch(QueueStore store, Search search, Duration patience) throws SQLException {
         this.store = store;
         this.search = search;
+        this.patience = patience;
         this.sql = new SearchSql(search, store.organizations().number(search.organization()));
     }
 
@@ -67,7 +68,7 @@ final class TimedSearch {
             if (found.size() > search.limit()) {
                 return page(found, AsyncOperation::completedOn);
             }
-            if (store.clock().nanos() - start > PATIENCE_NANOS && bounds.size() > 1) {
+            if (store.clock().nanos() - start > patience.toNanos() && bounds.size() > 1) {
                 Instant back = from.atStartOfDay(ZoneOffset.UTC).toInstant();
                 return new SystemJobs.Page(List.copyOf(found), back + "/" + LOWEST, back);
             }

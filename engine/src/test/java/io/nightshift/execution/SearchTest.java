@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.ServiceFault;
@@ -15,6 +16,7 @@ import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Search;
 import io.nightshift.queue.SystemJobs;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -77,6 +79,46 @@ class SearchTest {
             refused(() -> Operation.named("work").correlation(null, 40_000));
             assertThat(named(fixture, Search.all().token("x".repeat(1_000_000))))
                     .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void whatWaitsForSeveralCausesComesInTheOrderOfItsIdsPageByPage(TestDatabase.Version version) throws Exception {
+        try (ServiceFixture fixture = new ServiceFixture(version)) {
+            Instant later = fixture.service().queue().clock().now().plusSeconds(3600);
+            List<UUID> expected = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                UUID id = fixture.enqueue(Operation.named("work").postponeUntil(later));
+                if (i % 3 == 0) {
+                    fixture.service().queue().move(Move.PAUSE, null, id, Author.of("test"));
+                }
+                expected.addFirst(id);
+            }
+            fixture.enqueue(Operation.named("work"));
+            List<UUID> found = new ArrayList<>();
+            String after = null;
+            do {
+                SystemJobs.Page page = fixture.service()
+                        .systemJobs()
+                        .find(
+                                Search.all()
+                                        .states(Set.of(StateCode.SUSPENDED))
+                                        .limit(5)
+                                        .after(after),
+                                Duration.ofMillis(200));
+                page.operations().forEach(operation -> found.add(operation.id()));
+                after = page.next();
+            } while (after != null);
+            assertThat(found).isEqualTo(expected);
+            assertThat(named(fixture, Search.all().causes(Set.of(Cause.PAUSED))))
+                    .hasSize(4);
+            assertThat(named(
+                            fixture,
+                            Search.all()
+                                    .causes(Set.of(Cause.PAUSED))
+                                    .statuses(Set.of(StatusCode.PAUSING, StatusCode.WAITING))))
+                    .hasSize(4);
         }
     }
 

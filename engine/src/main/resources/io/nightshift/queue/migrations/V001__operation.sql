@@ -80,6 +80,12 @@ CREATE UNIQUE INDEX operation_limit_slot ON nightshift.operation (organization_i
     WHERE limit_slot IS NOT NULL;
 -- Who could run if its limit key had a slot for it.
 CREATE INDEX operation_limit_waiting ON nightshift.operation (organization_id, limit_key, sequence) WHERE {limited};
+-- What screens ask for: what waits, by cause; what an operation asked for; what is about a record. All free for plain ones.
+CREATE INDEX operation_suspended ON nightshift.operation (organization_id, cause, operation_id) WHERE statuscode = 10;
+CREATE INDEX operation_parent ON nightshift.operation (organization_id, parent_id, operation_id)
+    WHERE parent_id IS NOT NULL;
+CREATE INDEX operation_regarding ON nightshift.operation (organization_id, regarding_id, operation_id)
+    WHERE regarding_id IS NOT NULL;
 -- Who waits for an event.
 CREATE INDEX operation_event ON nightshift.operation (organization_id, event_key)
     WHERE statuscode = 10 AND cause = 4;
