@@ -106,12 +106,12 @@ final class Browser {
     }
 
     Visitor visitor(Visit visit) {
-        return new Visitor(visit.caller(), visit.operator(), visit.csrf(), zone(), theme());
+        return new Visitor(visit.caller(), visit.operator(), visit.watcher(), visit.csrf(), zone(), theme());
     }
 
     /** Somebody who is not signed in. */
     Visitor stranger() {
-        return new Visitor(NOBODY, false, "", zone(), theme());
+        return new Visitor(NOBODY, false, false, "", zone(), theme());
     }
 
     String theme() {

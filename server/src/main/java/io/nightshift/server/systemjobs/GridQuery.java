@@ -12,24 +12,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the grid shows, all of it in its address: view, conditions, order, columns, page. */
 public final class GridQuery {
 
     static final int PAGE = 50;
 
-    private static final List<String> LAYOUT = List.of("view", "order", "cols", "after");
+    private static final List<String> LAYOUT = List.of("kind", "view", "order", "sort", "cols", "saved", "after");
+    /** What says where in the list one is, and not what the list is. */
+    private static final List<String> PLACE = List.of("saved", "after");
+
     private static final Set<SearchField> HIDDEN = Set.of(SearchField.SEQUENCE_TO);
 
     private final Parameters parameters;
-    private final ZoneId zone;
+    private final Visitor visitor;
 
-    GridQuery(Parameters parameters, ZoneId zone) {
+    GridQuery(Parameters parameters, Visitor visitor) {
         List<String> known = new ArrayList<>(LAYOUT);
         fields().forEach(field -> known.add(field.word()));
         this.parameters = parameters.only(known);
-        this.zone = zone;
+        this.visitor = visitor;
     }
 
     private static List<SearchField> fields() {
@@ -40,6 +46,21 @@ public final class GridQuery {
 
     public Parameters parameters() {
         return parameters;
+    }
+
+    /** What one looks at: all but maintenance, unless the address names another kind or a type. */
+    public Kind kind() {
+        return Kind.of(parameters.one("kind"), parameters.one("type") == null ? Kind.WORK : Kind.ALL);
+    }
+
+    /** The columns it is sorted by; none when it lies in one of the orders that are always there. */
+    public List<SortKey> sort() {
+        return SortKey.of(parameters.all("sort"));
+    }
+
+    /** What a personal view keeps of it. */
+    Parameters kept() {
+        return parameters.without(PLACE.toArray(String[]::new));
     }
 
     public View view() {
@@ -60,12 +81,72 @@ public final class GridQuery {
 
     /** The address of the grid in another order. */
     public String orderedBy(Search.Order order) {
-        return address(parameters.without("after").with("order", order.name().toLowerCase(Locale.ROOT)));
+        return address(
+                parameters.without("after", "sort").with("order", order.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The address sorted by this column first: upwards, then downwards, then not any more. */
+    public String sortedBy(@Nullable Column column) {
+        List<SortKey> now = sort();
+        Parameters other = parameters.without("after", "sort");
+        if (now.size() != 1 || !Objects.equals(now.getFirst().column(), column)) {
+            return address(other.with("sort", new SortKey(column, false).word()));
+        }
+        return address(now.getFirst().descending() ? other : other.with("sort", new SortKey(column, true).word()));
+    }
+
+    /** The address sorted by this column after those it is sorted by. */
+    public String alsoSortedBy(@Nullable Column column) {
+        List<String> words = new ArrayList<>();
+        boolean turned = false;
+        for (SortKey key : sort()) {
+            boolean same = Objects.equals(key.column(), column);
+            turned |= same;
+            words.add(same ? new SortKey(column, !key.descending()).word() : key.word());
+        }
+        if (!turned) {
+            words.add(new SortKey(column, false).word());
+        }
+        return address(parameters.without("after").withAll("sort", words));
+    }
+
+    /** Whether it is sorted by this column: {@code ascending}, {@code descending} or {@code none}. */
+    public String sorted(@Nullable Column column) {
+        for (SortKey key : sort()) {
+            if (Objects.equals(key.column(), column)) {
+                return key.descending() ? "descending" : "ascending";
+            }
+        }
+        boolean isOrder = sort().isEmpty()
+                && switch (order()) {
+                    case CREATED -> column == Column.CREATED;
+                    case COMPLETED -> column == Column.COMPLETED;
+                    case POSTPONED -> column == Column.NEXT;
+                };
+        return isOrder ? column == Column.NEXT ? "ascending" : "descending" : "none";
+    }
+
+    /** The order that is always there and begins with this column. */
+    public static Optional<Search.Order> orderOf(@Nullable Column column) {
+        return Arrays.stream(Search.Order.values())
+                .filter(order -> column
+                        == switch (order) {
+                            case CREATED -> Column.CREATED;
+                            case COMPLETED -> Column.COMPLETED;
+                            case POSTPONED -> Column.NEXT;
+                        })
+                .findFirst();
+    }
+
+    /** The address of another kind; the standing stays. */
+    public String of(Kind kind) {
+        return address(parameters.without("after", "saved", "type", "owner").with("kind", kind.word()));
     }
 
     /** The address of another view: the conditions stay, the page does not. */
     public String in(View view) {
-        return address(parameters.without("after", "order", "status", "cause").with("view", view.word()));
+        return address(
+                parameters.without("after", "order", "sort", "status", "cause").with("view", view.word()));
     }
 
     public String nextPage(String after) {
@@ -92,7 +173,7 @@ public final class GridQuery {
 
     /** Conditions and columns without the page, for the hidden fields of the form that searches. */
     public Parameters layout() {
-        return parameters.only(List.of("view", "order", "cols"));
+        return parameters.only(List.of("kind", "view", "order", "sort", "cols", "saved"));
     }
 
     private static String address(Parameters parameters) {
@@ -121,7 +202,7 @@ public final class GridQuery {
 
     /** The conditions as the engine knows them, with those of the view. */
     Search conditions(String organization) {
-        Search search = view().on(Search.all().in(organization));
+        Search search = view().on(kind().on(Search.all().in(organization), visitor));
         for (SearchField field : fields()) {
             List<String> values = parameters.all(field.word());
             if (values.isEmpty()) {
@@ -130,10 +211,15 @@ public final class GridQuery {
             search = search.where(
                     field,
                     field.isTime()
-                            ? List.of(time(values.getFirst(), zone).toString())
+                            ? List.of(time(values.getFirst(), visitor.zone()).toString())
                             : field.isSet() ? values : values.subList(0, 1));
         }
         return search;
+    }
+
+    /** The newest that match, whatever they are sorted by. */
+    Search newest(String organization) {
+        return conditions(organization).order(sort().isEmpty() ? order() : Search.Order.CREATED);
     }
 
     Search page(String organization) {

@@ -108,7 +108,7 @@ public final class JobActions {
         return new Confirmation(
                 action,
                 true,
-                query.parameters().without("after", "order", "cols"),
+                query.parameters().without("after", "order", "sort", "cols", "saved"),
                 found.sample().stream().limit(SAMPLE).toList(),
                 found.matching(),
                 found.matching(),
@@ -116,7 +116,9 @@ public final class JobActions {
                 found.matching() > RETYPE_ABOVE,
                 query.here(),
                 suggested(),
-                query.parameters().without("after", "order", "cols").toString());
+                query.parameters()
+                        .without("after", "order", "sort", "cols", "saved")
+                        .toString());
     }
 
     private static String back(PageCall call) {
@@ -155,7 +157,7 @@ public final class JobActions {
         Instant until = action == Action.POSTPONE ? until(call) : site.now();
         checkRetyped(call.form());
         if (call.form().has("scope", "all")) {
-            GridQuery query = new GridQuery(call.form(), call.visitor().zone());
+            GridQuery query = new GridQuery(call.form(), call.visitor());
             UUID id = site.service().bulkMoves().start(bulk(call, query, action, until, author), true);
             site.service().queue().hint();
             return call.done(Notice.done(Texts.ENGLISH.of("notice.bulk")), "/jobs/" + id);

@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.OperationType;
-import io.nightshift.operation.Standing;
+import io.nightshift.queue.Counters;
 import io.nightshift.queue.Search;
 import io.nightshift.queue.SystemJobs;
 import java.io.IOException;
@@ -12,10 +12,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The list of operations, as a page and as a file. */
@@ -39,16 +39,76 @@ public final class JobsGrid {
             "errorcode",
             "message");
 
-    /** The list as the template shows it. */
-    public record Grid(
-            GridQuery query,
+    /** How long a page is looked for; then it shows what there is and looks on while it is read. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+    /** A page looks on by itself so often. */
+    private static final int MOST_LOOKS = 60;
+    /** A list in an order that no index has is made of so many. */
+    private static final int MOST_SORTED = 1_000;
+
+    /**
+     * A part of the list.
+     *
+     * @param more whether the list was sorted although more match than were sorted
+     */
+    public record Part(
             List<AsyncOperation> operations,
             @Nullable String next,
             @Nullable Instant searchedBackTo,
-            Map<Standing, Long> counts) {
+            boolean more) {}
 
+    /** What the visitor keeps. */
+    public record Shelf(List<PersonalView> views, boolean mayKeep) {}
+
+    /**
+     * The list as the template shows it.
+     *
+     * @param looks how often the page has looked further by itself
+     */
+    public record Grid(GridQuery query, Part part, List<Counters.Count> counts, Shelf shelf, int looks) {
+
+        public List<AsyncOperation> operations() {
+            return part.operations();
+        }
+
+        public @Nullable String next() {
+            return part.next();
+        }
+
+        public @Nullable Instant searchedBackTo() {
+            return part.searchedBackTo();
+        }
+
+        /** How many a view has, of the kind that is looked at. */
         public long count(View view) {
-            return view.count(counts);
+            return view.count(query.kind().counts(counts));
+        }
+
+        /** How many a kind has, in the view that is looked at. */
+        public long count(Kind kind) {
+            return query.view().count(kind.counts(counts));
+        }
+
+        /** Whether the page looks on by itself. */
+        public boolean looksOn() {
+            return part.searchedBackTo() != null && looks < MOST_LOOKS;
+        }
+
+        /** Where it looks on. */
+        public String further() {
+            String next = part.next();
+            return query.parameters()
+                    .with("after", next)
+                    .with("look", looks + 1)
+                    .on("/jobs");
+        }
+
+        /** The view that was opened; null for none. */
+        public @Nullable PersonalView opened() {
+            return shelf.views().stream()
+                    .filter(view -> query.parameters().has("saved", view.id().toString()))
+                    .findFirst()
+                    .orElse(null);
         }
 
         /** Types that can be asked for. */
@@ -69,29 +129,56 @@ public final class JobsGrid {
 
     private final Site site;
     private final Pages pages;
+    private final PersonalViews views;
 
     JobsGrid(Site site, Pages pages) {
         this.site = site;
         this.pages = pages;
+        this.views = new PersonalViews(site);
     }
 
     Reply page(PageCall call) throws SQLException {
         GridQuery query = query(call);
         Frame frame = pages.frame(call, "jobs", Texts.ENGLISH.of("jobs.title"));
-        SystemJobs.Page page = site.jobs().find(query.page(call.organization()));
+        Part part = query.sort().isEmpty() ? page(query, call.organization()) : sorted(query, call);
         return pages.page(
                 "jobs",
                 frame,
                 new Grid(
                         query,
-                        page.operations(),
-                        page.next(),
-                        page.searchedBackTo(),
-                        site.jobs().counts(call.organization())));
+                        part,
+                        new Counters(site.service().store()).read(call.organization()),
+                        new Shelf(views.list(call), views.mayKeep(call)),
+                        number(call.query().one("look"))));
+    }
+
+    private Part page(GridQuery query, String organization) throws SQLException {
+        SystemJobs.Page page = site.jobs().find(query.page(organization), PATIENCE);
+        return new Part(page.operations(), page.next(), page.searchedBackTo(), false);
+    }
+
+    /** An order that no index has: of the newest that match, as many as can be sorted in a moment. */
+    private Part sorted(GridQuery query, PageCall call) throws SQLException {
+        SystemJobs.Page page =
+                site.jobs().find(query.newest(call.organization()).limit(MOST_SORTED), PATIENCE);
+        List<AsyncOperation> all =
+                page.operations().stream().sorted(SortKey.order(query.sort())).toList();
+        int from = Math.min(number(query.parameters().one("after")), all.size());
+        int to = Math.min(from + GridQuery.PAGE, all.size());
+        return new Part(
+                all.subList(from, to), to < all.size() ? Integer.toString(to) : null, null, page.next() != null);
+    }
+
+    private static int number(@Nullable String text) {
+        try {
+            return text == null ? 0 : Math.max(0, Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     static GridQuery query(PageCall call) {
-        return new GridQuery(call.query(), call.visitor().zone());
+        return new GridQuery(call.query(), call.visitor());
     }
 
     /** All that match, as far as a table can hold them: the first ten thousand. */
@@ -109,7 +196,7 @@ public final class JobsGrid {
     }
 
     private void write(GridQuery query, String organization, CsvWriter csv) throws SQLException {
-        Search search = query.conditions(organization).order(query.order()).limit(Search.MAX_LIMIT);
+        Search search = query.newest(organization).limit(Search.MAX_LIMIT);
         int written = 0;
         SystemJobs.Page page;
         do {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class LiveJobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveJobs.class);
     private static final int PAUSE_SECONDS = 2;
+    /** What is new lies at the beginning. */
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+
     private static final int MOST_SHOWN = 100;
     private static final int MOST_STREAMS = 200;
     /** Then the browser asks again, and whoever has signed out meanwhile is told nothing more. */
@@ -86,7 +90,7 @@ final class LiveJobs {
 
         Stream(Visitor visitor, Parameters query, OutputStream out) {
             this.visitor = visitor;
-            this.query = new GridQuery(query, visitor.zone());
+            this.query = new GridQuery(query, visitor);
             this.shown = query.all("shown").stream()
                     .flatMap(ids -> List.of(ids.split(",")).stream())
                     .filter(id -> id.length() == 36)
@@ -97,8 +101,8 @@ final class LiveJobs {
         }
 
         void send() throws IOException, SQLException {
-            Search search = query.page(visitor.organization()).after(null);
-            List<AsyncOperation> found = site.jobs().find(search).operations();
+            Search search = query.newest(visitor.organization()).limit(GridQuery.PAGE);
+            List<AsyncOperation> found = site.jobs().find(search, PATIENCE).operations();
             Map<UUID, AsyncOperation> now = new HashMap<>();
             found.forEach(operation -> now.put(operation.id(), operation));
             for (UUID id : shown) {

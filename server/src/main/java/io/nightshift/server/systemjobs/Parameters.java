@@ -84,6 +84,12 @@ public final class Parameters {
         return new Parameters(changed);
     }
 
+    Parameters withAll(String name, List<String> all) {
+        Map<String, List<String>> changed = new LinkedHashMap<>(values);
+        changed.put(name, all);
+        return new Parameters(changed);
+    }
+
     public Parameters without(String... names) {
         Map<String, List<String>> changed = new LinkedHashMap<>(values);
         Arrays.asList(names).forEach(changed::remove);
@@ -118,6 +124,16 @@ public final class Parameters {
         List<Map.Entry<String, String>> pairs = new ArrayList<>();
         values.forEach((name, all) -> all.forEach(value -> pairs.add(Map.entry(name, value))));
         return pairs;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Parameters parameters && values.equals(parameters.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
     /** As in an address. */

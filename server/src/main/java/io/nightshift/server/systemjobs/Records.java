@@ -94,8 +94,7 @@ public final class Records {
     }
 
     private OrganizationService service(PageCall call) {
-        return site.platform()
-                .service(call.organization(), call.visitor().caller().userId());
+        return site.service(call);
     }
 
     private EntityMetadata entity(PageCall call) throws SQLException {
@@ -168,7 +167,7 @@ public final class Records {
                         record != null && !isTyped(attribute, true) && record.get(attribute.logicalName()) != null)
                 .map(attribute -> FieldOf.of(attribute, record, call.visitor().zone()))
                 .toList();
-        List<AsyncOperation> jobs = record == null || !call.visit().operator()
+        List<AsyncOperation> jobs = record == null || !call.visit().watcher()
                 ? List.of()
                 : site.jobs()
                         .find(Search.all()

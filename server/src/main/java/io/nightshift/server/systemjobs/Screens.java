@@ -11,6 +11,11 @@ final class Screens {
     private static final Set<String> OURS =
             Set.of("visit", "jobs", "jobs.csv", "schedules", "lanes", "workers", "records", "administration");
 
+    /** Made with the rights of the visitor's roles. */
+    private static final Set<String> RECORDS = Set.of("records");
+    /** What shows the operations of one organization, and commands nothing unless it is posted. */
+    private static final Set<String> WATCHED = Set.of("jobs", "jobs.csv", "schedules", "lanes");
+
     private final Site site;
     private final Pages pages;
     private final JobsGrid grid;
@@ -30,9 +35,11 @@ final class Screens {
 
     Reply answer(PageCall call) throws SQLException {
         List<String> path = call.path();
-        boolean records = !path.isEmpty() && path.getFirst().equals("records");
-        if (!records && !call.visit().operator()) {
-            return path.isEmpty() ? Reply.redirect("/records") : refused(call);
+        String first = path.isEmpty() ? "" : path.getFirst();
+        boolean open = RECORDS.contains(first)
+                || (call.visit().watcher() && WATCHED.contains(first) && (!call.post() || path.contains("views")));
+        if (!open && !call.visit().operator()) {
+            return path.isEmpty() ? Reply.redirect(call.visit().watcher() ? "/jobs" : "/records") : refused(call);
         }
         if (call.post()) {
             return post(call);
@@ -79,6 +86,8 @@ final class Screens {
         List<String> path = call.path();
         return switch (String.join("/", path)) {
             case "jobs/act" -> actions.act(call);
+            case "jobs/views" -> new PersonalViews(site).save(call);
+            case "jobs/views/delete" -> new PersonalViews(site).delete(call);
             case "workers/hold" -> new Workers(site, pages).place(call);
             case "workers/lift" -> new Workers(site, pages).lift(call);
             case "administration/weight" -> new Administration(site, pages).weigh(call);

@@ -4,10 +4,14 @@ import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.platform.Platform;
+import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.platform.security.AccessRight;
 import io.nightshift.queue.SystemJobs;
+import io.nightshift.sdk.OrganizationService;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What the pages read and move: the engine and the organizations of this process. */
@@ -19,6 +23,20 @@ record Site(AsyncService service, Platform platform) {
 
     Instant now() {
         return service.queue().clock().now();
+    }
+
+    /** The records of the visitor's organization, with the visitor's rights. */
+    OrganizationService service(PageCall call) {
+        return platform.service(call.organization(), call.visitor().caller().userId());
+    }
+
+    /** Whether the visitor has a right to at least some records of an entity; for what a page offers. */
+    boolean may(PageCall call, AccessRight right, String entity) throws SQLException {
+        Optional<EntityMetadata> known =
+                platform.organization(call.organization()).metadata().find(entity);
+        return known.isPresent()
+                && platform.access(call.organization(), call.visitor().caller().userId())
+                        .may(right, known.get());
     }
 
     /** The organizations that a visitor can go to. */

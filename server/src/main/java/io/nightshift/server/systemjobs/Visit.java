@@ -8,13 +8,23 @@ import java.util.Optional;
  * Somebody who is signed in at a browser.
  *
  * @param caller as whom the pages are read: who signed in, or the same in another organization
- * @param operator whether the visitor may see and command the service itself, and not only records
+ * @param rights what the visitor may see and do beside that
  */
-record Visit(Sessions.Session session, Caller caller, boolean operator, Notices notices) {
+record Visit(Sessions.Session session, Caller caller, Rights rights, Notices notices) {
+
+    /** Whether the visitor may see and command the service itself. */
+    boolean operator() {
+        return rights == Rights.OPERATES;
+    }
+
+    /** Whether the visitor may see the operations of the organization. */
+    boolean watcher() {
+        return rights != Rights.RECORDS;
+    }
 
     /** The same for a request that shows no notice, and so must not take it away from the next page. */
     Visit unnoticed() {
-        return new Visit(session, caller, operator, new Notices());
+        return new Visit(session, caller, rights, new Notices());
     }
 
     String csrf() {

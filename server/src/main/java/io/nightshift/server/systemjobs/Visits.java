@@ -1,6 +1,10 @@
 package io.nightshift.server.systemjobs;
 
+import io.nightshift.platform.Platform;
+import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.organization.Organization;
+import io.nightshift.platform.security.AccessRight;
+import io.nightshift.platform.security.Reach;
 import io.nightshift.queue.Organizations;
 import io.nightshift.server.signin.Caller;
 import io.nightshift.server.signin.Failures;
@@ -16,12 +20,14 @@ final class Visits {
 
     private final SignIn signIn;
     private final Identity identity;
+    private final Platform platform;
     private final Organizations organizations;
     private final Notices notices = new Notices();
 
-    Visits(SignIn signIn, Identity identity, Organizations organizations) {
+    Visits(SignIn signIn, Identity identity, Platform platform, Organizations organizations) {
         this.signIn = signIn;
         this.identity = identity;
+        this.platform = platform;
         this.organizations = organizations;
     }
 
@@ -38,7 +44,17 @@ final class Visits {
         Caller own = session.get().caller();
         boolean operator = signIn.mayOperate(own);
         Caller caller = operator && organization != null ? in(organization, own) : own;
-        return Optional.of(new Visit(session.get(), caller, operator, notices));
+        return Optional.of(new Visit(session.get(), caller, rights(operator, caller), notices));
+    }
+
+    private Rights rights(boolean operator, Caller caller) throws SQLException {
+        if (operator) {
+            return Rights.OPERATES;
+        }
+        EntityMetadata jobs =
+                platform.organization(caller.organization()).metadata().entity("asyncoperation");
+        Reach reach = platform.access(caller.organization(), caller.userId()).reach(AccessRight.READ, jobs);
+        return reach.equals(Reach.ALL) ? Rights.WATCHES : Rights.RECORDS;
     }
 
     private Caller in(String organization, Caller own) throws SQLException {

@@ -36,7 +36,7 @@ public final class WebApp extends Handler.Abstract implements AutoCloseable {
     public WebApp(AsyncService service, Platform platform, SignIn signIn, Identity identity) {
         Site site = new Site(service, platform);
         Pages pages = new Pages(site);
-        this.visits = new Visits(signIn, identity, service.queue().organizations());
+        this.visits = new Visits(signIn, identity, platform, service.queue().organizations());
         this.screens = new Screens(site, pages);
         this.entrance = new Entrance(site, pages, visits);
         this.live = new LiveJobs(site, pages);
@@ -60,7 +60,7 @@ public final class WebApp extends Handler.Abstract implements AutoCloseable {
             send(entrance.failed(browser, null, e), response, callback);
             return true;
         }
-        if (visit != null && visit.operator() && path.equals(List.of("jobs", "live"))) {
+        if (visit != null && visit.watcher() && path.equals(List.of("jobs", "live"))) {
             headers(response);
             live.stream(browser.visitor(visit), browser.query(), response, callback);
             return true;

@@ -99,6 +99,15 @@ document.addEventListener('click', (event) => {
   }
 });
 
+// With Shift, a heading sorts by its column as well.
+document.addEventListener('click', (event) => {
+  const heading = event.target.closest('a[data-also]');
+  if (heading && event.shiftKey) {
+    event.preventDefault();
+    location.href = heading.dataset.also;
+  }
+});
+
 // The grid
 const grid = document.getElementById('grid');
 if (grid) {
@@ -107,6 +116,7 @@ if (grid) {
   const page = document.getElementById('page');
   const boxes = () => [...grid.querySelectorAll('tbody .pick input')];
   const refresh = () => {
+    if (!all) return;
     const chosen = boxes().filter((box) => box.checked);
     for (const button of grid.querySelectorAll('button[data-action]')) {
       const open = chosen.some((box) => box.closest('tr').dataset.actions.split(' ').includes(button.dataset.action));
@@ -175,12 +185,17 @@ if (grid) {
     watch();
   });
   document.addEventListener('visibilitychange', watch);
+  // What a search finds further back is watched, too.
+  document.addEventListener('htmx:afterSettle', (event) => {
+    if (event.target.id === 'rows') watch();
+  });
   addEventListener('pagehide', () => source?.close());
   watch();
 }
 
 // A job that goes on is read again by itself; not where nobody looks, where somebody has the focus, or where it was paused.
 document.addEventListener('htmx:beforeRequest', (event) => {
+  if (!['explain'].includes(event.target.id)) return;
   const read = ['explain', 'attempts', 'log'].some((id) => document.getElementById(id)?.contains(document.activeElement));
   if (document.hidden || read || localStorage.getItem('live') === 'off' || document.querySelector('dialog[open]')) event.preventDefault();
 });
