@@ -177,7 +177,7 @@ public final class JobActions {
         return GridQuery.time(until, call.visitor().zone());
     }
 
-    private static void checkRetyped(Parameters form) {
+    static void checkRetyped(Parameters form) {
         String expected = form.one("expected");
         if (expected != null && !expected.equals(form.one("retyped", "").replaceAll("[,.\\s]", ""))) {
             throw ErrorCode.INVALID_ARGUMENT.fault(

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class JobForm {
 
     private static final int MOST_CHILDREN = 50;
+    private static final int MOST_ANCESTORS = 8;
+    private static final Duration PATIENCE = Duration.ofMillis(150);
 
     /** What the page shows. */
     public record Job(
@@ -26,6 +28,7 @@ public final class JobForm {
             List<Explanation> explanations,
             History history,
             Family family,
+            Story story,
             @Nullable Lane lane,
             @Nullable String data,
             @Nullable String result) {
@@ -55,8 +58,22 @@ public final class JobForm {
     /** A retry that will be made if the one before fails too. */
     public record PlannedRetry(int number, Duration after, Instant at) {}
 
-    /** What asked for it, and what it asked for. */
-    public record Family(@Nullable AsyncOperation parent, List<AsyncOperation> children) {}
+    /**
+     * What asked for it, and what it asked for.
+     *
+     * @param ancestors the first that asked comes first
+     * @param more whether there may be more children than are listed
+     */
+    public record Family(List<AsyncOperation> ancestors, List<AsyncOperation> children, boolean more) {
+
+        public @Nullable AsyncOperation parent() {
+            return ancestors.isEmpty() ? null : ancestors.getLast();
+        }
+
+        public boolean isAlone() {
+            return ancestors.isEmpty() && children.isEmpty();
+        }
+    }
 
     private final Site site;
     private final Pages pages;
@@ -85,6 +102,7 @@ public final class JobForm {
                 jobs.explain(organization, id),
                 history,
                 family(organization, operation),
+                Story.of(operation, call, site),
                 token == null ? null : lanes.lane(organization, token),
                 masked(jobs.data(organization, id)),
                 masked(jobs.result(organization, id)));
@@ -96,12 +114,18 @@ public final class JobForm {
     }
 
     private Family family(String organization, AsyncOperation operation) throws SQLException {
+        List<AsyncOperation> ancestors = new ArrayList<>();
         UUID parent = operation.parentId();
-        List<AsyncOperation> children = site.jobs()
-                .find(Search.all().in(organization).parent(operation.id()).limit(MOST_CHILDREN))
-                .operations();
-        return new Family(
-                parent == null ? null : site.jobs().get(organization, parent).orElse(null), children);
+        while (parent != null && ancestors.size() < MOST_ANCESTORS) {
+            AsyncOperation above = site.jobs().get(organization, parent).orElse(null);
+            if (above != null) {
+                ancestors.addFirst(above);
+            }
+            parent = above == null ? null : above.parentId();
+        }
+        SystemJobs.Page children = site.jobs()
+                .find(Search.all().in(organization).parent(operation.id()).limit(MOST_CHILDREN), PATIENCE);
+        return new Family(ancestors, children.operations(), children.next() != null);
     }
 
     private List<PlannedRetry> planned(AsyncOperation operation) {

@@ -85,7 +85,7 @@ public final class Records {
         this.pages = pages;
     }
 
-    private static String title(EntityMetadata entity, Entity record) {
+    static String title(EntityMetadata entity, Entity record) {
         String name = entity.primaryNameAttribute();
         Object title = name == null ? null : record.get(name);
         return title == null || title.toString().isBlank()
@@ -141,7 +141,7 @@ public final class Records {
                 new Shelf(entity, columns, found, search, page));
     }
 
-    private static int page(String text) {
+    static int page(String text) {
         try {
             return Math.max(1, Integer.parseInt(text));
         } catch (NumberFormatException e) {
@@ -150,7 +150,7 @@ public final class Records {
     }
 
     /** The letters themselves, where a pattern would mean something by them. */
-    private static String literal(String text) {
+    static String literal(String text) {
         return text.replace("[", "[[]").replace("%", "[%]").replace("_", "[_]");
     }
 

@@ -8,11 +8,21 @@ import java.util.Set;
 /** Which page answers which address. */
 final class Screens {
 
-    private static final Set<String> OURS =
-            Set.of("visit", "jobs", "jobs.csv", "schedules", "lanes", "workers", "records", "administration");
+    private static final Set<String> OURS = Set.of(
+            "visit",
+            "jobs",
+            "jobs.csv",
+            "schedules",
+            "lanes",
+            "workers",
+            "bulk-deletes",
+            "workflows",
+            "steps",
+            "records",
+            "administration");
 
     /** Made with the rights of the visitor's roles. */
-    private static final Set<String> RECORDS = Set.of("records");
+    private static final Set<String> RECORDS = Set.of("records", "bulk-deletes", "workflows", "steps");
     /** What shows the operations of one organization, and commands nothing unless it is posted. */
     private static final Set<String> WATCHED = Set.of("jobs", "jobs.csv", "schedules", "lanes");
 
@@ -55,6 +65,10 @@ final class Screens {
             case "schedules" ->
                 path.size() == 1 ? new Schedules(site, pages).list(call) : new Schedules(site, pages).one(call);
             case "records" -> records(call);
+            case "bulk-deletes" -> bulkDeletes(call);
+            case "workflows" ->
+                path.size() == 1 ? new Processes(site, pages).list(call) : new Processes(site, pages).one(call);
+            case "steps" -> new Steps(site, pages).list(call);
             case "administration" -> new Administration(site, pages).page(call);
             default -> throw missing(call);
         };
@@ -82,6 +96,14 @@ final class Screens {
         };
     }
 
+    private Reply bulkDeletes(PageCall call) throws SQLException {
+        BulkDeletes pile = new BulkDeletes(site, pages);
+        if (call.path().size() == 1) {
+            return pile.list(call);
+        }
+        return call.path().get(1).equals("new") ? pile.draft(call) : pile.one(call);
+    }
+
     private Reply post(PageCall call) throws SQLException {
         List<String> path = call.path();
         return switch (String.join("/", path)) {
@@ -91,21 +113,38 @@ final class Screens {
             case "workers/hold" -> new Workers(site, pages).place(call);
             case "workers/lift" -> new Workers(site, pages).lift(call);
             case "administration/weight" -> new Administration(site, pages).weigh(call);
-            default -> {
-                if (path.size() == 2 && path.getFirst().equals("schedules")) {
-                    yield new Schedules(site, pages).edit(call);
-                }
-                if (path.size() == 3 && path.getFirst().equals("records")) {
-                    yield new Records(site, pages).save(call);
-                }
-                if (path.size() == 4
-                        && path.getFirst().equals("records")
-                        && path.get(3).equals("delete")) {
-                    yield new Records(site, pages).delete(call);
-                }
-                throw missing(call);
-            }
+            case "bulk-deletes/new" -> new BulkDeletes(site, pages).start(call);
+            default -> postToOne(call);
         };
+    }
+
+    private Reply postToOne(PageCall call) throws SQLException {
+        List<String> path = call.path();
+        String first = path.isEmpty() ? "" : path.getFirst();
+        if (path.size() == 2) {
+            switch (first) {
+                case "schedules" -> {
+                    return new Schedules(site, pages).edit(call);
+                }
+                case "workflows" -> {
+                    return new Processes(site, pages).change(call);
+                }
+                case "steps" -> {
+                    return new Steps(site, pages).change(call);
+                }
+                default -> throw missing(call);
+            }
+        }
+        if (path.size() == 3 && first.equals("jobs") && path.get(2).equals("skip")) {
+            return Story.skip(call, site);
+        }
+        if (path.size() == 3 && first.equals("records")) {
+            return new Records(site, pages).save(call);
+        }
+        if (path.size() == 4 && first.equals("records") && path.get(3).equals("delete")) {
+            return new Records(site, pages).delete(call);
+        }
+        throw missing(call);
     }
 
     /** The engine's own pages show and move what belongs to everybody. */

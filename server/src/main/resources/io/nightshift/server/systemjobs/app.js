@@ -28,7 +28,7 @@ document.addEventListener('click', (event) => {
 });
 
 // Keys
-const places = { o: '/', j: '/jobs', s: '/schedules', l: '/lanes', w: '/workers', r: '/records' };
+const places = { o: '/', j: '/jobs', s: '/schedules', l: '/lanes', w: '/workers', f: '/workflows', b: '/bulk-deletes', r: '/records' };
 const off = document.getElementById('keys-off');
 const quiet = () => localStorage.getItem('keys') === 'off';
 if (off) {
@@ -195,7 +195,7 @@ if (grid) {
 
 // A job that goes on is read again by itself; not where nobody looks, where somebody has the focus, or where it was paused.
 document.addEventListener('htmx:beforeRequest', (event) => {
-  if (!['explain'].includes(event.target.id)) return;
+  if (!event.target.matches('#explain, [data-live-part]')) return;
   const read = ['explain', 'attempts', 'log'].some((id) => document.getElementById(id)?.contains(document.activeElement));
   if (document.hidden || read || localStorage.getItem('live') === 'off' || document.querySelector('dialog[open]')) event.preventDefault();
 });
