@@ -26,6 +26,7 @@ import io.nightshift.platform.maintenance.MaintenanceSchedule;
 import io.nightshift.platform.maintenance.MaintenanceSettings;
 import io.nightshift.platform.message.Message;
 import io.nightshift.platform.message.MessageRegistry;
+import io.nightshift.platform.message.RetrieveEntityChangesMessage;
 import io.nightshift.platform.operation.ExecuteAsyncHandler;
 import io.nightshift.platform.operation.ExecuteAsyncMessage;
 import io.nightshift.platform.operation.OperationMessages;
@@ -123,7 +124,7 @@ public final class Platform {
         this.clock = queue.clock();
         this.workflows = new Workflows(queue);
         Webhooks webhooks = new Webhooks(settings.webhookAddresses(), settings.webhookLimits());
-        MessageRegistry messages = new MessageRegistry(messages(queue, workflows, this::metadata));
+        MessageRegistry messages = new MessageRegistry(messages(queue, database, workflows, this::metadata));
         this.pipeline = new EventPipeline(
                 messages,
                 queue,
@@ -146,8 +147,12 @@ public final class Platform {
 
     /** All messages, those of each part by one line. */
     private static List<Message> messages(
-            OperationQueue queue, Workflows workflows, MetadataMessages.Changes metadata) {
+            OperationQueue queue,
+            OrganizationDatabase database,
+            Workflows workflows,
+            MetadataMessages.Changes metadata) {
         List<Message> all = new ArrayList<>(MessageRegistry.records());
+        all.add(new RetrieveEntityChangesMessage(database));
         all.addAll(OperationMessages.of(queue));
         all.add(new BulkDeleteMessage(queue));
         all.add(new SendEmailMessage(queue));

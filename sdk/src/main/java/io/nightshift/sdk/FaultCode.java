@@ -77,6 +77,8 @@ public enum FaultCode {
     MERGE_DIFFERENTLY_PARENTED(0x80045316),
     /** The subordinate of a merge has a parent and the master has none, and it was asked to check that. */
     MERGE_LOSS_OF_PARENTING(0x80045317),
+    /** The version to ask changes from is older than what is kept of them, or of another database. */
+    EXPIRED_VERSION_STAMP(0x80044352),
     /** A lock on the table could not be had in time. */
     LOCK_NOT_OBTAINED(0x80044339),
     /** A relationship of this name exists. */

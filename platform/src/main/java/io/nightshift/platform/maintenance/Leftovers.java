@@ -3,6 +3,7 @@ package io.nightshift.platform.maintenance;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
+import io.nightshift.platform.organization.ChangeTracking;
 import io.nightshift.platform.organization.RecordTable;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.EntityReference;
@@ -40,7 +41,9 @@ interface Leftovers {
             old("plugintracelog", Duration.ofDays(1)),
             old("bulkdeletefailure", Duration.ofDays(90)),
             old("bulkdeleteoperation", Duration.ofDays(90)),
-            old("organizationstatistic", Duration.ofDays(30)));
+            old("organizationstatistic", Duration.ofDays(30)),
+            context -> new ChangeTracking(context.organization())
+                    .forget(context.connection(), context.now().minus(ChangeTracking.KEPT), context.now(), PAGE));
 
     /** Removes at most a page and answers how many rows that were. */
     int removePage(RequestContext context);

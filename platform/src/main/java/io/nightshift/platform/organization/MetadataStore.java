@@ -86,6 +86,7 @@ final class MetadataStore {
                 .values(1, 0L, 0L, 0)
                 .execute();
         SecurityRecords.create(sql, schema);
+        ChangeTracking.create(sql, schema);
     }
 
     /** All versions, in one look at two rows. Every request looks, so the text of the statement is kept. */

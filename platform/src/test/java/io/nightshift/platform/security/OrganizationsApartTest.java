@@ -29,6 +29,7 @@ import io.nightshift.sdk.messages.ExecuteTransactionRequest;
 import io.nightshift.sdk.messages.ExecuteWorkflowRequest;
 import io.nightshift.sdk.messages.MergeRequest;
 import io.nightshift.sdk.messages.RetrieveCurrentOrganizationRequest;
+import io.nightshift.sdk.messages.RetrieveEntityChangesRequest;
 import io.nightshift.sdk.messages.RetrieveMultipleRequest;
 import io.nightshift.sdk.messages.RetrieveRequest;
 import io.nightshift.sdk.messages.RetrieveTotalRecordCountRequest;
@@ -154,6 +155,7 @@ class OrganizationsApartTest {
                         .set("AsyncOperationId", account)
                         .set("Reason", "x"),
                 new RetrieveTotalRecordCountRequest(List.of("account")),
+                new RetrieveEntityChangesRequest("account", ColumnSet.of("name"), null),
                 new RetrieveVersionRequest(),
                 new RetrieveCurrentOrganizationRequest(),
                 new WhoAmIRequest())) {
