@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of one caller: each in its own transactions, or those of a change set in one. */
@@ -29,8 +30,9 @@ record CallerRequests(
     /** PostgreSQL gave the transaction up for the sake of another: it is carried out again. */
     private static final Set<String> RUN_AGAIN = Set.of("40001", "40P01");
 
-    private Scope scope(OrganizationService service) throws SQLException {
-        return new Scope(models.of(caller.organization()), service, jobs, caller.organization(), root, Map.of());
+    private Scope scope(OrganizationService service, Scope.@Nullable Transaction transaction) throws SQLException {
+        return new Scope(
+                models.of(caller.organization()), service, jobs, caller.organization(), root, Map.of(), transaction);
     }
 
     private OrganizationService service() {
@@ -48,10 +50,14 @@ record CallerRequests(
     @Override
     public ApiAnswer alone(ApiRequest request) {
         try {
-            return Routes.answer(scope(service()), request);
+            return Routes.answer(scope(service(), this::transaction), request);
         } catch (RuntimeException | SQLException e) {
             return Failures.answer(e, request);
         }
+    }
+
+    private ApiAnswer transaction(Function<Scope, ApiAnswer> work) {
+        return together(scope -> List.of(work.apply(scope))).getFirst();
     }
 
     @Override
@@ -61,15 +67,15 @@ record CallerRequests(
         } catch (SQLException e) {
             throw new OrganizationServiceFault(
                     FaultCode.UNEXPECTED.code(),
-                    "PostgreSQL refused the change set with the state " + e.getSQLState()
-                            + "; nothing of it was written.",
+                    "PostgreSQL refused the changes with the state " + e.getSQLState()
+                            + "; nothing of them was written.",
                     e);
         }
     }
 
     private List<ApiAnswer> in(Connection connection, Batch.ChangeSet changes) throws SQLException {
         try {
-            return changes.in(scope(service(connection)));
+            return changes.in(scope(service(connection), null));
         } catch (OrganizationServiceFault fault) {
             if (fault.getCause() instanceof SQLException sql
                     && sql.getSQLState() != null

@@ -19,18 +19,18 @@ import io.nightshift.server.webapi.odata.Navigation;
 import io.nightshift.server.webapi.odata.ODataCode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads records with those that their navigation properties lead to: one query for each property, whatever the number of
- * records it starts from.
+ * records it starts from. Of a collection each record shows a page, and the link to the next one where there is more.
  */
 final class Expansions {
 
@@ -38,14 +38,19 @@ final class Expansions {
     private static final String PARENT_ID = PARENT + ".";
     private static final int IDS_AT_ONCE = 2000;
     private static final int MOST_RECORDS = 50_000;
+    private static final int LARGEST_PAGE = 5000;
+    private static final String NEXT = "@odata.nextLink";
 
     private final Scope scope;
     private final RecordWriter writer;
+    private final int page;
     private int read;
 
-    Expansions(Scope scope, RecordWriter writer) {
+    /** @param pageSize how many records a collection shows; null for as many as a page can have */
+    Expansions(Scope scope, RecordWriter writer, @Nullable Integer pageSize) {
         this.scope = scope;
         this.writer = writer;
+        this.page = pageSize == null ? LARGEST_PAGE : pageSize;
     }
 
     /** The records as JSON, with what the query expands. */
@@ -77,7 +82,12 @@ final class Expansions {
             }
             List<Entity> targets = new ArrayList<>();
             for (List<UUID> part : parts(ids)) {
-                targets.addAll(all(also(query.query(), query.entity().primaryIdAttribute(), part)));
+                List<Entity> some = all(also(query.query(), query.entity().primaryIdAttribute(), part));
+                if (some == null) {
+                    throw ODataCode.QUERY_SYNTAX.fault("$expand leads to more than " + MOST_RECORDS
+                            + " records; ask for fewer records at a time.");
+                }
+                targets.addAll(some);
             }
             List<ObjectNode> written = written(query, targets);
             for (int i = 0; i < targets.size(); i++) {
@@ -112,36 +122,59 @@ final class Expansions {
 
     private void collection(EntityMetadata owner, List<Entity> records, List<ObjectNode> nodes, Expansion expansion) {
         CollectionQuery query = expansion.queries().getFirst();
-        Map<UUID, ArrayNode> byParent = new HashMap<>();
-        Set<UUID> ids = new LinkedHashSet<>();
+        String name = expansion.navigation().name();
+        Map<UUID, ObjectNode> parents = new LinkedHashMap<>();
         for (int i = 0; i < records.size(); i++) {
-            ArrayNode children = nodes.get(i).putArray(expansion.navigation().name());
+            nodes.get(i).putArray(name);
             UUID id = records.get(i).id();
             if (id != null) {
-                byParent.put(id, children);
-                ids.add(id);
+                parents.put(id, nodes.get(i));
             }
         }
-        Integer most = query.query().topCount();
         List<Entity> children = new ArrayList<>();
-        for (List<UUID> part : query.empty() ? List.<List<UUID>>of() : parts(ids)) {
-            children.addAll(all(ofParents(owner, query.query(), expansion.navigation(), part)));
+        for (List<UUID> part : query.empty() ? List.<List<UUID>>of() : parts(parents.keySet())) {
+            List<Entity> found = all(ofParents(owner, query.query(), expansion.navigation(), part));
+            if (found == null) {
+                // More than can be read at once: each is read by itself, from its beginning.
+                parents.forEach((id, node) -> node.put(name + NEXT, link(owner, id, expansion, null)));
+                return;
+            }
+            children.addAll(found);
         }
+        Integer top = query.query().topCount();
+        int most = top == null ? page : top;
         List<Entity> shown = new ArrayList<>();
-        List<ArrayNode> places = new ArrayList<>();
+        List<ObjectNode> places = new ArrayList<>();
         Map<UUID, Integer> counts = new HashMap<>();
         for (Entity child : children) {
             UUID parent = parent(child, expansion.navigation());
-            ArrayNode place = parent == null ? null : byParent.get(parent);
-            if (parent != null && place != null && (most == null || counts.merge(parent, 1, Integer::sum) <= most)) {
+            ObjectNode place = parent == null ? null : parents.get(parent);
+            if (parent == null || place == null) {
+                continue;
+            }
+            int count = counts.merge(parent, 1, Integer::sum);
+            if (count <= most) {
                 shown.add(child);
                 places.add(place);
+            } else if (count == most + 1 && top == null) {
+                SkipToken second = new SkipToken(2, page, false, null);
+                place.put(name + NEXT, link(owner, parent, expansion, second));
             }
         }
         List<ObjectNode> written = written(query, shown);
         for (int i = 0; i < shown.size(); i++) {
-            places.get(i).add(shown(expansion, query.entity(), shown.get(i), written.get(i)));
+            places.get(i).withArray(name).add(shown(expansion, query.entity(), shown.get(i), written.get(i)));
         }
+    }
+
+    /** Where the records are to which a property of this record leads: from this page on, or all of them. */
+    private String link(EntityMetadata owner, UUID of, Expansion expansion, @Nullable SkipToken from) {
+        String address = scope.address(owner, of) + "/" + expansion.navigation().name();
+        return RequestAddress.at(
+                expansion.referencesOnly() ? address + "/$ref" : address,
+                expansion.options(),
+                from == null ? null : "$skiptoken",
+                from == null ? "" : from.text());
     }
 
     private static @Nullable UUID parent(Entity child, Navigation navigation) {
@@ -210,8 +243,11 @@ final class Expansions {
         return parts;
     }
 
-    /** All records of a query, page after page; how many of each parent are wanted is seen to afterwards. */
-    private List<Entity> all(QueryExpression query) {
+    /**
+     * All records of a query, page after page; how many of each parent are wanted is seen to afterwards. Null when these are
+     * more than one request reads.
+     */
+    private @Nullable List<Entity> all(QueryExpression query) {
         List<Entity> records = new ArrayList<>();
         PagingInfo page = PagingInfo.FIRST;
         boolean more = true;
@@ -222,8 +258,8 @@ final class Expansions {
             more = found.moreRecords();
             page = page.next(found.pagingCookie());
             if (read > MOST_RECORDS) {
-                throw ODataCode.QUERY_SYNTAX.fault("$expand leads to more than " + MOST_RECORDS
-                        + " records; ask for fewer records at a time, or narrow it with a $filter.");
+                read -= records.size();
+                return null;
             }
         }
         return records;

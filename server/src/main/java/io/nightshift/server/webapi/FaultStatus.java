@@ -21,6 +21,7 @@ final class FaultStatus {
                 FaultCode.DUPLICATE_RECORD_ENTITY_KEY,
                 FaultCode.CONCURRENCY_VERSION_MISMATCH,
                 FaultCode.CONCURRENCY_VERSION_NOT_PROVIDED);
+        put(410, FaultCode.EXPIRED_VERSION_STAMP);
         put(503, FaultCode.SQL_TIMEOUT, FaultCode.LOCK_NOT_OBTAINED);
         put(500, FaultCode.UNEXPECTED);
         STATUS.put(ODataCode.RESOURCE_NOT_FOUND.code(), 404);

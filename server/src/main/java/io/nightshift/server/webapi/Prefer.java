@@ -18,7 +18,8 @@ record Prefer(
         String annotations,
         @Nullable Integer pageSize,
         boolean continueOnError,
-        boolean respondAsync) {
+        boolean respondAsync,
+        boolean trackChanges) {
 
     private static final int MOST_ROWS = 5000;
 
@@ -31,6 +32,7 @@ record Prefer(
         boolean representation = false;
         boolean continues = false;
         boolean async = false;
+        boolean track = false;
         String annotations = "";
         Integer pageSize = null;
         Matcher preference = PREFERENCE.matcher(text == null ? "" : text);
@@ -44,10 +46,11 @@ record Prefer(
                 case "odata.maxpagesize", "maxpagesize" -> pageSize = pageSize(value);
                 case "odata.continue-on-error", "continue-on-error" -> continues = !value.equals("false");
                 case "respond-async" -> async = true;
+                case "odata.track-changes", "track-changes" -> track = true;
                 default -> {}
             }
         }
-        return new Prefer(representation, annotations, pageSize, continues, async);
+        return new Prefer(representation, annotations, pageSize, continues, async, track);
     }
 
     private static @Nullable Integer pageSize(String value) {

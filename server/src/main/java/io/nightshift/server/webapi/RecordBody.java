@@ -9,6 +9,7 @@ import io.nightshift.server.webapi.odata.Model;
 import io.nightshift.server.webapi.odata.Navigation;
 import io.nightshift.server.webapi.odata.ODataCode;
 import io.nightshift.server.webapi.odata.Shown;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,33 @@ final class RecordBody {
 
     private static final String BIND = "@odata.bind";
 
+    /** Takes the records that a body holds beside its own. */
+    interface Within {
+
+        /** The record to which a lookup leads; answers what the lookup is to hold. */
+        EntityReference one(EntityMetadata entity, ObjectNode body);
+
+        /** New records to which a navigation property leads. */
+        void many(Navigation navigation, List<ObjectNode> bodies);
+
+        /** Records that are there, to which a navigation property is to lead. */
+        void related(Navigation navigation, List<EntityReference> others);
+    }
+
     private final Scope scope;
     private final EntityMetadata entity;
+    private final @Nullable Within within;
 
+    /** The body of a record alone. */
     RecordBody(Scope scope, EntityMetadata entity) {
+        this(scope, entity, null);
+    }
+
+    /** @param within takes the records within; null when there may be none */
+    RecordBody(Scope scope, EntityMetadata entity, @Nullable Within within) {
         this.scope = scope;
         this.entity = entity;
+        this.within = within;
     }
 
     /** The body as a JSON object. */
@@ -73,16 +95,56 @@ final class RecordBody {
         Navigation navigation = scope.model().navigation(entity, name).orElse(null);
         if (navigation instanceof Navigation.ManyToOne lookup && value.isNull()) {
             target.set(lookup.attribute(), null);
+        } else if (navigation != null && value.isContainer()) {
+            within(target, navigation, value);
         } else if (attribute != null || navigation instanceof Navigation.ManyToOne) {
             throw ODataCode.INVALID_INPUT.fault("The lookup " + Shown.of(name)
                     + " is written by its navigation property, as \"" + bindName(name, attribute)
                     + BIND + "\": \"/accounts(ID)\".");
         } else if (navigation != null) {
-            throw ODataCode.INVALID_INPUT.fault("Records within records are not supported: create those of "
-                    + Shown.of(name) + " by requests of their own, for example in one change set.");
+            throw ODataCode.INVALID_INPUT.fault(
+                    "The property " + Shown.of(name) + " leads to records; its value is a list of" + " them.");
         } else {
             throw unknown(name);
         }
+    }
+
+    private void within(Entity target, Navigation navigation, JsonNode value) {
+        if (within == null) {
+            throw ODataCode.INVALID_INPUT.fault(
+                    "Records within records are created with them, not changed: write those of "
+                            + Shown.of(navigation.name())
+                            + " by requests of their own, for example in one change set.");
+        }
+        if (navigation instanceof Navigation.ManyToOne lookup) {
+            ObjectNode body = object(navigation, value);
+            target.set(lookup.attribute(), within.one(targetOf(lookup, body), body));
+            return;
+        }
+        if (!value.isArray()) {
+            throw ODataCode.INVALID_INPUT.fault(
+                    "The property " + Shown.of(navigation.name()) + " leads to records; its value is a list of them.");
+        }
+        within.many(
+                navigation,
+                value.values().stream().map(each -> object(navigation, each)).toList());
+    }
+
+    private EntityMetadata targetOf(Navigation.ManyToOne lookup, ObjectNode body) {
+        String type = body.path("@odata.type").asString("").replaceFirst("^#?(Microsoft\\.Dynamics\\.CRM\\.)?", "");
+        String only = lookup.targets().size() == 1 ? lookup.targets().getFirst() : type;
+        if (!lookup.targets().contains(only) || !(type.isEmpty() || type.equals(only))) {
+            throw ODataCode.INVALID_INPUT.fault("The record in " + Shown.of(lookup.name())
+                    + " says by \"@odata.type\" that it is a " + String.join(" or ", lookup.targets()) + ".");
+        }
+        return scope.model().entity(only);
+    }
+
+    private static ObjectNode object(Navigation navigation, JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw ODataCode.INVALID_INPUT.fault("A record in " + Shown.of(navigation.name()) + " is a JSON object.");
     }
 
     private String bindName(String name, @Nullable AttributeMetadata attribute) {
@@ -103,8 +165,17 @@ final class RecordBody {
     private void bind(Entity target, String name, JsonNode value) {
         Navigation navigation = scope.model().navigation(entity, name).orElseThrow(() -> unknown(name));
         if (!(navigation instanceof Navigation.ManyToOne lookup)) {
-            throw ODataCode.INVALID_INPUT.fault("The property " + Shown.of(name)
-                    + " leads to many records; relate them with POST to its $ref when the record is there.");
+            if (within == null || !value.isArray()) {
+                throw ODataCode.INVALID_INPUT.fault("The property " + Shown.of(name)
+                        + " leads to many records; relate a list of them when the record is created, or each with POST to its"
+                        + " $ref when it is there.");
+            }
+            within.related(
+                    navigation,
+                    value.values().stream()
+                            .map(each -> scope.reference(each.asString("")))
+                            .toList());
+            return;
         }
         if (value.isNull()) {
             target.set(lookup.attribute(), null);

@@ -9,8 +9,6 @@ import io.nightshift.sdk.query.QueryExpression;
 import io.nightshift.server.webapi.odata.CollectionQuery;
 import io.nightshift.server.webapi.odata.Model;
 import io.nightshift.server.webapi.odata.OptionsReader;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +38,11 @@ final class RecordCollections {
         FetchQueries fetch = new FetchQueries(scope, request, writer);
         if (fetch.isAskedFor()) {
             return fetch.answer(entity).with("Preference-Applied", prefer.applied(true, false));
+        }
+        TrackedChanges changes = new TrackedChanges(scope, request, writer);
+        if (changes.areAskedFor()) {
+            CollectionQuery query = new OptionsReader(scope.model(), Map.of()).read(entity, changes.selection());
+            return changes.answer(query, context(query));
         }
         return page(read(entity));
     }
@@ -90,8 +93,9 @@ final class RecordCollections {
         if (knownEtag != null && !etag.isEmpty() && (knownEtag.equals("*") || knownEtag.contains(etag))) {
             return null;
         }
-        ObjectNode written =
-                new Expansions(scope, writer).written(query, List.of(record)).getFirst();
+        ObjectNode written = new Expansions(scope, writer, prefer.pageSize())
+                .written(query, List.of(record))
+                .getFirst();
         ObjectNode node = ApiAnswer.JSON.createObjectNode();
         node.put("@odata.context", context(query) + "/$entity");
         node.setAll(written);
@@ -133,11 +137,13 @@ final class RecordCollections {
                 value.add(writer.group(query.entity(), row, query.aliases()));
             }
         } else {
-            new Expansions(scope, writer).written(query, found.entities()).forEach(value::add);
+            new Expansions(scope, writer, prefer.pageSize())
+                    .written(query, found.entities())
+                    .forEach(value::add);
         }
         if (found.moreRecords() && expression.topCount() == null) {
             SkipToken next = new SkipToken(page.pageNumber() + 1, page.count(), query.count(), found.pagingCookie());
-            body.put("@odata.nextLink", link(next));
+            body.put("@odata.nextLink", RequestAddress.at(request, "$skiptoken", next.text()));
         }
         return ApiAnswer.json(200, body).with("Preference-Applied", prefer.applied(true, false));
     }
@@ -153,33 +159,5 @@ final class RecordCollections {
             body.put("@" + count, found.totalRecordCount());
             body.put("@" + count + "limitexceeded", found.totalRecordCountLimitExceeded());
         }
-    }
-
-    /** The address of this request with another token. */
-    private String link(SkipToken token) {
-        StringBuilder link = new StringBuilder(scope.root()).append('/').append(encodedPath());
-        char mark = '?';
-        for (Map.Entry<String, String> option : request.options().entrySet()) {
-            if (!option.getKey().equals("$skiptoken")) {
-                link.append(mark)
-                        .append(encoded(option.getKey()).replace("%24", "$"))
-                        .append('=')
-                        .append(encoded(option.getValue()));
-                mark = '&';
-            }
-        }
-        return link.append(mark).append("$skiptoken=").append(token.text()).toString();
-    }
-
-    private String encodedPath() {
-        return encoded(request.path())
-                .replace("%2F", "/")
-                .replace("%28", "(")
-                .replace("%29", ")")
-                .replace("%27", "'");
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

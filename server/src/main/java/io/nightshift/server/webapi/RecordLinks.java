@@ -2,9 +2,11 @@ package io.nightshift.server.webapi;
 
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.Relationship;
 import io.nightshift.sdk.query.ColumnSet;
+import io.nightshift.sdk.query.PagingInfo;
 import io.nightshift.sdk.query.QueryExpression;
 import io.nightshift.server.webapi.odata.Navigation;
 import io.nightshift.server.webapi.odata.ODataCode;
@@ -63,11 +65,16 @@ final class RecordLinks {
     }
 
     private static Relationship relationship(Target.Many many) {
+        return relationship(many.owner(), many.navigation());
+    }
+
+    /** The relationship that leads from a record of this entity to many. */
+    static Relationship relationship(EntityMetadata owner, Navigation navigation) {
         // From the side of the one, a relationship of an entity with itself leads to those that refer to it.
-        boolean oneself = many.owner().logicalName().equals(many.entity().logicalName());
-        return oneself && many.navigation() instanceof Navigation.OneToMany
-                ? new Relationship(many.navigation().relationship(), Relationship.EntityRole.REFERENCED)
-                : new Relationship(many.navigation().relationship());
+        boolean oneself = navigation.targets().contains(owner.logicalName());
+        return oneself && navigation instanceof Navigation.OneToMany
+                ? new Relationship(navigation.relationship(), Relationship.EntityRole.REFERENCED)
+                : new Relationship(navigation.relationship());
     }
 
     private ApiAnswer end(Target.Many many, EntityReference related) {
@@ -112,15 +119,24 @@ final class RecordLinks {
         ObjectNode body = ApiAnswer.JSON.createObjectNode();
         body.put("@odata.context", scope.root() + "/$metadata#Collection($ref)");
         ArrayNode value = body.putArray("value");
+        String token = request.options().get("$skiptoken");
+        Integer size = request.prefer().pageSize();
+        PagingInfo page =
+                token != null ? SkipToken.of(token).paging() : new PagingInfo(1, size == null ? 0 : size, false, null);
         QueryExpression query = new QueryExpression(many.entity().logicalName())
-                .columns(ColumnSet.of(many.entity().primaryIdAttribute()));
-        for (Entity record : scope.service()
-                .retrieveMultiple(Expansions.of(many.owner(), query, many.navigation(), many.ownerId()))
-                .entities()) {
+                .columns(ColumnSet.of(many.entity().primaryIdAttribute()))
+                .page(page);
+        EntityCollection found =
+                scope.service().retrieveMultiple(Expansions.of(many.owner(), query, many.navigation(), many.ownerId()));
+        for (Entity record : found.entities()) {
             UUID id = record.id();
             if (id != null) {
                 value.addObject().put("@odata.id", scope.address(many.entity(), id));
             }
+        }
+        if (found.moreRecords()) {
+            SkipToken next = new SkipToken(page.pageNumber() + 1, page.count(), false, found.pagingCookie());
+            body.put("@odata.nextLink", RequestAddress.at(request, "$skiptoken", next.text()));
         }
         return ApiAnswer.json(200, body);
     }

@@ -37,8 +37,12 @@ final class Records {
     }
 
     ApiAnswer create(EntityMetadata entity) {
-        Entity target =
-                new RecordBody(scope, entity).into(new Entity(entity.logicalName()), RecordBody.object(request.body()));
+        ObjectNode body = RecordBody.object(request.body());
+        if (RecordTree.is(body)) {
+            return scope.together(within ->
+                    new Records(within, request).written(entity, new RecordTree(within).create(entity, body), 201));
+        }
+        Entity target = new RecordBody(scope, entity).into(new Entity(entity.logicalName()), body);
         return written(entity, scope.service().create(target), 201);
     }
 

@@ -16,6 +16,8 @@ import io.nightshift.server.webapi.odata.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request works with.
@@ -25,6 +27,7 @@ import java.util.UUID;
  * @param organization the caller's
  * @param root the address of the service
  * @param references addresses of the records that earlier parts of a change set made, by their Content-ID
+ * @param transaction carries several calls of the service out together; null when the service is one transaction already
  */
 record Scope(
         Model model,
@@ -32,11 +35,23 @@ record Scope(
         SystemJobs jobs,
         String organization,
         String root,
-        Map<String, String> references) {
+        Map<String, String> references,
+        @Nullable Transaction transaction) {
+
+    /** Work that is done as a whole or not at all, in a scope of its own. */
+    @FunctionalInterface
+    interface Transaction {
+        ApiAnswer of(Function<Scope, ApiAnswer> work);
+    }
+
+    /** The answer of work whose calls are carried out together. */
+    ApiAnswer together(Function<Scope, ApiAnswer> work) {
+        return transaction == null ? work.apply(this) : transaction.of(work);
+    }
 
     /** The same with other references. */
     Scope with(Map<String, String> others) {
-        return new Scope(model, service, jobs, organization, root, Map.copyOf(others));
+        return new Scope(model, service, jobs, organization, root, Map.copyOf(others), transaction);
     }
 
     /** The address of a record. */

@@ -19,10 +19,7 @@ record SkipToken(
     }
 
     static SkipToken of(String text) {
-        String bare = text.strip();
-        while (bare.endsWith("/")) {
-            bare = bare.substring(0, bare.length() - 1);
-        }
+        String bare = RequestAddress.bare(text);
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(bare), StandardCharsets.UTF_8).split(" ", 4);
             if (parts.length == 4) {

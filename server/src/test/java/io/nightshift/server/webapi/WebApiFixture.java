@@ -5,6 +5,7 @@ import io.nightshift.server.process.RunningServer;
 import io.nightshift.server.process.RunningServer.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,20 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
 /** One server for all tests of the Web API; each works with records of its own. It ends with the test JVM. */
 final class WebApiFixture {
 
     static final String ROOT = "/api/data/v9.2/";
+    private static final TestDatabase DATABASE = TestDatabase.create(TestDatabase.Version.PG18);
     private static final RunningServer SERVER = start();
 
     private WebApiFixture() {}
 
     private static RunningServer start() {
         try {
-            TestDatabase database = TestDatabase.create(TestDatabase.Version.PG18);
             RunningServer server =
-                    RunningServer.start(database, Files.createTempDirectory("webapi"), Map.of(), service -> {});
+                    RunningServer.start(DATABASE, Files.createTempDirectory("webapi"), Map.of(), service -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (IOException e) {
@@ -35,6 +37,10 @@ final class WebApiFixture {
 
     static RunningServer server() {
         return SERVER;
+    }
+
+    static TestDatabase database() {
+        return DATABASE;
     }
 
     /** Percent-encodes everything but what addresses are made of. */
@@ -68,6 +74,16 @@ final class WebApiFixture {
     static Reply send(String method, String address, String body, String... headers) throws Exception {
         HttpRequest.Builder request = SERVER.request(ROOT + encoded(address))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return SERVER.send(request);
+    }
+
+    /** Follows a link of an answer, as it was given. */
+    static Reply follow(JsonNode link, String... headers) throws Exception {
+        URI address = URI.create(link.asString());
+        HttpRequest.Builder request = SERVER.request(address.getRawPath() + "?" + address.getRawQuery());
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }

@@ -221,7 +221,7 @@ public final class OptionsReader {
         for (EntityMetadata target : targets) {
             queries.add(query(target, options, depth, elsewhere(target, targets, options.get("$select"))));
         }
-        return new Expansion(navigation, queries, references);
+        return new Expansion(navigation, queries, references, options);
     }
 
     private Set<String> elsewhere(EntityMetadata target, List<EntityMetadata> targets, @Nullable String select) {
