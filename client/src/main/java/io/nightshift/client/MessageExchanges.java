@@ -8,8 +8,8 @@ import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.Relationship;
+import io.nightshift.sdk.fetch.FetchXmlWriter;
 import io.nightshift.sdk.messages.MergeRequest;
-import io.nightshift.sdk.query.FetchExpression;
 import io.nightshift.sdk.query.QueryBase;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -157,7 +157,7 @@ final class MessageExchanges {
             case EntityCollection collection -> json(collection.entities());
             case Relationship relationship -> NODES.stringNode(relationship.schemaName());
             case QueryBase query ->
-                NODES.objectNode().put("Query", FetchExpression.of(query).query());
+                NODES.objectNode().put("Query", FetchXmlWriter.write(query).query());
             case ExecuteMultipleSettings settings ->
                 NODES.objectNode()
                         .put("ContinueOnError", settings.continueOnError())

@@ -8,6 +8,7 @@ import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.Relationship;
+import io.nightshift.sdk.fetch.FetchXmlWriter;
 import io.nightshift.sdk.messages.AssociateRequest;
 import io.nightshift.sdk.messages.CreateRequest;
 import io.nightshift.sdk.messages.DeleteRequest;
@@ -18,7 +19,6 @@ import io.nightshift.sdk.messages.RetrieveRequest;
 import io.nightshift.sdk.messages.UpdateRequest;
 import io.nightshift.sdk.messages.UpsertRequest;
 import io.nightshift.sdk.query.ColumnSet;
-import io.nightshift.sdk.query.FetchExpression;
 import io.nightshift.sdk.query.QueryBase;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -180,7 +180,7 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
      * wanted, so that faults are thrown while the stream is read.
      */
     public Stream<Entity> stream(QueryBase query) {
-        return QueryPages.stream(this, FetchExpression.of(query));
+        return QueryPages.stream(this, FetchXmlWriter.write(query));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
+import io.nightshift.sdk.fetch.FetchXmlWriter;
 import io.nightshift.sdk.messages.AssignRequest;
 import io.nightshift.sdk.messages.CreateRequest;
 import io.nightshift.sdk.messages.CreateResponse;
@@ -156,7 +157,7 @@ final class RecordExchanges {
     }
 
     Exchange.Single retrieveMultiple(OrganizationRequest request) {
-        return query(request.requestName(), FetchExpression.of(request.required("Query", QueryBase.class)));
+        return query(request.requestName(), FetchXmlWriter.write(request.required("Query", QueryBase.class)));
     }
 
     /** A query, whose answer is that of the message. */

@@ -1,9 +1,13 @@
 package io.nightshift.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Outcome;
 import io.nightshift.postgres.TestDatabase;
+import io.nightshift.sdk.FaultCode;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.process.NightshiftServer;
 import java.io.IOException;
@@ -72,5 +76,14 @@ final class ClientFixture {
 
     static NightshiftClient client() {
         return NightshiftClient.at(uri()).token(token()).open();
+    }
+
+    /** The call is refused with this status and code, in words for people. */
+    static void refused(int status, int code, Runnable call) {
+        assertThatThrownBy(call::run).isInstanceOfSatisfying(WebApiFault.class, fault -> {
+            assertThat(fault.status()).isEqualTo(status);
+            assertThat(fault.hexCode()).isEqualTo(FaultCode.hex(code));
+            assertThat(fault).hasMessageNotContainingAny("null", ".java");
+        });
     }
 }

@@ -53,7 +53,7 @@ class HouseRulesTest {
             "sdk",
             "java\\..*|org\\.jspecify\\..*",
             "client",
-            "java\\..*|javax\\.xml\\.stream\\..*|org\\.jspecify\\..*|tools\\.jackson\\..*",
+            "java\\..*|javax\\.xml\\..*|org\\.jspecify\\..*|tools\\.jackson\\..*",
             "engine",
             "java\\..*|javax\\.sql\\..*|org\\.jspecify\\..*|org\\.slf4j\\..*|org\\.dmfs\\..*"
                     // Optional: the one class that listens (Notifications) does without where the driver is another.

@@ -9,6 +9,7 @@ import io.nightshift.platform.record.StoredValues;
 import io.nightshift.sdk.AliasedValue;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
+import io.nightshift.sdk.fetch.FetchXmlWriter;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.FetchExpression;
 import io.nightshift.sdk.query.FilterExpression;
@@ -100,7 +101,7 @@ public final class Queries {
                 PagingInfo.FIRST,
                 null,
                 false);
-        return FetchExpression.of(bare).query();
+        return FetchXmlWriter.write(bare).query();
     }
 
     private static LinkEntity bare(LinkEntity link) {

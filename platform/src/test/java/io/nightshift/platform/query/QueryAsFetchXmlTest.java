@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.sdk.fetch.FetchXmlWriter;
 import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.FetchExpression;
 import io.nightshift.sdk.query.QueryExpression;
@@ -51,7 +52,7 @@ class QueryAsFetchXmlTest {
             assertThat(written.root()).isEqualTo(asked.root());
             assertThat(written.filter()).as(text).isEqualTo(asked.filter());
             assertThat(written.joins()).as(text).isEqualTo(asked.joins());
-            assertThat(reader.read(FetchExpression.of(query)))
+            assertThat(reader.read(FetchXmlWriter.write(query)))
                     .as("with columns, order and page")
                     .isEqualTo(asked);
             conditions += text.split("<condition", -1).length - 1;

@@ -13,17 +13,4 @@ public record FetchExpression(String query) implements QueryBase {
     public FetchExpression {
         Objects.requireNonNull(query);
     }
-
-    /**
-     * The same query as FetchXML, with its columns, order and page.
-     *
-     * @throws io.nightshift.sdk.OrganizationServiceFault when it compares with null, or with text that XML cannot write
-     */
-    public static FetchExpression of(QueryBase query) {
-        return switch (query) {
-            case FetchExpression fetch -> fetch;
-            case QueryExpression expression -> new FetchExpression(FetchXmlWriter.write(expression));
-            case QueryByAttribute simple -> new FetchExpression(FetchXmlWriter.write(simple.expression()));
-        };
-    }
 }

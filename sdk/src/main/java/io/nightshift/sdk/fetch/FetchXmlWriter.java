@@ -1,26 +1,53 @@
-package io.nightshift.sdk.query;
+package io.nightshift.sdk.fetch;
 
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.Money;
 import io.nightshift.sdk.OptionSetValue;
+import io.nightshift.sdk.query.AggregateType;
+import io.nightshift.sdk.query.AttributeExpression;
+import io.nightshift.sdk.query.ColumnSet;
+import io.nightshift.sdk.query.ConditionExpression;
+import io.nightshift.sdk.query.DateTimeGrouping;
+import io.nightshift.sdk.query.FetchExpression;
+import io.nightshift.sdk.query.FilterExpression;
+import io.nightshift.sdk.query.LinkEntity;
+import io.nightshift.sdk.query.OrderExpression;
+import io.nightshift.sdk.query.OrderType;
+import io.nightshift.sdk.query.PagingInfo;
+import io.nightshift.sdk.query.QueryBase;
+import io.nightshift.sdk.query.QueryByAttribute;
+import io.nightshift.sdk.query.QueryExpression;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a query expression as FetchXML. */
-final class FetchXmlWriter {
+/** Writes queries as FetchXML. */
+public final class FetchXmlWriter {
 
     private final StringBuilder text = new StringBuilder();
 
     private FetchXmlWriter() {}
 
-    static String write(QueryExpression query) {
-        FetchXmlWriter written = new FetchXmlWriter();
-        written.fetch(query);
-        return written.text.toString();
+    /**
+     * The same query as FetchXML, with its columns, order and page.
+     *
+     * @throws io.nightshift.sdk.OrganizationServiceFault when it compares with null, or with text that XML cannot write
+     */
+    public static FetchExpression write(QueryBase query) {
+        return switch (query) {
+            case FetchExpression fetch -> fetch;
+            case QueryExpression expression -> written(expression);
+            case QueryByAttribute simple -> written(simple.expression());
+        };
+    }
+
+    private static FetchExpression written(QueryExpression query) {
+        FetchXmlWriter writer = new FetchXmlWriter();
+        writer.fetch(query);
+        return new FetchExpression(writer.text.toString());
     }
 
     private void fetch(QueryExpression query) {
