@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Floors {
 
     /** A look that takes longer walks what is dead; or the server is busy, and then little is lost by taking it for that. */
-    static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** So long what was enqueued may take to be committed without being overtaken. */
     static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -30,7 +30,6 @@ final class Floors {
     /** So many times as long as a look took pass until the next one. */
     private static final int REST = 10;
 
-    private static final long SHORTEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long AFTER_FALSE_ALARM_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long UNTIL_ALARM_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final int MOST_REMEMBERED = 1000;
@@ -66,10 +65,7 @@ final class Floors {
 
     /** As {@link Claims#claim}; what lies below a floor is left for the next turn. */
     List<Claim> claim(long node, Map<Bucket, Integer> wanted) throws SQLException {
-        Map<Bucket, Long> from = from(wanted);
-        long begun = clock.nanos();
-        List<Claim> claimed = claims.claim(node, wanted, from);
-        took(clock.nanos() - begun);
+        List<Claim> claimed = claims.claim(node, wanted, from(wanted));
         raise(wanted, claimed);
         return claimed;
     }
@@ -111,7 +107,7 @@ final class Floors {
         synchronized (this) {
             used = cost >= slowNanos;
             suspected = false;
-            restedNanos = clock.nanos() + (used ? Math.max(SHORTEST_REST_NANOS, REST * cost) : AFTER_FALSE_ALARM_NANOS);
+            restedNanos = clock.nanos() + (used ? REST * cost : AFTER_FALSE_ALARM_NANOS);
             if (!used) {
                 floors.clear();
                 return UNTIL_ALARM_NANOS;

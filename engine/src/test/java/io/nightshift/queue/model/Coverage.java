@@ -11,13 +11,7 @@ import java.util.TreeMap;
 /** How often each row of {@link Lifecycle} was taken, and how often something was asked that it refuses. */
 final class Coverage implements ModelQueue.Witness {
 
-    /** Moves that the queue does not offer yet, with the reason that the table gives. */
-    static final Map<Move, String> EXCLUDED = Map.of(
-            Move.RUN_NOW, "excluded: the queue has no such command yet",
-            Move.EDIT_RECURRENCE, "excluded: the queue has no such command yet");
-
     private final Map<String, Integer> rows = new LinkedHashMap<>();
-    private final Map<String, String> excluded = new LinkedHashMap<>();
     private final Map<String, String> effects = new LinkedHashMap<>();
     private final Map<String, Integer> refused = new TreeMap<>();
 
@@ -45,11 +39,7 @@ final class Coverage implements ModelQueue.Witness {
                     case Lifecycle.Effect.Removed removed -> "removed";
                     case Lifecycle.Effect.Refused refusal -> refusal.code().name();
                 });
-        if (EXCLUDED.containsKey(move)) {
-            excluded.put(row, EXCLUDED.get(move));
-        } else {
-            rows.put(row, 0);
-        }
+        rows.put(row, 0);
     }
 
     private static String row(String standing, Move move, boolean series) {
@@ -82,8 +72,6 @@ final class Coverage implements ModelQueue.Witness {
     String table() {
         StringBuilder text = new StringBuilder();
         rows.forEach((row, taken) -> text.append(String.format("%7d  %-48s -> %s%n", taken, row, effects.get(row))));
-        excluded.forEach(
-                (row, why) -> text.append(String.format("      -  %-48s -> %s (%s)%n", row, effects.get(row), why)));
         text.append(String.format(
                 "%7d  asked where it is refused, from %d places%n",
                 refused.values().stream().mapToInt(Integer::intValue).sum(), refused.size()));

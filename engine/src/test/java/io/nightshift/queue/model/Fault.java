@@ -33,6 +33,12 @@ enum Fault {
     SIGNAL_GIVES_THE_SAME_EVENT_AGAIN(
             "events_seen = array_append(o.events_seen, event.event_id)", "events_seen = o.events_seen"),
     RESCUE_OF_THE_LIVING("WHERE NOT n.alive AND NOT n.is_cleared\n", "WHERE NOT n.is_cleared\n"),
+    CLAIM_WHAT_IS_HELD(
+            "AND (h.operation_type IS NULL OR h.operation_type = bucket.operation_type)", "AND h.hold_number IS NULL"),
+    PROMOTE_WHAT_IS_HELD("WHERE h.organization_id = lane.organization_id AND h.token = lane.token)", "WHERE false)"),
+    HOLD_LEAVES_THE_SLOT("THEN NULL ELSE lane_slot END", "THEN lane_slot ELSE lane_slot END"),
+    LIFT_LEAVES_NO_NOTE("FROM lifted WHERE token IS NOT NULL", "FROM lifted WHERE false"),
+    EDIT_KEEPS_THE_DATE("CASE o.cause WHEN 7 THEN ? ELSE", "CASE WHEN ?::timestamptz IS NULL THEN NULL ELSE"),
     KEY_FORGOTTEN_AT_ONCE("WHERE taken.expires_on <= ?", "WHERE taken.expires_on <= ?::timestamptz + interval '25 h'"),
     REPLACE_WHAT_HAS_STARTED("AND attempt = 0 AND NOT is_series", "AND NOT is_series");
 
@@ -59,6 +65,7 @@ enum Fault {
             END_LEAVES_NO_LANE_NOTE,
             CLAIM_BY_A_DEAD_NODE,
             PROMOTE_YOUNGEST_FIRST,
+            PROMOTE_WHAT_IS_HELD,
             LEAVE_KEEPS_THE_LIMIT,
             WAKE_WHO_WAITS_FOR_A_PERSON,
             RESUME_KEEPS_RETRIES,

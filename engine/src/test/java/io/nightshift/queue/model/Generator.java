@@ -2,6 +2,7 @@ package io.nightshift.queue.model;
 
 import io.nightshift.operation.Move;
 import io.nightshift.operation.OperationType;
+import io.nightshift.operation.Recurrence.Missed;
 import io.nightshift.operation.StatusCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -96,7 +97,7 @@ final class Generator {
     }
 
     private Step rare(int node) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(15)) {
             case 0, 1, 2 -> {
                 // A node that does not know yet may still claim.
                 planned.add(chance(50) ? new Step.Claim(node, 1) : new Step.Chore(Step.Kind.RESCUE));
@@ -109,9 +110,47 @@ final class Generator {
             case 7 -> new Step.Chore(Step.Kind.EXPIRE_KEYS);
             case 8 -> report();
             case 9 -> model.hasOpenTransaction() ? new Step.Finish(chance(75)) : begin();
+            case 11, 12 -> hold();
+            case 13 -> seriesMove();
             case 10 -> model.hasOpenTransaction() ? new Step.Finish(chance(75)) : new Step.Start(node);
             default -> look();
         };
+    }
+
+    /** Few at a time, and not for long: what is held does nothing else. */
+    private Step hold() {
+        List<Step.Target> held = List.copyOf(model.holds.all());
+        if (!held.isEmpty() && (held.size() > 1 || chance(60))) {
+            return new Step.LiftHold(any(held));
+        }
+        Step.Target target = switch (random.nextInt(9)) {
+            case 0 -> Step.Target.EVERYTHING;
+            case 1 -> new Step.Target(Step.On.TYPE, OperationType.SQM_DATA_COLLECTION.name());
+            case 2 -> new Step.Target(Step.On.MESSAGE, "b");
+            case 3, 4, 5 -> new Step.Target(Step.On.LANE, any(Requests.TOKENS));
+            default -> new Step.Target(Step.On.LIMIT, any(Requests.LIMITS));
+        };
+        for (int i = 0; i < 3; i++) {
+            planned.add(chore());
+            planned.add(new Step.Claim(random.nextInt(ModelNodes.PLACES), 2));
+        }
+        if (chance(70)) {
+            planned.add(new Step.LiftHold(target));
+        }
+        return new Step.PlaceHold(target);
+    }
+
+    private Step seriesMove() {
+        ModelOperation series = choose(model.all().stream()
+                .filter(o -> chance(15) || (o.isSeries() && o.isLive()))
+                .toList());
+        if (series == null) {
+            return new Step.Chore(Step.Kind.RECUR);
+        }
+        return chance(50)
+                ? new Step.RunNow(series.label)
+                : new Step.EditSeries(
+                        series.label, 1 + random.nextInt(3), random.nextInt(4), any(List.of(Missed.values())));
     }
 
     private Step chore() {

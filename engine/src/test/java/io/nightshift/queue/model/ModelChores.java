@@ -56,6 +56,7 @@ final class ModelChores {
                 .filter(o -> o.isLive() && o.lane() != null)
                 .forEach(o -> lanes.add(Objects.requireNonNull(o.lane())));
         lanes.removeAll(queue.lost);
+        lanes.removeIf(queue.holds::isLaneHeld);
         for (String lane : lanes) {
             if (isFree(lane)) {
                 queue.all().stream()
@@ -69,6 +70,7 @@ final class ModelChores {
         }
         Set<String> limits = limits();
         limits.removeAll(queue.lost);
+        limits.removeIf(queue.holds::isLimitHeld);
         for (String key : limits) {
             while (fill(key)) {
                 // Until the first in line finds no place.
@@ -170,9 +172,7 @@ final class ModelChores {
             enqueue.occurrences(series, fire).forEach(made -> madeNow.put(made, fire));
             Instant from = queue.now().isAfter(fire) ? queue.now() : fire;
             Instant next = ModelSeries.next(
-                            Objects.requireNonNull(series.request.rule()),
-                            Objects.requireNonNull(series.ruleStart),
-                            from)
+                            Objects.requireNonNull(series.rule), Objects.requireNonNull(series.ruleStart), from)
                     .orElse(null);
             queue.asked(series, next == null ? Move.END_SERIES : Move.RECUR);
             if (next == null) {

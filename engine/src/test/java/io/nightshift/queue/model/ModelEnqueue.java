@@ -197,32 +197,35 @@ final class ModelEnqueue {
 
     /** Makes the occurrences that are due. */
     List<ModelOperation> occurrences(ModelOperation series, Instant fire) {
-        Step.Rule rule = Objects.requireNonNull(series.request.rule());
+        Step.Rule rule = Objects.requireNonNull(series.rule);
         List<ModelOperation> made = new ArrayList<>();
         for (Instant time : ModelSeries.due(rule, Objects.requireNonNull(series.ruleStart), fire, queue.now())) {
-            ModelOperation last = series.lastOccurrence == null ? null : queue.get(series.lastOccurrence);
-            if (rule.overlap() == Overlap.SKIP && last != null && last.isLive()) {
+            boolean overlaps = queue.all().stream().anyMatch(o -> series.label.equals(o.parent) && o.isLive());
+            if (rule.overlap() == Overlap.SKIP && overlaps) {
                 continue;
             }
-            String label = series.label + "." + ++series.occurrences;
-            String token = series.request.token() == null && rule.overlap() == Overlap.QUEUE
-                    ? "series:" + series.label
-                    : series.request.token();
-            Step.Request r = series.request;
-            ModelOperation occurrence = made(
-                    label,
-                    new Step.Request(
-                            label, r.type(), r.message(), r.kept(), token, r.limit(), null, Step.Identity.NONE, null));
-            occurrence.data = series.data;
-            occurrence.parent = series.label;
-            queue.add(occurrence);
-            // Its id is worked out from the series and its time, and is a chosen id like any other.
-            keys.put(
-                    "occurrence " + series.label + " " + time,
-                    new Key(label, queue.now().plus(KEY_LIFE)));
-            series.lastOccurrence = label;
-            made.add(occurrence);
+            made.add(occurrence(series, time.toString()));
         }
         return made;
+    }
+
+    /** One occurrence of a series. Its id is a chosen one like any other. */
+    ModelOperation occurrence(ModelOperation series, String of) {
+        String label = series.label + "." + ++series.occurrences;
+        Step.Request r = series.request;
+        String token = r.token() == null && Objects.requireNonNull(series.rule).overlap() == Overlap.QUEUE
+                ? "series:" + series.label
+                : r.token();
+        ModelOperation occurrence = made(
+                label,
+                new Step.Request(
+                        label, r.type(), r.message(), r.kept(), token, r.limit(), null, Step.Identity.NONE, null));
+        occurrence.data = series.data;
+        occurrence.parent = series.label;
+        queue.add(occurrence);
+        keys.put(
+                "occurrence " + series.label + " " + of,
+                new Key(label, queue.now().plus(KEY_LIFE)));
+        return occurrence;
     }
 }

@@ -19,6 +19,9 @@ final class ModelOperation {
     final Step.Request request;
     final Instant createdOn;
 
+    /** For a series: its rule, which may be edited. */
+    Step.@Nullable Rule rule;
+
     /** The order of enqueue. */
     long order;
 
@@ -76,9 +79,6 @@ final class ModelOperation {
 
     int occurrences;
 
-    @Nullable
-    String lastOccurrence;
-
     final List<String> attempts = new ArrayList<>();
     int logLines;
 
@@ -86,6 +86,7 @@ final class ModelOperation {
         this.label = label;
         this.request = request;
         this.createdOn = createdOn;
+        this.rule = request.rule();
         this.data = request.label();
     }
 

@@ -50,8 +50,10 @@ final class ModelQueue {
 
     final List<String> events = new ArrayList<>();
     private final Witness witness;
+    final ModelHolds holds = new ModelHolds(this);
     private final ModelEnqueue enqueue = new ModelEnqueue(this);
     private final ModelRecord record = new ModelRecord(this);
+    private final ModelSeriesMoves seriesMoves = new ModelSeriesMoves(this, enqueue);
     private final ModelChores chores = new ModelChores(this, enqueue, record);
     private Instant now = START;
     private long order;
@@ -88,6 +90,10 @@ final class ModelQueue {
             case Step.MarkStart s -> record.start(s);
             case Step.Report r -> record.report(r);
             case Step.UserMove m -> move(m);
+            case Step.PlaceHold h -> holds.place(h.target());
+            case Step.LiftHold h -> holds.lift(h.target());
+            case Step.RunNow r -> seriesMoves.runNow(r.label());
+            case Step.EditSeries e -> seriesMoves.edit(e);
             case Step.Event e -> {
                 events.add(e.key());
                 yield "";
@@ -144,7 +150,11 @@ final class ModelQueue {
     }
 
     void asked(ModelOperation operation, Move move) {
-        witness.asked(operation, move, false);
+        asked(operation, move, false);
+    }
+
+    void asked(ModelOperation operation, Move move, boolean refused) {
+        witness.asked(operation, move, refused);
     }
 
     void complete(ModelOperation operation, StatusCode status, @Nullable Integer errorCode) {
@@ -202,9 +212,7 @@ final class ModelQueue {
         Instant stands = operation.nextFire;
         if (operation.isSeries() && operation.waits(Cause.SERIES) && stands != null) {
             operation.nextFire = ModelSeries.next(
-                            Objects.requireNonNull(operation.request.rule()),
-                            Objects.requireNonNull(operation.ruleStart),
-                            now)
+                            Objects.requireNonNull(operation.rule), Objects.requireNonNull(operation.ruleStart), now)
                     .filter(date -> date.isBefore(stands))
                     .orElse(stands);
         }

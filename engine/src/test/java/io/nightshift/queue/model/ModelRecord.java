@@ -32,8 +32,9 @@ final class ModelRecord {
         if (node == null || !node.alive) {
             return "[]";
         }
-        List<ModelOperation> ready = new ArrayList<>(
-                queue.all().stream().filter(ModelOperation::isClaimable).toList());
+        List<ModelOperation> ready = new ArrayList<>(queue.all().stream()
+                .filter(o -> o.isClaimable() && !queue.holds.isHeld(o))
+                .toList());
         ready.sort(Comparator.comparingLong(o -> o.order));
         Map<String, Integer> taken = new HashMap<>();
         List<String> answers = new ArrayList<>();

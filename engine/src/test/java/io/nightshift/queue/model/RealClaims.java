@@ -7,6 +7,7 @@ import io.nightshift.operation.StatusCode;
 import io.nightshift.queue.Bucket;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
+import io.nightshift.queue.Holds;
 import io.nightshift.queue.Nodes;
 import io.nightshift.queue.Pulse;
 import io.nightshift.queue.QueueStore;
@@ -56,6 +57,8 @@ final class RealClaims {
         long id = UUID.randomUUID().getMostSignificantBits() >>> 1;
         Node node = new Node(id, "node-" + place + "." + beats.size());
         nodes.register(new Nodes.Registration(id, node.name(), 10_000, 8, "test", List.of("message:a")));
+        // It has no thread that watches for holds, and is not waited for.
+        new Holds(store).seen(id, Long.MAX_VALUE);
         beats.put(id, 0L);
         places[place] = node;
         return "";

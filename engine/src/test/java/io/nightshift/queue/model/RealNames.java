@@ -119,10 +119,13 @@ final class RealNames {
         return rule == null ? operation : operation.recurrence(recurrence(rule, now));
     }
 
+    static String pattern(int hours, int count) {
+        return "FREQ=HOURLY;INTERVAL=" + hours + (count == 0 ? "" : ";COUNT=" + count);
+    }
+
     private static Recurrence recurrence(Step.Rule rule, Instant now) {
-        String pattern = "FREQ=HOURLY;INTERVAL=" + rule.hours() + (rule.count() == 0 ? "" : ";COUNT=" + rule.count());
         return new Recurrence(
-                new RecurrencePattern(pattern),
+                new RecurrencePattern(pattern(rule.hours(), rule.count())),
                 rule.start() == null ? null : now.plusSeconds(rule.start()),
                 ZoneId.of("UTC"),
                 rule.overlap(),

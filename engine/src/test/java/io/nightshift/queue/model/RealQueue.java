@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
+import io.nightshift.operation.RecurrenceEdit;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.operation.StatusCode;
@@ -51,6 +52,7 @@ final class RealQueue implements AutoCloseable {
     private RealNames names = new RealNames("none");
     private RealClaims claims;
     private RealEnqueue enqueue;
+    private RealHolds holds;
 
     private static final class SettableClock implements ServiceClock {
         private Instant now = ModelQueue.START;
@@ -80,6 +82,7 @@ final class RealQueue implements AutoCloseable {
         counters = new Counters(store);
         claims = claims();
         enqueue = new RealEnqueue(pool, queue, names);
+        holds = new RealHolds(queue.holds(), names);
     }
 
     private RealClaims claims() {
@@ -93,11 +96,20 @@ final class RealQueue implements AutoCloseable {
         names = new RealNames("organization-" + ++sequences);
         claims = claims();
         enqueue = new RealEnqueue(pool, queue, names);
+        holds = new RealHolds(queue.holds(), names);
         store.organizations().create(names.organization());
         try (Connection connection = pool.getConnection();
                 var statement = connection.createStatement()) {
             for (String table : List.of(
-                    "operation", "lane_note", "limit_note", "event_note", "event", "enqueue_key", "series", "node")) {
+                    "operation",
+                    "lane_note",
+                    "limit_note",
+                    "event_note",
+                    "event",
+                    "enqueue_key",
+                    "series",
+                    "hold",
+                    "node")) {
                 statement.execute("DELETE FROM nightshift." + table);
             }
         }
@@ -122,6 +134,10 @@ final class RealQueue implements AutoCloseable {
             case Step.MarkStart s -> claims.mark(s, clock.now);
             case Step.Report r -> claims.report(r);
             case Step.UserMove m -> move(m);
+            case Step.PlaceHold h -> holds.place(h.target());
+            case Step.LiftHold h -> holds.lift(h.target());
+            case Step.RunNow r -> runNow(r.label());
+            case Step.EditSeries e -> edit(e);
             case Step.Event e -> {
                 queue.recordEvent(names.organization(), e.key(), "" + names.nextEvent());
                 yield "";
@@ -175,6 +191,19 @@ final class RealQueue implements AutoCloseable {
             }
             return "REFUSED " + code(e);
         }
+    }
+
+    private String runNow(String label) throws SQLException {
+        UUID id = names.id(label);
+        return id == null ? "" : names.occurrence(queue.runNow(names.organization(), id, AUTHOR), id);
+    }
+
+    private String edit(Step.EditSeries step) throws SQLException {
+        UUID id = names.id(step.label());
+        RecurrenceEdit edit = RecurrenceEdit.NOTHING
+                .pattern(RealNames.pattern(step.hours(), step.count()))
+                .missed(step.missed());
+        return id == null ? "" : text(queue.editRecurrence(names.organization(), id, edit, AUTHOR));
     }
 
     private static String text(MoveResult result) {

@@ -2,6 +2,7 @@ package io.nightshift.queue.model;
 
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.Move;
+import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.StatusCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,6 +100,8 @@ final class Steering {
             case SIGNAL ->
                 List.of(new Step.Event(String.valueOf(operation.eventKey)), new Step.Chore(Step.Kind.SIGNAL));
             case RECUR, END_SERIES -> recur(operation, move);
+            case RUN_NOW -> List.of(new Step.RunNow(operation.label));
+            case EDIT_RECURRENCE -> List.of(new Step.EditSeries(operation.label, 2, 0, Recurrence.Missed.ONCE));
             default -> List.of();
         };
     }
@@ -119,7 +122,7 @@ final class Steering {
     }
 
     private List<Step> recur(ModelOperation series, Move move) {
-        Step.Rule rule = series.request.rule();
+        Step.Rule rule = series.rule;
         if (move == Move.END_SERIES && (rule == null || rule.count() == 0)) {
             return List.of();
         }

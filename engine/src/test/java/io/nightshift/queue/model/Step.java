@@ -37,6 +37,20 @@ sealed interface Step {
         EXPIRE_KEYS
     }
 
+    /** What can be held. */
+    enum On {
+        ORGANIZATION,
+        TYPE,
+        MESSAGE,
+        LANE,
+        LIMIT
+    }
+
+    /** What a hold is on; {@code name} is that of the type, the message, the lane or the limit key. */
+    record Target(On on, String name) {
+        static final Target EVERYTHING = new Target(On.ORGANIZATION, "");
+    }
+
     /** An hourly rule. {@code count} 0: without end. {@code start} null: when it is enqueued. */
     record Rule(int hours, int count, @Nullable Integer start, Overlap overlap, Missed missed) {}
 
@@ -123,6 +137,16 @@ sealed interface Step {
             return each(labels, rest -> new UserMove(move, rest, seconds));
         }
     }
+
+    record PlaceHold(Target target) implements Step {}
+
+    record LiftHold(Target target) implements Step {}
+
+    /** An extra occurrence of a series. */
+    record RunNow(String label) implements Step {}
+
+    /** A series gets other dates; {@code count} 0: without end. */
+    record EditSeries(String label, int hours, int count, Missed missed) implements Step {}
 
     record Event(String key) implements Step {}
 
