@@ -60,7 +60,7 @@ final class Heartbeat {
     long tick() throws SQLException {
         long before = clock.nanos();
         boolean looks = !paces.stream().allMatch(Pace::isBusy);
-        if (!looks && before - renewedNanos < renewNanos - beatNanos / 2) {
+        if (!looks && !lease.suspects() && before - renewedNanos < renewNanos - beatNanos / 2) {
             return beatNanos;
         }
         renewedNanos = before;
@@ -75,6 +75,10 @@ final class Heartbeat {
             quickAgainNanos = now - before > SLOW_LOOK_NANOS ? now + REST * (now - before) : now;
             found.accept(look);
         } else if (looks) {
+            lookYourselves.run();
+        }
+        if (lease.hasDeclared()) {
+            // What the dead node held comes back now, not with the next beat.
             lookYourselves.run();
         }
         return beatNanos;

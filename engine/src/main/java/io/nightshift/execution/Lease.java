@@ -34,6 +34,8 @@ final class Lease {
     private volatile long renewedNanos;
     private volatile boolean held;
     private volatile boolean draining;
+    private volatile boolean suspects;
+    private volatile boolean declared;
 
     private record Seen(Nodes.Beat beat, long sinceNanos) {}
 
@@ -78,6 +80,18 @@ final class Lease {
 
     long lengthNanos() {
         return settings.lease().toNanos();
+    }
+
+    /** Whether another node has been silent for half its lease: then each beat counts. */
+    boolean suspects() {
+        return suspects;
+    }
+
+    /** Whether a node was declared dead since this was asked last. */
+    boolean hasDeclared() {
+        boolean since = declared;
+        declared = false;
+        return since;
     }
 
     void drain() {
@@ -141,10 +155,14 @@ final class Lease {
         }
         watched.clear();
         watched.putAll(seen);
+        boolean silent = false;
         for (Seen one : seen.values()) {
+            silent |= now - one.sinceNanos()
+                    >= Duration.ofMillis(one.beat().leaseMillis()).toNanos() / 2;
             if (now - one.sinceNanos()
                     >= Duration.ofMillis(one.beat().leaseMillis()).toNanos()) {
                 if (nodes.declareDead(one.beat())) {
+                    declared = true;
                     LOG.warn(
                             "The node {} gave no sign of life for {} ms; what it ran is taken over.",
                             one.beat().name(),
@@ -153,6 +171,7 @@ final class Lease {
                 watched.remove(one.beat().id());
             }
         }
+        suspects = silent;
     }
 
     private long marginNanos() {

@@ -21,14 +21,14 @@ final class Coverage implements ModelQueue.Witness {
                 for (Standing from : Standing.all()) {
                     var effect = Lifecycle.effect(from, move, series, Capabilities.OPEN);
                     if (!(effect instanceof Lifecycle.Effect.Refused)) {
-                        list(row(ModelOperation.standing(from.status(), from.cause()), move, series), move, effect);
+                        list(row(ModelOperation.standing(from.status(), from.cause()), move, series), effect);
                     }
                 }
             }
         }
     }
 
-    private void list(String row, Move move, Lifecycle.Effect effect) {
+    private void list(String row, Lifecycle.Effect effect) {
         effects.put(
                 row,
                 switch (effect) {
