@@ -1,12 +1,5 @@
 package io.nightshift.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,12 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = "Enqueues an operation and prints its id. A server handles 'noop' and 'http' by itself.")
 final class EnqueueVerb extends Session.Verb {
-
-    private static final long FIRST_PAUSE_MILLIS = 20;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
-    private static final int COMPLETED = 3;
-    private static final int SUCCEEDED = 30;
-    private static final Set<String> NEEDS_A_PERSON = Set.of("Person", "Paused");
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The message name, by which its handler is found.")
     private @Nullable String message;
@@ -72,6 +59,12 @@ final class EnqueueVerb extends Session.Verb {
     @Option(names = "--wait", description = "Wait until it has ended or needs a person; 0 when it succeeded, else 1.")
     private boolean wait;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "LENGTH",
+            description = "With --wait: how long at most, for example 5m; then 6.")
+    private @Nullable String timeout;
+
     @Override
     public Integer call() {
         ObjectNode request = Service.JSON.createObjectNode();
@@ -98,7 +91,10 @@ final class EnqueueVerb extends Session.Verb {
         ObjectNode answer = service.post("operations", request);
         String id = answer.path("asyncoperationid").asString("");
         if (wait) {
-            return await(service, id);
+            ObjectNode rested =
+                    new Patience(service, session.organization(), Patience.of(timeout)).until(id, seen -> {});
+            show(rested);
+            return Patience.exitCode(rested);
         }
         if (session.json()) {
             session.printer().json(answer);
@@ -129,18 +125,8 @@ final class EnqueueVerb extends Session.Verb {
     }
 
     private static String data(String typed) {
-        try {
-            if (typed.equals("-")) {
-                return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-            }
-            if (typed.startsWith("@")) {
-                return Files.readString(Path.of(typed.substring(1)));
-            }
-        } catch (NoSuchFileException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "There is no file " + typed.substring(1) + " to read the data from.");
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "The data cannot be read from " + typed + " (" + e + ").");
+        if (typed.equals("-") || typed.startsWith("@")) {
+            return RecordValues.text("--data", typed);
         }
         try {
             if (!Service.JSON.readTree(typed).isMissingNode()) {
@@ -159,40 +145,13 @@ final class EnqueueVerb extends Session.Verb {
                         + "' is none of them. (A data folder is named by --data-folder.)");
     }
 
-    private int await(Service service, String id) {
-        long pause = FIRST_PAUSE_MILLIS;
-        while (true) {
-            ObjectNode operation = ShowVerb.find(service, session.organization(), id, "");
-            boolean completed = operation.path("statecode").asInt(-1) == COMPLETED;
-            boolean needsPerson = operation.path("statecode").asInt(-1) == 1
-                    && NEEDS_A_PERSON.contains(operation.path("cause").asString(""));
-            if (completed || needsPerson) {
-                show(operation);
-                return operation.path("statuscode").asInt(-1) == SUCCEEDED ? ExitCode.WELL : ExitCode.REFUSED;
-            }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return ExitCode.REFUSED;
-            }
-            pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-        }
-    }
-
     private void show(JsonNode operation) {
         Printer printer = session.printer();
         if (session.json()) {
             printer.json(operation);
             return;
         }
-        printer.line(String.format(
-                        Locale.ROOT,
-                        "%s  %s  %s",
-                        operation.path("asyncoperationid").asString(""),
-                        Printer.standing(operation),
-                        Printer.text(operation.path("message")))
-                .strip());
+        printer.line(WaitVerb.sentence(operation));
         String result = operation.path("result").asString("");
         if (!result.isEmpty()) {
             printer.line(Printer.cleanLines(result));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The server that runs on a data folder of this machine, as it describes itself there. */
+/** A server and the token to sign in with; one that runs on a data folder of this machine describes itself there. */
 record LocalServer(String url, String token) {
 
     static LocalServer of(Path data) {

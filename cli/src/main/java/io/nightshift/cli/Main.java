@@ -1,5 +1,6 @@
 package io.nightshift.cli;
 
+import io.nightshift.sdk.OrganizationServiceFault;
 import java.io.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -41,9 +42,11 @@ public final class Main {
     }
 
     private static int failed(Exception failure, CommandLine command, String... arguments) throws Exception {
-        if (!(failure instanceof CommandFailure expected)) {
-            throw failure;
-        }
+        CommandFailure expected = switch (failure) {
+            case CommandFailure known -> known;
+            case OrganizationServiceFault fault -> CommandFailure.of(fault);
+            default -> throw failure;
+        };
         if (List.of(arguments).contains("--json")) {
             ObjectNode json = Service.JSON.createObjectNode();
             json.putObject("error").put("code", expected.errorCode()).put("message", expected.getMessage());

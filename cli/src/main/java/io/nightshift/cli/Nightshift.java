@@ -9,7 +9,7 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         versionProvider = VersionVerb.class,
         synopsisSubcommandLabel = "VERB",
-        header = "Looks after the operations of a Nightshift server.",
+        header = "Looks after the operations and records of a Nightshift server.",
         description = {
             "",
             "Without --url it speaks to the server that runs on the data folder of this machine.",
@@ -22,19 +22,22 @@ import picocli.CommandLine.HelpCommand;
             "Verbs of the server itself: serve, demo, export, import, config (serve --help tells of them).",
             "",
             "Exit codes: 0 well, 1 refused or ended badly, 2 wrong command, 3 no server answers,",
-            "            4 no such operation, 5 not signed in."
+            "            4 no such operation or record, 5 not signed in or not allowed, 6 still under way."
         },
         subcommands = {
             ListVerb.class,
             ShowVerb.class,
             ExplainVerb.class,
+            TailVerb.class,
             EnqueueVerb.class,
+            WaitVerb.class,
             CancelVerb.class,
             PauseVerb.class,
             ResumeVerb.class,
             PostponeVerb.class,
             RerunVerb.class,
             DeleteVerb.class,
+            ServiceVerb.class,
             HoldVerb.class,
             LimitsVerb.class,
             RunNowVerb.class,
@@ -44,8 +47,10 @@ import picocli.CommandLine.HelpCommand;
             StatsVerb.class,
             NodesVerb.class,
             OrganizationsVerb.class,
+            RecordsVerb.class,
             UsersVerb.class,
             TokensVerb.class,
+            CompletionVerb.class,
             VersionVerb.class,
             HelpCommand.class
         })

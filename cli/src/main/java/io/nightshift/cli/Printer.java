@@ -36,6 +36,11 @@ final class Printer {
         out.println(Service.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
     }
 
+    /** An answer on one line, for output that goes on. */
+    void jsonLine(JsonNode answer) {
+        out.println(Service.JSON.writeValueAsString(answer));
+    }
+
     /** Columns as wide as their longest cell; the last one is not padded. */
     void table(List<String> header, List<List<String>> rows) {
         int[] widths = new int[header.size()];
@@ -130,6 +135,13 @@ final class Printer {
     void field(String label, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             line(String.format(Locale.ROOT, "%-14s %s", label, value));
+        }
+    }
+
+    /** The same for names of any length. */
+    void wideField(String label, String value) {
+        if (!value.isEmpty()) {
+            line(String.format(Locale.ROOT, "%-30s %s", label, value));
         }
     }
 }

@@ -43,7 +43,7 @@ final class Service {
         this.token = token;
     }
 
-    private static CommandFailure badUrl(String url) {
+    static CommandFailure badUrl(String url) {
         return new CommandFailure(
                 ExitCode.USAGE,
                 "'" + url + "' is not the address of a server; give one such as http://localhost:8080.");

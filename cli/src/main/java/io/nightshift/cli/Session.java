@@ -1,6 +1,10 @@
 package io.nightshift.cli;
 
+import io.nightshift.client.NightshiftClient;
+import io.nightshift.client.RetryPolicy;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The options that every verb has: which server, who asks, and how the answer is shown. */
 final class Session {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -47,6 +53,29 @@ final class Session {
     private boolean utc;
 
     Service service() {
+        LocalServer server = server();
+        return new Service(server.url(), server.token());
+    }
+
+    /** The server as a client of the Web API sees it: the token says the organization. */
+    NightshiftClient client() {
+        if (organization != null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "Records are those of the token's own organization; sign in with a token of " + organization + ".");
+        }
+        LocalServer server = server();
+        try {
+            return NightshiftClient.at(URI.create(server.url()))
+                    .token(server.token())
+                    .retry(new RetryPolicy(3, LONGEST_WAIT))
+                    .open();
+        } catch (IllegalArgumentException e) {
+            throw Service.badUrl(server.url());
+        }
+    }
+
+    private LocalServer server() {
         Map<String, String> environment = surroundings().environment();
         String address = given(url, environment.get("NIGHTSHIFT_URL"));
         String secret = given(token, environment.get("NIGHTSHIFT_TOKEN"));
@@ -56,11 +85,11 @@ final class Session {
                     "A server named by its address needs a token too: add --token or NIGHTSHIFT_TOKEN.");
         }
         if (address != null && secret != null) {
-            return new Service(address, secret);
+            return new LocalServer(address, secret);
         }
         String folder = Objects.requireNonNullElse(given(dataFolder, environment.get("NIGHTSHIFT_DATA")), "./data");
         LocalServer local = LocalServer.of(Path.of(folder));
-        return new Service(local.url(), Objects.requireNonNullElse(secret, local.token()));
+        return new LocalServer(local.url(), Objects.requireNonNullElse(secret, local.token()));
     }
 
     private static @Nullable String given(@Nullable String option, @Nullable String variable) {

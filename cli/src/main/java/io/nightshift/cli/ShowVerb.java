@@ -127,9 +127,13 @@ final class ShowVerb extends Session.FolderVerb {
         printer.line("");
         printer.line("Log");
         for (JsonNode line : log) {
-            String author = Printer.text(line.path("author"));
-            printer.line("  " + printer.time(line.path("at")) + "  " + (author.isEmpty() ? "" : author + ": ")
-                    + Printer.text(line.path("message")));
+            printer.line("  " + logLine(printer, line));
         }
+    }
+
+    static String logLine(Printer printer, JsonNode line) {
+        String author = Printer.text(line.path("author"));
+        return printer.time(line.path("at")) + "  " + (author.isEmpty() ? "" : author + ": ")
+                + Printer.text(line.path("message"));
     }
 }

@@ -82,6 +82,11 @@ class CommandTest extends AgainstServer {
                 "stats",
                 "nodes",
                 "organizations",
+                "wait",
+                "tail",
+                "service",
+                "records",
+                "completion",
                 "version"
             })
     void everyVerbHasHelp(String verb) {

@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -54,6 +55,16 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
             return object;
         }
         throw WebApiFault.strange(this);
+    }
+
+    /** The id at the end of the address of a record that was made or changed. */
+    UUID recordId() {
+        String address = String.valueOf(header("OData-EntityId"));
+        try {
+            return UUID.fromString(address.substring(address.lastIndexOf('(') + 1, address.length() - 1));
+        } catch (IllegalArgumentException e) {
+            throw WebApiFault.strange(this);
+        }
     }
 
     /** How long the server asks to wait; null when it does not say. A date is taken relative to the server's own clock. */

@@ -54,19 +54,8 @@ final class RecordExchanges {
         if (given != null) {
             body.put(entity.primaryId(), given.toString());
         }
-        return new Exchange.Single(Call.json("POST", entity.set(), body), answer -> new CreateResponse(id(answer)));
-    }
-
-    /** The id at the end of the address of a record that was made or changed. */
-    private static UUID id(Answer answer) {
-        String address = answer.header("OData-EntityId");
-        int open = address == null ? -1 : address.lastIndexOf('(');
-        try {
-            return UUID.fromString(String.valueOf(address)
-                    .substring(open + 1, String.valueOf(address).length() - 1));
-        } catch (IllegalArgumentException e) {
-            throw WebApiFault.strange(answer);
-        }
+        return new Exchange.Single(
+                Call.json("POST", entity.set(), body), answer -> new CreateResponse(answer.recordId()));
     }
 
     Exchange.Single retrieve(OrganizationRequest request) {
@@ -122,7 +111,7 @@ final class RecordExchanges {
         return new Exchange.Single(
                 Call.json("PUT", records.address(target), records.write(target)),
                 answer -> new UpsertResponse(
-                        answer.status() == CREATED, new EntityReference(target.logicalName(), id(answer))));
+                        answer.status() == CREATED, new EntityReference(target.logicalName(), answer.recordId())));
     }
 
     Exchange.Single delete(OrganizationRequest request) {

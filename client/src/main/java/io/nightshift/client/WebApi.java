@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -80,11 +81,29 @@ public final class WebApi {
      * @param method POST, PATCH, PUT or DELETE
      * @param address from the root of the Web API, encoded
      * @param body null for none
+     * @param headers beside those that every request has, for example {@code If-Match}
      * @throws WebApiFault when it is refused or no answer comes
      */
-    public JsonNode send(String method, String address, @Nullable JsonNode body) {
-        return send(body == null ? Call.bare(method, address) : Call.json(method, address, body))
-                .json();
+    public JsonNode send(String method, String address, @Nullable JsonNode body, Map<String, String> headers) {
+        return send(made(method, address, body, headers)).json();
+    }
+
+    /**
+     * Creates a record and answers its id.
+     *
+     * @param set the set of its entity, for example {@code accounts}
+     * @throws WebApiFault when it is refused or no answer comes
+     */
+    public UUID create(String set, JsonNode record) {
+        return send(Call.json("POST", set, record)).recordId();
+    }
+
+    private static Call made(String method, String address, @Nullable JsonNode body, Map<String, String> headers) {
+        Call call = body == null ? Call.bare(method, address) : Call.json(method, address, body);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            call = call.with(header.getKey(), header.getValue());
+        }
+        return call;
     }
 
     /** The answer to a request, which went well. */

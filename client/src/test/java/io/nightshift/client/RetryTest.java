@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class RetryTest {
     @Test
     void whoeverAsksTooMuchWaitsAsLongAsTheServerSays() {
         says(429, "7", BROKEN, 2);
-        client.webApi().send("POST", "accounts", null);
+        client.webApi().send("POST", "accounts", null, Map.of());
         assertThat(asked).hasSize(3);
         assertThat(pauses).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(7));
     }
@@ -119,14 +120,15 @@ class RetryTest {
     @Test
     void whatMayHaveBeenDoneIsNotSentAgain() {
         says(503, "1", BROKEN, 9);
-        assertThatThrownBy(() -> client.webApi().send("POST", "accounts", null)).isInstanceOf(WebApiFault.class);
+        assertThatThrownBy(() -> client.webApi().send("POST", "accounts", null, Map.of()))
+                .isInstanceOf(WebApiFault.class);
         assertThat(asked).hasSize(1);
     }
 
     @Test
     void whatWasRefusedForALockIsSentAgainAndWhatTookTooLongIsNot() {
         says(503, "", LOCKED, 1);
-        client.webApi().send("PATCH", "accounts", null);
+        client.webApi().send("PATCH", "accounts", null, Map.of());
         assertThat(asked).hasSize(2);
         says(503, "", SLOW, 9);
         assertThatThrownBy(() -> client.webApi().get("accounts")).isInstanceOf(WebApiFault.class);
