@@ -12,10 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
  * How far a bulk delete has come. It is saved in the transaction of the rows that it tells of.
  *
  * @param started when the operation first ran: younger records are left alone
- * @param query the query that is being answered, from 0; as many as there are when all have been
+ * @param query the query that is being answered, from 0; as many as there are while failures are tried once more, and one
+ *     more than that at the end
  * @param page the page to read next, from 1
  * @param cookie the paging cookie of the page before
- * @param last the last record of the page before, which a link to several may show once more
+ * @param last the last record of the page before, which a link to several may show once more; or the last failure that was
+ *     tried once more
  * @param deleted records deleted so far
  * @param failed records that could not be deleted so far
  */
@@ -41,6 +43,18 @@ record BulkDeleteCursor(
         return nextCookie == null
                 ? new BulkDeleteCursor(started, query + 1, 1, null, null, nowDeleted, nowFailed)
                 : new BulkDeleteCursor(started, query, page + 1, nextCookie, lastId, nowDeleted, nowFailed);
+    }
+
+    /** After so many of the failures before this one were deleted after all: at the next ones, or at the end. */
+    BulkDeleteCursor afterSecondTry(@Nullable UUID lastFailure, int deletedNow) {
+        return new BulkDeleteCursor(
+                started,
+                lastFailure == null ? query + 1 : query,
+                1,
+                null,
+                lastFailure,
+                deleted + deletedNow,
+                failed - deletedNow);
     }
 
     /** For people. */

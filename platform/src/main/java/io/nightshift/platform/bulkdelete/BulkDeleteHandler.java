@@ -6,14 +6,18 @@ import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.StatusCode;
+import io.nightshift.platform.bulkdelete.BulkDeleteRecords.Told;
 import io.nightshift.platform.organization.OrganizationDatabase;
 import io.nightshift.platform.record.OperationRequests;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.OrganizationServiceFault;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jooq.exception.DataAccessException;
 
 /**
@@ -44,7 +48,7 @@ public final class BulkDeleteHandler implements OperationHandler {
         try {
             String checkpoint = context.checkpoint();
             BulkDeleteCursor cursor = checkpoint == null ? begin(context, job) : BulkDeleteCursor.read(checkpoint);
-            while (cursor.query() < job.queries().size()) {
+            while (cursor.query() <= job.queries().size()) {
                 context.throwIfStopRequested();
                 cursor = page(context, job, cursor);
             }
@@ -96,12 +100,40 @@ public final class BulkDeleteHandler implements OperationHandler {
             OperationContext context, Connection connection, BulkDeleteJob job, BulkDeleteCursor cursor)
             throws SQLException {
         RequestContext request = requests.of(connection, context);
+        if (cursor.query() == job.queries().size()) {
+            BulkDeleteCursor after = again(context, request, job, cursor);
+            new BulkDeleteRecords(request)
+                    .save(context.id(), after, job.queries().size(), StatusCode.IN_PROGRESS.code());
+            return after;
+        }
         BulkDeletePage.Done done =
                 new BulkDeletePage(request, job.queries().get(cursor.query()), cursor, pageSize).delete();
         BulkDeleteRecords records = new BulkDeleteRecords(request);
         records.add(context.id(), cursor.query(), done.failures());
         records.save(context.id(), done.cursor(), job.queries().size(), StatusCode.IN_PROGRESS.code());
         return done.cursor();
+    }
+
+    /** What somebody had locked, or what a record referred to that a later query has deleted, may go now. */
+    private BulkDeleteCursor again(
+            OperationContext context, RequestContext request, BulkDeleteJob job, BulkDeleteCursor cursor)
+            throws SQLException {
+        BulkDeleteRecords records = new BulkDeleteRecords(request);
+        List<Told> told = cursor.failed() == 0 ? List.of() : records.passing(context.id(), cursor.last(), pageSize);
+        List<UUID> over = new ArrayList<>();
+        for (int query = 0; query < job.queries().size(); query++) {
+            int of = query;
+            List<Told> ofQuery =
+                    told.stream().filter(each -> each.query() == of).toList();
+            if (!ofQuery.isEmpty()) {
+                Set<UUID> gone = new BulkDeletePage(request, job.queries().get(query), cursor, pageSize)
+                        .deleteAgain(ofQuery.stream().map(Told::record).toList());
+                ofQuery.stream().filter(each -> gone.contains(each.record())).forEach(each -> over.add(each.id()));
+            }
+        }
+        records.remove(over);
+        return cursor.afterSecondTry(
+                told.size() < pageSize ? null : told.getLast().id(), over.size());
     }
 
     private Outcome end(OperationContext context, Connection connection, BulkDeleteJob job, BulkDeleteCursor cursor)

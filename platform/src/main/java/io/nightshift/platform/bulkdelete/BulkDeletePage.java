@@ -85,9 +85,32 @@ final class BulkDeletePage {
         return new Done(cursor.after(cookie, last, deleted, failures.size()), failures);
     }
 
+    /** Of the records that could not be deleted when their page came, those that the query still means; answers who is gone. */
+    Set<UUID> deleteAgain(List<UUID> ids) throws SQLException {
+        context.sql().setLocal(DSL.name("lock_timeout"), DSL.val("2s")).execute();
+        Map<UUID, String> versions = new LinkedHashMap<>();
+        find(meant(query.criteria(both(
+                        query.criteria(),
+                        new ConditionExpression(entity.primaryIdAttribute(), ConditionOperator.IN, ids)))))
+                .entities()
+                .forEach(record ->
+                        versions.put(Objects.requireNonNull(record.id()), String.valueOf(record.rowVersion())));
+        List<Failure> failures = new ArrayList<>();
+        List<UUID> mine = entity.virtual() ? List.copyOf(versions.keySet()) : locked(versions, failures);
+        new RowByRow(context, entity.logicalName(), failures).delete(mine);
+        Set<UUID> gone = new HashSet<>(mine);
+        failures.forEach(failure -> gone.remove(failure.record().id()));
+        return gone;
+    }
+
     /** Ordered by the key alone, so that a page goes on where the one before has ended, whatever that has deleted. */
     private EntityCollection found() {
-        QueryExpression page = query.page(new PagingInfo(cursor.page(), size, false, cursor.cookie()));
+        return find(meant(query.page(new PagingInfo(cursor.page(), size, false, cursor.cookie()))));
+    }
+
+    /** Only what was there before the start, and of operations only those that have ended. */
+    private QueryExpression meant(QueryExpression asked) {
+        QueryExpression page = asked;
         if (entity.find("createdon").isPresent()) {
             // Whole seconds are compared here, which keeps the walk from following what is being created for ever.
             page = page.criteria(both(
@@ -98,7 +121,7 @@ final class BulkDeletePage {
             page = page.criteria(
                     both(page.criteria(), new ConditionExpression("statecode", ConditionOperator.EQUAL, COMPLETED)));
         }
-        return find(page);
+        return page;
     }
 
     private EntityCollection find(QueryExpression wanted) {

@@ -2,14 +2,21 @@ package io.nightshift.platform.bulkdelete;
 
 import io.nightshift.operation.UuidV7;
 import io.nightshift.platform.record.RecordCreation;
+import io.nightshift.platform.record.RecordDeletion;
 import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RecordUpdate;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.ConcurrencyBehavior;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OptionSetValue;
+import io.nightshift.sdk.messages.RetrieveMultipleRequest;
 import io.nightshift.sdk.query.ColumnSet;
+import io.nightshift.sdk.query.ConditionOperator;
+import io.nightshift.sdk.query.OrderType;
+import io.nightshift.sdk.query.QueryExpression;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +41,15 @@ final class BulkDeleteRecords {
 
     /** A record that could not be deleted, and why. */
     record Failure(EntityReference record, int code, String description) {}
+
+    /**
+     * A failure that was told and may be over now.
+     *
+     * @param id of the record that tells it
+     * @param record the id of the one that could not be deleted
+     * @param query the index of the query that found it
+     */
+    record Told(UUID id, UUID record, int query) {}
 
     /** The id of the record of this operation: an operation that runs again after a crash finds the same. */
     static UUID id(UUID operationId) {
@@ -101,6 +117,39 @@ final class BulkDeleteRecords {
                     .set("orderedqueryindex", query));
         }
         new RecordCreation(context).maintained().create(FAILURE, records);
+    }
+
+    /** Failures whose reason may have gone since: somebody had a lock, or something referred to the record. By their ids. */
+    List<Told> passing(UUID operationId, @Nullable UUID after, int most) {
+        String id = context.entity(FAILURE).primaryIdAttribute();
+        QueryExpression wanted = new QueryExpression(FAILURE, "regardingobjectid", "orderedqueryindex")
+                .where("asyncoperationid", ConditionOperator.EQUAL, operationId)
+                .where(
+                        "errornumber",
+                        ConditionOperator.IN,
+                        FaultCode.LOCK_NOT_OBTAINED.code(),
+                        FaultCode.CANNOT_DELETE_DUE_TO_ASSOCIATION.code())
+                .orderBy(id, OrderType.ASCENDING)
+                .top(most);
+        return context
+                .execute(new RetrieveMultipleRequest(
+                        after == null ? wanted : wanted.where(id, ConditionOperator.GREATER_THAN, after)))
+                .required("EntityCollection", EntityCollection.class)
+                .entities()
+                .stream()
+                .map(failure -> new Told(
+                        Objects.requireNonNull(failure.id()),
+                        Objects.requireNonNull(failure.get("regardingobjectid", EntityReference.class))
+                                .id(),
+                        Objects.requireNonNull(failure.get("orderedqueryindex", Integer.class))))
+                .toList();
+    }
+
+    /** Takes back what is not true any more. */
+    void remove(List<UUID> failures) {
+        if (!failures.isEmpty()) {
+            new RecordDeletion(context).delete(FAILURE, failures);
+        }
     }
 
     private static String shortened(String text) {

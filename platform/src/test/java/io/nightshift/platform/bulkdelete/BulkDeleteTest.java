@@ -146,6 +146,47 @@ class BulkDeleteTest {
     }
 
     @Test
+    void whatCanGoAfterAllIsTriedOnceMoreAtTheEnd() throws Exception {
+        List<UUID> ids = fixture.accounts("again", 700).stream().sorted().toList();
+        Set<UUID> ofSecondPage = Set.copyOf(ids.subList(600, 700));
+        UUID customer = fixture.accounts("customer", 1).getFirst();
+        fixture.records()
+                .create(new Entity("contract")
+                        .set("title", "goes later")
+                        .set("customerid", new EntityReference("account", customer))
+                        .set("billingcustomerid", new EntityReference("account", ids.get(5))));
+        try (Connection other = fixture.pool().getConnection();
+                PreparedStatement lock =
+                        other.prepareStatement("select 1 from org_contoso.account where accountid = ? for update")) {
+            other.setAutoCommit(false);
+            lock.setObject(1, ids.get(20));
+            lock.execute();
+            Gate second = new Gate();
+            fixture.onDelete(events -> {
+                if (events.stream()
+                        .anyMatch(event -> ofSecondPage.contains(event.record().id()))) {
+                    second.pass();
+                }
+            });
+            UUID id = fixture.bulkDelete(new BulkDeleteRequest(
+                    "All in the end",
+                    List.of(
+                            called("again"),
+                            new QueryExpression("contract").where("title", ConditionOperator.EQUAL, "goes later"))));
+            second.awaitArrival();
+            assertThat(fixture.failures(id)).isNotEmpty();
+            other.rollback();
+            other.setAutoCommit(true);
+            second.open();
+            assertThat(fixture.awaitEnd(id).status()).isEqualTo(StatusCode.SUCCEEDED);
+            assertThat(fixture.count(called("again"))).isZero();
+            assertThat(fixture.failures(id)).isEmpty();
+            assertThat(fixture.record(id).get("successcount")).isEqualTo(701);
+            assertThat(fixture.record(id).get("failurecount")).isEqualTo(0);
+        }
+    }
+
+    @Test
     void onlyWhatWasThereBeforeTheStartIsDeleted() throws Exception {
         fixture.accounts("there", 600);
         AtomicInteger pages = new AtomicInteger();
