@@ -1,6 +1,7 @@
 package io.nightshift.e2e.web;
 
 import io.nightshift.operation.Cause;
+import io.nightshift.operation.OperationType;
 import io.nightshift.queue.Search;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,24 +21,45 @@ final class Screens {
         screens.put("jobs-empty", "/jobs?name=zeppelin");
         screens.put("confirm", "/jobs/confirm?view=failed&action=delete&scope=all");
         screens.put("postpone", "/jobs/confirm?action=postpone&id=" + idOf(company, Cause.RETRY));
-        screens.put("job-needs-a-person", "/jobs/" + idOf(company, Cause.PERSON));
+        screens.put(
+                "jobs-sorted", "/jobs?view=failed&sort=message&sort=-completed&cols=status&cols=message&cols=owner");
+        screens.put("jobs-maintenance", "/jobs?kind=maintenance");
+        screens.put("job-needs-a-person", "/jobs/" + idOf(company, Cause.PERSON, OperationType.CUSTOM));
+        screens.put("job-of-a-workflow", "/jobs/" + idOf(company, Cause.PERSON, OperationType.WORKFLOW));
         screens.put("job-retrying", "/jobs/" + idOf(company, Cause.RETRY));
         screens.put("lanes", "/lanes");
         screens.put("workers", "/workers");
         screens.put("schedules", "/schedules");
         screens.put("schedule", "/schedules/" + idOf(company, Cause.SERIES));
+        screens.put("workflows", "/workflows");
+        screens.put("workflow", "/workflows/" + company.office().workflow());
+        screens.put("steps", "/steps");
+        screens.put("bulk-deletes", "/bulk-deletes");
+        screens.put("bulk-delete", "/bulk-deletes/" + company.office().bulkDelete());
+        screens.put(
+                "bulk-delete-new",
+                "/bulk-deletes/new?entity=lead&attribute0=lastname&operator0=begins-with&value0=Fair");
         screens.put("records", "/records");
         screens.put("shelf", "/records/account");
         screens.put("record", "/records/account/" + company.account());
         screens.put("administration", "/administration");
+        screens.put("shelf-empty", "/records/account?name=zeppelin");
+        screens.put("record-new", "/records/contact/new");
+        screens.put("lane", "/lanes?token=contract-118");
+        screens.put("lane-empty", "/lanes?token=nothing");
+        screens.put("steps-empty", "/steps?name=zeppelin");
         screens.put("missing", "/jobs/nothing");
         return screens;
     }
 
     private static String idOf(Company company, Cause cause) throws Exception {
+        return idOf(company, cause, OperationType.values());
+    }
+
+    private static String idOf(Company company, Cause cause, OperationType... types) throws Exception {
         return company.service()
                 .systemJobs()
-                .find(Search.all().causes(Set.of(cause)))
+                .find(Search.all().causes(Set.of(cause)).types(Set.of(types)))
                 .operations()
                 .getFirst()
                 .id()
