@@ -34,7 +34,7 @@ class HouseRulesTest {
      * other on top of these and do not know one another.
      */
     private static final List<String> PLATFORM_ORDER =
-            List.of("metadata", "security", "organization", "record", "query", "message", "json", "event");
+            List.of("metadata", "security", "organization", "json", "record", "query", "message", "event");
 
     /** Which of our modules a module may use. */
     private static final Map<String, Set<String>> MODULE_MAY_USE = Map.of(

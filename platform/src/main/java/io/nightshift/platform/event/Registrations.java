@@ -57,7 +57,9 @@ public final class Registrations implements Reaction {
             }
         }
         if (!entity.equals("organization")
-                || events.stream().anyMatch(event -> event.changed().contains("plugintracelogsetting"))) {
+                || events.stream()
+                        .anyMatch(event -> event.changed().contains("plugintracelogsetting")
+                                || event.changed().contains("isauditenabled"))) {
             Organizations.registrationsChanged(context.connection(), context.organization());
         }
     }

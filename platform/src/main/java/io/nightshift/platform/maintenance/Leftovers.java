@@ -1,10 +1,12 @@
 package io.nightshift.platform.maintenance;
 
 import io.nightshift.platform.metadata.AttributeMetadata;
+import io.nightshift.platform.metadata.AttributeType.FileType;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.organization.ChangeTracking;
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.platform.record.FileContents;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.messages.DeleteMultipleRequest;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -38,6 +41,7 @@ interface Leftovers {
     List<Leftovers> ALL = List.of(
             Leftovers::pairs,
             Leftovers::notes,
+            Leftovers::files,
             old("plugintracelog", Duration.ofDays(1)),
             old("bulkdeletefailure", Duration.ofDays(90)),
             old("bulkdeleteoperation", Duration.ofDays(90)),
@@ -97,6 +101,24 @@ interface Leftovers {
         return delete(context, note, id.isNotNull().and(gone.or(type.notIn(known))));
     }
 
+    /** Files that nobody completed within a day, and those whose record is gone. */
+    private static int files(RequestContext context) {
+        EntityMetadata file = context.entity(FileContents.ENTITY);
+        Field<UUID> object = DSL.field(DSL.name("objectid"), SQLDataType.UUID);
+        Field<String> type = DSL.field(DSL.name("objecttypecode"), SQLDataType.CLOB);
+        Condition kept = DSL.falseCondition();
+        for (EntityMetadata entity : context.organization().metadata().entities()) {
+            if (!entity.virtual() && entity.all().stream().anyMatch(each -> each.type() instanceof FileType)) {
+                kept = kept.or(
+                        type.eq(entity.logicalName()).and(DSL.not(isGone(context, entity.logicalName(), object))));
+            }
+        }
+        Condition begun = DSL.field(DSL.name("iscommitted"), SQLDataType.BOOLEAN)
+                .isFalse()
+                .and(isOlder(context, Duration.ofDays(1)));
+        return remove(context, file, begun.or(DSL.not(kept)), ids -> new FileContents(context).removeAll(ids));
+    }
+
     /** Records of an entity that were created so long ago; nothing where there is no such entity. */
     private static Leftovers old(String entity, Duration kept) {
         return context -> context.organization()
@@ -120,6 +142,17 @@ interface Leftovers {
 
     /** Through the message, so that whoever wants to know of it does. */
     private static int delete(RequestContext context, EntityMetadata entity, Condition condition) {
+        return remove(
+                context,
+                entity,
+                condition,
+                ids -> context.execute(new DeleteMultipleRequest(ids.stream()
+                        .map(id -> new EntityReference(entity.logicalName(), id))
+                        .toList())));
+    }
+
+    private static int remove(
+            RequestContext context, EntityMetadata entity, Condition condition, Consumer<List<UUID>> removal) {
         RecordTable table = context.table(entity);
         List<UUID> found = context.sql()
                 .select(table.id())
@@ -137,9 +170,7 @@ interface Leftovers {
                 .skipLocked()
                 .fetch(table.id());
         if (!ids.isEmpty()) {
-            context.execute(new DeleteMultipleRequest(ids.stream()
-                    .map(id -> new EntityReference(entity.logicalName(), id))
-                    .toList()));
+            removal.accept(ids);
         }
         return ids.size();
     }

@@ -87,6 +87,7 @@ final class MetadataStore {
                 .execute();
         SecurityRecords.create(sql, schema);
         ChangeTracking.create(sql, schema);
+        FileBlocks.create(sql, schema);
     }
 
     /** All versions, in one look at two rows. Every request looks, so the text of the statement is kept. */
@@ -103,6 +104,16 @@ final class MetadataStore {
             row.next();
             return new Versions(row.getLong(1), row.getLong(2), row.getLong(3));
         }
+    }
+
+    /** Whether the organization's record says that changes are audited. */
+    boolean audited(Connection connection) {
+        return Sql.on(connection)
+                .select(DSL.boolOr(
+                        DSL.coalesce(DSL.field(DSL.name("isauditenabled"), SQLDataType.BOOLEAN), DSL.inline(false))))
+                .from(DSL.table(DSL.name(schema, "organization")))
+                .fetchOptional(0, Boolean.class)
+                .orElse(false);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param registrations changes whenever a record changes that says what happens on requests (a step, for example);
  *     what is computed from such records can be kept as long as this number is the same
  * @param security who may do what, at the version of that moment
+ * @param audited whether changes of records are audited at all; which are, each entity says
  * @param texts the texts of statements that were worked out from this version of the metadata
  */
 public record Organization(
@@ -23,6 +24,7 @@ public record Organization(
         OrganizationMetadata metadata,
         long registrations,
         OrganizationSecurity security,
+        boolean audited,
         StatementTexts texts) {
 
     /** An organization whose metadata is new here. */
@@ -33,7 +35,7 @@ public record Organization(
             OrganizationMetadata metadata,
             long registrations,
             OrganizationSecurity security) {
-        this(name, schema, number, metadata, registrations, security, new StatementTexts());
+        this(name, schema, number, metadata, registrations, security, false, new StatementTexts());
     }
 
     /** The id of the organization's own record; the same on every node, because it comes from the name. */
@@ -77,7 +79,7 @@ public record Organization(
     }
 
     Organization with(OrganizationSecurity other) {
-        return new Organization(name, schema, number, metadata, registrations, other, texts);
+        return new Organization(name, schema, number, metadata, registrations, other, audited, texts);
     }
 
     /** The user that an organization's first token, and so its first person, acts as. */

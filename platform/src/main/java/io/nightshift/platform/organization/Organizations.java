@@ -80,7 +80,7 @@ public final class Organizations {
                 return versions.registrations() == remembered.registrations()
                                 && versions.security() == remembered.security().version()
                         ? remembered
-                        : remember(remembered, versions);
+                        : remember(remembered, versions, store.audited(connection));
             }
         }
         int number = numbers.of(connection, name);
@@ -95,11 +95,12 @@ public final class Organizations {
         MetadataStore.Versions versions = store.versions(connection, new StatementTexts());
         return remember(
                 new Organization(name, schema, number, stored.metadata(), 0, OrganizationSecurity.none()),
-                new MetadataStore.Versions(stored.metadata().version(), stored.registrations(), versions.security()));
+                new MetadataStore.Versions(stored.metadata().version(), stored.registrations(), versions.security()),
+                store.audited(connection));
     }
 
     /** Remembers it as it is at these versions; who may do what is found out anew where that has changed. */
-    private Organization remember(Organization organization, MetadataStore.Versions versions) {
+    private Organization remember(Organization organization, MetadataStore.Versions versions, boolean audited) {
         OrganizationSecurity security = organization.security();
         if (security.version() != versions.security()) {
             security = OrganizationSecurity.of(
@@ -114,6 +115,7 @@ public final class Organizations {
                 organization.metadata(),
                 versions.registrations(),
                 security,
+                audited,
                 organization.texts());
         opened.put(seen.name(), seen);
         return seen;

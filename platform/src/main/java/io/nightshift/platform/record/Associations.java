@@ -81,6 +81,8 @@ public final class Associations {
                     + " is related already to one of these records by " + pair.schemaName() + ".");
         }
         SecurityChanges.made(context, pair.intersectEntityName());
+        new AuditTrail(context, context.entity(target.logicalName()))
+                .related(AuditTrail.Action.ASSOCIATE, target, pair.schemaName(), related);
     }
 
     /** Ends the relation of these records with the target; one that does not exist is passed over. */
@@ -94,7 +96,8 @@ public final class Associations {
             return;
         }
         boolean first = isFirst(pair, target, relationship, related);
-        requireRights(target, existing(related));
+        List<EntityReference> existing = existing(related);
+        requireRights(target, existing);
         context.sql()
                 .deleteFrom(RecordTable.pairs(context.organization(), pair))
                 .where(column(first ? pair.entity1Attribute() : pair.entity2Attribute())
@@ -104,6 +107,8 @@ public final class Associations {
                         related.stream().map(EntityReference::id).toList()))
                 .execute();
         SecurityChanges.made(context, pair.intersectEntityName());
+        new AuditTrail(context, context.entity(target.logicalName()))
+                .related(AuditTrail.Action.DISASSOCIATE, target, pair.schemaName(), existing);
     }
 
     /** To relate takes Append to the target and AppendTo to what it is related with. All exist, and go on to exist. */

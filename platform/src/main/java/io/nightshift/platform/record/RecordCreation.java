@@ -47,6 +47,9 @@ public final class RecordCreation {
     public List<UUID> create(String entityName, List<Entity> targets) {
         EntityMetadata entity = context.entity(entityName);
         context.access().require(AccessRight.CREATE, entity);
+        if (entityName.equals(AuditTrail.ENTITY)) {
+            throw FaultCode.NOT_SUPPORTED.fault("Entries of the audit are written by the platform alone.");
+        }
         if (targets.isEmpty()) {
             return List.of();
         }
@@ -111,6 +114,7 @@ public final class RecordCreation {
         }
         RecordState.ofNew(entity, row);
         FullName.complete(entity, row, part -> null);
+        NoteDocument.complete(entity, row);
     }
 
     private void system(EntityMetadata entity, StoredRow row) {

@@ -59,6 +59,7 @@ public final class RecordUpdate {
             checkVersion(entityName, change.target().rowVersion(), before, concurrency);
             RecordState.ofChange(entity, row, before.state());
             FullName.complete(entity, row, before.nameParts()::get);
+            NoteDocument.complete(entity, row);
             EntityReference had = before.owner();
             if (had != null && row.value("ownerid") instanceof EntityReference owner && !owner.equals(had)) {
                 newOwners.computeIfAbsent(owner, _ -> new LinkedHashMap<>()).put(row.id(), had);

@@ -4,6 +4,7 @@ import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.organization.RecordTable;
 import io.nightshift.platform.organization.Sql;
+import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.FaultCode;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -40,6 +41,7 @@ final class RowStatements {
     private final RequestContext context;
     private final EntityMetadata entity;
     private final RecordTable table;
+    private final AuditTrail trail;
 
     /** Which statement it is: the same columns of the same entity always make the same text. */
     private record Shape(boolean insert, String entity, List<String> columns) {}
@@ -52,6 +54,7 @@ final class RowStatements {
         this.context = context;
         this.entity = entity;
         this.table = context.table(entity);
+        this.trail = new AuditTrail(context, entity);
     }
 
     void insert(List<StoredRow> rows) {
@@ -64,10 +67,12 @@ final class RowStatements {
         List<String> columns = List.copyOf(written);
         execute(text(new Shape(true, entity.logicalName(), columns), rows), columns, rows);
         SecurityChanges.made(context, entity.logicalName());
+        trail.created(rows);
     }
 
     /** Writes rows that exist and are locked; rows that change the same columns go together. */
     void update(List<StoredRow> rows) {
+        Map<UUID, Entity> before = trail.before(rows);
         Map<Set<String>, List<StoredRow>> alike = rows.stream()
                 .collect(Collectors.groupingBy(row -> row.columns().keySet(), LinkedHashMap::new, Collectors.toList()));
         alike.forEach((names, group) -> {
@@ -77,6 +82,7 @@ final class RowStatements {
             execute(text(new Shape(false, entity.logicalName(), columns), group), withId, group);
             SecurityChanges.made(context, entity, names);
         });
+        trail.updated(before, rows);
     }
 
     private String text(Shape shape, List<StoredRow> rows) {
@@ -106,6 +112,7 @@ final class RowStatements {
     }
 
     void delete(Collection<UUID> ids) {
+        trail.deleted(ids);
         context.sql().deleteFrom(table.table()).where(among(table.id(), ids)).execute();
         SecurityChanges.made(context, entity.logicalName());
     }

@@ -55,6 +55,7 @@ class DefinitionsTest {
             "privilege",
             "roleprivileges",
             "audit",
+            "fileattachment",
             "workflow",
             "workflowlog",
             "workflowwaitsubscription",

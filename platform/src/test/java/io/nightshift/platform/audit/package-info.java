@@ -1,0 +1,4 @@
+@NullMarked
+package io.nightshift.platform.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.nightshift.platform.file;
+
+import org.jspecify.annotations.NullMarked;
