@@ -69,7 +69,7 @@ final class ClaimSteps extends Steps {
         int gate = scenario.gate(operation);
         if (!alive
                 || !canTake(world, node, operation)
-                || (gate != Scenario.NONE && world.operation(operation, World.SLOT) == 0)) {
+                || (gate != Scenario.NONE && world.operation(operation, World.SLOT) != World.HOLDS)) {
             return;
         }
         World unanswered = fault(world);
@@ -96,12 +96,20 @@ final class ClaimSteps extends Steps {
             if (behind > operation && canTake(world, node, behind)) {
                 run = run.copy();
                 take(run, node, behind);
+                run.operation(behind, World.SLOT, World.IN_TOW);
                 know(run, node, behind);
                 sink.step(Step.CLAIM_RUN, node, operation, run);
-            } else if (!scenario.has(Mistake.RUN_JUMPS_OVER_A_MEMBER)) {
+            } else if (!mayPass(world, behind)) {
                 break;
             }
         }
+    }
+
+    /** Never, but by mistake: one that cannot be taken, or that is still in tow of the head's last run, ends the run. */
+    private boolean mayPass(World world, int behind) {
+        return scenario.has(Mistake.RUN_JUMPS_OVER_A_MEMBER)
+                || (scenario.has(Mistake.RUN_PASSES_WHAT_IS_STILL_IN_TOW)
+                        && world.operation(behind, World.SLOT) == World.IN_TOW);
     }
 
     private void start(World world, int node, int operation, Sink sink) {
@@ -176,7 +184,7 @@ final class ClaimSteps extends Steps {
                     next.broken = "operation " + operation + " is recorded before operation " + ahead;
                 }
             }
-            rows.succeed(next, operation, nextOfRun(world, node, operation));
+            rows.move(next, operation, Move.SUCCEED);
         } else {
             next.operation(operation, World.RETRIED, 1);
             rows.move(next, operation, Move.RETRY);

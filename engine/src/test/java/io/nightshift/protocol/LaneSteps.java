@@ -9,6 +9,7 @@ final class LaneSteps extends Steps {
     private static final int TAKEN = 1;
     private static final int LOOKED = 2;
     private static final int WRITTEN = 3;
+    private static final int LOOKED_AGAIN = 4;
 
     LaneSteps(Scenario scenario) {
         super(scenario);
@@ -53,12 +54,25 @@ final class LaneSteps extends Steps {
         switch (world.promoter(node, World.STAGE)) {
             case TAKEN -> {
                 World next = world.copy();
-                next.promoter(node, World.STAGE, LOOKED);
-                next.promoter(node, World.HEAD, head(world, world.promoter(node, World.GATE)));
+                int head = head(world, world.promoter(node, World.GATE));
+                if (head == NOBODY && !scenario.has(Mistake.NOTE_ONLY_WHEN_NONE_IS_VISIBLE)) {
+                    // It writes nothing: when it commits is all one, unless somebody looks at the note it deletes.
+                    rest(next, node);
+                } else {
+                    next.promoter(node, World.STAGE, LOOKED);
+                    next.promoter(node, World.HEAD, head);
+                }
                 sink.step(Step.PROMOTION_LOOKS, node, 0, next);
             }
             case LOOKED -> write(world, node, sink);
-            case WRITTEN -> commit(world, node, sink);
+            case WRITTEN -> {
+                if (world.promoter(node, World.GATE) == Scenario.LANE && world.promoter(node, World.HEAD) != NOBODY) {
+                    lookAgain(world, node, sink);
+                } else {
+                    commit(world, node, sink);
+                }
+            }
+            case LOOKED_AGAIN -> commit(world, node, sink);
             default -> {
                 for (int gate = Scenario.LANE; gate <= Scenario.KEY; gate++) {
                     if (world.note(gate)) {
@@ -82,20 +96,31 @@ final class LaneSteps extends Steps {
     /** The lowest operation that may have the slot, as far as it is committed; nobody while somebody holds it. */
     private int head(World world, int gate) {
         for (int operation = 0; operation < World.OPERATIONS; operation++) {
-            if (scenario.gate(operation) == gate
-                    && world.isLive(operation)
-                    && world.operation(operation, World.SLOT) == 1) {
+            if (scenario.gate(operation) == gate && keepsOthersOut(world, operation)) {
                 return NOBODY;
             }
         }
         for (int operation = 0; operation < World.OPERATIONS; operation++) {
             boolean overtaken = scenario.has(Mistake.LOCKED_HEAD_IS_OVERTAKEN)
                     && world.operation(operation, World.LOCK) != World.FREE;
-            if (scenario.gate(operation) == gate && mayHold(world, operation) && !overtaken) {
+            if (scenario.gate(operation) == gate
+                    && mayHold(world, operation)
+                    && !hasSlot(world, operation)
+                    && !overtaken) {
                 return operation;
             }
         }
         return NOBODY;
+    }
+
+    private boolean keepsOthersOut(World world, int operation) {
+        return hasSlot(world, operation)
+                && !(scenario.has(Mistake.PROMOTION_IGNORES_THOSE_IN_TOW)
+                        && world.operation(operation, World.SLOT) == World.IN_TOW);
+    }
+
+    private static boolean hasSlot(World world, int operation) {
+        return world.isLive(operation) && world.operation(operation, World.SLOT) != 0;
     }
 
     /** A lane is held by its first member whatever its state; a key only by those that want to run. */
@@ -118,7 +143,7 @@ final class LaneSteps extends Steps {
             int gate = world.promoter(node, World.GATE);
             if (!scenario.has(Mistake.NO_UNIQUE_SLOT)) {
                 int other = 1 - node;
-                if (world.promoter(other, World.STAGE) == WRITTEN
+                if (world.promoter(other, World.STAGE) >= WRITTEN
                         && world.promoter(other, World.GATE) == gate
                         && world.promoter(other, World.HEAD) != NOBODY) {
                     return; // The unique index makes the second writer wait for the first.
@@ -126,7 +151,7 @@ final class LaneSteps extends Steps {
                 for (int holder = 0; holder < World.OPERATIONS; holder++) {
                     if (scenario.gate(holder) == gate
                             && world.isLive(holder)
-                            && world.operation(holder, World.SLOT) == 1) {
+                            && world.operation(holder, World.SLOT) == World.HOLDS) {
                         abort(next, node, scenario);
                         sink.step(Step.PROMOTION_WRITES, node, 0, next);
                         return;
@@ -139,12 +164,32 @@ final class LaneSteps extends Steps {
         sink.step(Step.PROMOTION_WRITES, node, 0, next);
     }
 
+    /**
+     * A run may have been claimed since the look, and its head may have ended: no index forbids a holder beside those in
+     * tow. Who was claimed after this look was claimed behind a holder that our row in the index forbids.
+     */
+    private void lookAgain(World world, int node, Sink sink) {
+        World next = world.copy();
+        next.promoter(node, World.STAGE, LOOKED_AGAIN);
+        int head = world.promoter(node, World.HEAD);
+        for (int other = 0; other < World.OPERATIONS; other++) {
+            if (other != head
+                    && scenario.sameGate(other, head)
+                    && keepsOthersOut(world, other)
+                    && !scenario.has(Mistake.PROMOTION_DOES_NOT_LOOK_AGAIN)) {
+                next.operation(head, World.LOCK, World.FREE);
+                next.promoter(node, World.HEAD, NOBODY);
+            }
+        }
+        sink.step(Step.PROMOTION_LOOKS_AGAIN, node, 0, next);
+    }
+
     private void commit(World world, int node, Sink sink) {
         World next = world.copy();
         int head = world.promoter(node, World.HEAD);
         int gate = world.promoter(node, World.GATE);
         if (head != NOBODY) {
-            next.operation(head, World.SLOT, 1);
+            next.operation(head, World.SLOT, World.HOLDS);
             next.operation(head, World.LOCK, World.FREE);
         }
         if (scenario.has(Mistake.PROMOTION_FROM_A_STALE_SNAPSHOT)) {

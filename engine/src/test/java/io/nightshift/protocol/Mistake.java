@@ -34,8 +34,14 @@ enum Mistake {
     RUN_JUMPS_OVER_A_MEMBER("starts before"),
     /** A run takes successors of its head while one that was committed late waits with a lower number than the head. */
     RUN_LEAVES_A_LATE_ONE_BEHIND("starts before"),
-    /** The next member of a run does not get the slot of the one before it. */
-    RUN_DOES_NOT_HAND_THE_SLOT_ON("run at the same time"),
+    /** A run takes successors of its head while members of an earlier run with the same head are still Locked. */
+    RUN_PASSES_WHAT_IS_STILL_IN_TOW("starts before"),
+    /** A lane whose holder has ended counts as free, although members of his run are Locked. */
+    PROMOTION_IGNORES_THOSE_IN_TOW("starts before"),
+    /** A lane is given by what one snapshot shows; a run may have been claimed since. */
+    PROMOTION_DOES_NOT_LOOK_AGAIN("run at the same time"),
+    /** A member of a run that goes back in line leaves no note. */
+    NO_NOTE_FROM_ONE_IN_TOW("for ever"),
     /** A result of a run is recorded before its predecessor's. */
     RESULT_BEFORE_ITS_PREDECESSORS("is recorded before"),
     /** The first result of a run is fenced off, and those behind it are recorded all the same. */

@@ -41,12 +41,12 @@ final class Packing {
 
     private static int[] widths() {
         int[] width = new int[World.CELLS];
-        fill(width, 0, World.OPERATIONS, 5, 3, 3, 1, 2, 3, 2, 1, 1, 2, 2);
+        fill(width, 0, World.OPERATIONS, 5, 3, 3, 2, 2, 3, 2, 1, 1, 2);
         fill(width, World.KNOWN, World.PROCESSES * World.OPERATIONS, 3, 3, 1, 2);
         fill(width, World.PROCESS, World.PROCESSES, 2, 3, 1);
         fill(width, World.ALIVE, World.ROWS, 2);
         fill(width, World.WATCH, World.PROCESSES * World.ROWS, 1);
-        fill(width, World.PROMOTER, World.PROCESSES, 2, 2, 1, 1);
+        fill(width, World.PROMOTER, World.PROCESSES, 3, 2, 1, 1);
         fill(width, World.NOTE, 2, 1);
         fill(width, World.USER_OPERATION, 1, 2, 2, 5, 2, 2);
         fill(width, World.BEFORE, 3, 1);

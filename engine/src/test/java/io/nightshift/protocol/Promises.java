@@ -65,8 +65,8 @@ final class Promises {
     private int holders(World world, int gate) {
         int holders = 0;
         for (int operation = 0; operation < World.OPERATIONS; operation++) {
-            if (scenario.gate(operation) == gate) {
-                holders += world.operation(operation, World.SLOT);
+            if (scenario.gate(operation) == gate && world.operation(operation, World.SLOT) == World.HOLDS) {
+                holders++;
             }
         }
         return holders;
@@ -105,7 +105,7 @@ final class Promises {
             if (scenario.gate(operation) == Scenario.LANE
                     && scenario.sameGate(holder, operation)
                     && holder != operation
-                    && world.operation(holder, World.SLOT) == 1
+                    && world.operation(holder, World.SLOT) == World.HOLDS
                     && waitsForUser(world, holder)) {
                 return world.isReady(operation);
             }

@@ -30,23 +30,6 @@ final class Rows {
         }
     }
 
-    /** Records success; the next member of the run, if there is one, gets the slot in the same statement. */
-    void succeed(World world, int operation, int handsTo) {
-        boolean holds = world.operation(operation, World.SLOT) == 1;
-        int host = world.operation(operation, World.HOST);
-        boolean hands = holds
-                && handsTo > 0
-                && world.isLocked(handsTo)
-                && world.operation(handsTo, World.HOST) == host
-                && !scenario.has(Mistake.RUN_DOES_NOT_HAND_THE_SLOT_ON);
-        boolean noted = world.note(Scenario.LANE);
-        move(world, operation, Move.SUCCEED);
-        if (hands) {
-            world.operation(handsTo, World.SLOT, 1);
-            world.note(Scenario.LANE, noted);
-        }
-    }
-
     void set(World world, int operation, int target) {
         boolean wasLocked = world.isLocked(operation);
         boolean wasCompleted = world.isCompleted(operation);
@@ -65,6 +48,12 @@ final class Rows {
                 world.broken = "operation " + operation + " was recorded twice";
             }
             leave(world, operation);
+        } else if (world.operation(operation, World.SLOT) == World.IN_TOW && standing.state() != StateCode.LOCKED) {
+            // Back in line; it may be the last that kept the lane from being given on.
+            world.operation(operation, World.SLOT, 0);
+            if (!scenario.has(Mistake.NO_NOTE_FROM_ONE_IN_TOW)) {
+                note(world, Scenario.LANE);
+            }
         } else if (scenario.gate(operation) == Scenario.KEY && !scenario.has(Mistake.LIMIT_KEPT_BY_A_SUSPENDED_ONE)) {
             boolean stopsRunning = wasLocked && standing.state() != StateCode.LOCKED;
             if (stopsRunning || standing.state() == StateCode.SUSPENDED) {

@@ -8,6 +8,7 @@ enum Step {
     TRANSACTION_COMMITS("the database commits the transaction of operation %2$s"),
     USER_COMMITS("the user's move of operation %2$s commits"),
     PROMOTION_COMMITS("node %1$s commits its promotion"),
+    PROMOTION_LOOKS_AGAIN("node %1$s looks whether somebody is in tow in the lane that it gives"),
     PROMOTION_WRITES("node %1$s gives the slot it found free, or is refused"),
     PROMOTION_LOOKS("node %1$s looks at the gate whose notes it took"),
     ENQUEUE_COMMITS("the enqueue of operation %2$s commits"),

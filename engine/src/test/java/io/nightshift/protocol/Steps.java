@@ -56,19 +56,6 @@ abstract class Steps {
         }
     }
 
-    /** The member of the run that comes after this one, or 0. Only the node knows: what it has given up is no member. */
-    int nextOfRun(World world, int process, int operation) {
-        for (int next = operation + 1; next < World.OPERATIONS && scenario.runs(); next++) {
-            int phase = world.known(process, next, World.PHASE);
-            if (scenario.gate(operation) == Scenario.LANE
-                    && scenario.sameGate(operation, next)
-                    && phase != World.IDLE) {
-                return phase == World.TO_RELEASE ? 0 : next;
-            }
-        }
-        return 0;
-    }
-
     /** Whether an earlier member of the same run has not been recorded yet. */
     boolean hasUnrecordedBefore(World world, int process, int operation) {
         if (scenario.gate(operation) != Scenario.LANE || scenario.has(Mistake.RESULT_BEFORE_ITS_PREDECESSORS)) {

@@ -1,5 +1,7 @@
 package io.nightshift.protocol;
 
+import io.nightshift.operation.Move;
+
 /**
  * context.transaction: the handler's own writes and the fenced write of the engine in one transaction, first with a
  * checkpoint, then with the completion. A commit that was sent may take effect after the connection, or the node, is gone.
@@ -50,7 +52,6 @@ final class TransactionSteps extends Steps {
         if (rows.isFenced(world, node, operation)) {
             int step = world.known(node, operation, World.KNOWN_CURSOR);
             next.operation(operation, World.LOCK, World.BY_TRANSACTION + node * 2 + step);
-            next.operation(operation, World.HANDS_TO, nextOfRun(world, node, operation));
             next.known(node, operation, World.PHASE, World.COMMITTING);
         } else {
             endRun(next, node, operation);
@@ -68,9 +69,8 @@ final class TransactionSteps extends Steps {
         next.operation(operation, World.CURSOR, step + 1);
         takeEffect(next, operation, step);
         if (step == 1) {
-            rows.succeed(next, operation, world.operation(operation, World.HANDS_TO));
+            rows.move(next, operation, Move.SUCCEED);
         }
-        next.operation(operation, World.HANDS_TO, 0);
         if (answered && step == 1) {
             forget(next, node, operation);
         } else if (answered) {
@@ -81,7 +81,6 @@ final class TransactionSteps extends Steps {
         if (!answered) {
             World back = world.copy();
             back.operation(operation, World.LOCK, World.FREE);
-            back.operation(operation, World.HANDS_TO, 0);
             sink.step(Step.TRANSACTION_ABORTS, node, operation, back);
         }
     }

@@ -36,8 +36,9 @@ final class World {
     static final int RETRIED = 8;
     /** Which steps took effect: 1 the first, 2 the second (watched only). */
     static final int EFFECTS = 9;
-    /** Who gets the slot when the open transaction commits; 0 nobody. */
-    static final int HANDS_TO = 10;
+    // The slot of an operation: none, that of its lane or key, or a place in tow of a lane's holder.
+    static final int HOLDS = 1;
+    static final int IN_TOW = 2;
 
     // What a process knows of an operation.
     static final int PHASE = 0;
@@ -84,7 +85,7 @@ final class World {
     static final int UNCOMMITTED = ABSENT + 1;
     static final int NEVER = ABSENT + 2;
 
-    static final int OPERATION_CELLS = 11;
+    static final int OPERATION_CELLS = 10;
     static final int KNOWN = OPERATIONS * OPERATION_CELLS;
     static final int PROCESS = KNOWN + PROCESSES * OPERATIONS * 4;
     static final int ALIVE = PROCESS + PROCESSES * 3;
