@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,16 +143,28 @@ final class Admission {
         });
     }
 
-    /** Takes back a claim that has not started, from a waiting work or from one that is inside; true when it was there. */
-    boolean withdraw(Claim claim) {
-        return locked(() -> slots.keySet().stream().anyMatch(work -> work.withdraw(claim))
-                || quarantine.waiting().stream().anyMatch(work -> work.withdraw(claim))
-                || lines.withdraw(claim));
+    /** Takes back a claim that has not started and those behind it, from a waiting work or from one that is inside. */
+    List<Claim> withdraw(Claim claim) {
+        return locked(() -> Stream.concat(slots.keySet().stream(), quarantine.waiting().stream())
+                .map(work -> work.withdraw(claim))
+                .filter(taken -> !taken.isEmpty())
+                .findFirst()
+                .orElseGet(() -> lines.withdraw(claim)));
     }
 
-    /** Takes out what has waited for longer than that; not what waits for the node to become empty. */
+    /**
+     * Takes out what has waited for longer than that, for a slot or for those before it in its lane; not what waits for the
+     * node to become empty.
+     */
     List<Claim> withdrawOld(long nanos) {
-        return locked(() -> lines.withdrawBefore(clock.nanos() - nanos));
+        return locked(() -> {
+            long before = clock.nanos() - nanos;
+            List<Claim> old = new ArrayList<>(lines.withdrawBefore(before));
+            slots.keySet().stream()
+                    .filter(work -> work.sinceNanos() - before < 0)
+                    .forEach(work -> old.addAll(work.withdrawAll()));
+            return old;
+        });
     }
 
     /** The claims that have not started. */
@@ -159,10 +172,11 @@ final class Admission {
         return locked(() -> all().stream().flatMap(work -> work.left().stream()).toList());
     }
 
-    /** The claims that have not ended: those that run, and those that have not started. */
-    List<Claim> unended() {
-        return locked(
-                () -> all().stream().flatMap(work -> work.unended().stream()).toList());
+    /** The claims that run, or that would if all had a slot: of each work one. */
+    List<Claim> inHand() {
+        return locked(() -> all().stream()
+                .flatMap(work -> Stream.ofNullable(work.current()))
+                .toList());
     }
 
     int busy() {

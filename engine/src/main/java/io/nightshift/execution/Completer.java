@@ -8,13 +8,17 @@ import io.nightshift.queue.Settlement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +32,24 @@ final class Completer {
     private static final int BATCH = 1000;
     private static final int BATCH_CHARACTERS = 8_000_000;
 
-    /** A result on its way to the database. */
-    record Result(Settlement settlement, long startedNanos) {}
+    /**
+     * A result on its way to the database.
+     *
+     * @param prefix of the run of a lane that it belongs to; null for none
+     */
+    record Result(
+            Settlement settlement,
+            long startedNanos,
+            @Nullable Prefix prefix) {
+        Result(Settlement settlement, long startedNanos) {
+            this(settlement, startedNanos, null);
+        }
+
+        /** Whether one before it in its lane was refused. */
+        boolean isCutOff() {
+            return prefix != null && prefix.isBroken();
+        }
+    }
 
     /** What became of a result. */
     record Written(Result result, boolean recorded) {}
@@ -49,7 +69,12 @@ final class Completer {
         this.written = written;
     }
 
+    /** Takes a result; those of a run of a lane in its order. */
     void add(Result result) {
+        Prefix prefix = result.prefix();
+        if (prefix != null) {
+            prefix.sent();
+        }
         results.add(result);
     }
 
@@ -118,8 +143,17 @@ final class Completer {
 
     private void write() throws SQLException {
         try {
-            Set<Settlement> recorded = recorder.record(settlements());
-            settled(recorded);
+            if (unwritten.stream().anyMatch(Result::isCutOff)) {
+                oneByOne();
+                return;
+            }
+            Optional<Set<Settlement>> recorded = recorder.record(settlements(), this::isInOrder);
+            if (recorded.isPresent()) {
+                settled(recorded.get());
+            } else {
+                LOG.debug("A lane would have been recorded out of its order; recording one by one");
+                oneByOne();
+            }
         } catch (SQLException e) {
             if (isAboutTheData(e)) {
                 LOG.debug("A batch was refused; recording one by one", e);
@@ -132,6 +166,9 @@ final class Completer {
                 LOG.warn(
                         "{} results could not be recorded before the lease ended; the operations will run again.",
                         unwritten.size());
+                unwritten.stream()
+                        .flatMap(result -> Stream.ofNullable(result.prefix()))
+                        .forEach(prefix -> prefix.written(false));
                 unwritten.clear();
                 unknown = false;
             }
@@ -140,6 +177,23 @@ final class Completer {
             LOG.error("A batch could not be recorded; recording one by one", e);
             oneByOne();
         }
+    }
+
+    /** Whether no result of a run of a lane is recorded without those before it. */
+    private boolean isInOrder(Set<Settlement> recorded) {
+        if (recorded.size() == unwritten.size()) {
+            return true;
+        }
+        Set<Prefix> refused = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Result result : unwritten) {
+            Prefix prefix = result.prefix();
+            if (prefix != null && !recorded.contains(result.settlement())) {
+                refused.add(prefix);
+            } else if (prefix != null && refused.contains(prefix)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void oneByOne() throws SQLException {
@@ -158,7 +212,7 @@ final class Completer {
 
     private void one(Result result) throws SQLException {
         try {
-            settled(recorder.record(settlements()));
+            settled(result.isCutOff() ? Set.of() : recorder.record(settlements()));
         } catch (SQLException e) {
             if (!isAboutTheData(e)) {
                 unknown = true;
@@ -176,7 +230,8 @@ final class Completer {
                 ErrorCode.SQL_ERROR.code(),
                 "Its result could not be recorded: " + why.getMessage());
         unwritten.clear();
-        unwritten.add(new Result(failed.startedOn(result.settlement().startedOn()), result.startedNanos()));
+        unwritten.add(
+                new Result(failed.startedOn(result.settlement().startedOn()), result.startedNanos(), result.prefix()));
         settled(recorder.record(settlements()));
     }
 
@@ -186,6 +241,10 @@ final class Completer {
             boolean isRecorded = recorded.contains(result.settlement());
             if (!isRecorded && unknown) {
                 isRecorded = claims.known(result.settlement().claim()) == Claims.Known.RECORDED;
+            }
+            Prefix prefix = result.prefix();
+            if (prefix != null) {
+                prefix.written(isRecorded);
             }
             done.add(new Written(result, isRecorded));
         }
@@ -206,8 +265,6 @@ final class Completer {
 
     /** Whether somebody else may run now who could not before. */
     static boolean frees(Settlement settlement) {
-        return settlement.claim().limitKey() != null
-                || (settlement.claim().token() != null
-                        && settlement.to().status().isFinal());
+        return settlement.claim().limitKey() != null || settlement.claim().token() != null;
     }
 }

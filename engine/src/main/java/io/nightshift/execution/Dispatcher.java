@@ -5,6 +5,7 @@ import io.nightshift.queue.Bucket;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +45,13 @@ final class Dispatcher {
     }
 
     /** What the dispatcher feeds. */
-    record Running(Admission admission, Permits permits, Slots slots, Completer completer, ServiceClock clock) {}
+    record Running(
+            Admission admission,
+            Permits permits,
+            Slots slots,
+            Completer completer,
+            RunLengths lengths,
+            ServiceClock clock) {}
 
     /** A bucket that has something to claim now, as somebody in this process knows. */
     void hint(Bucket bucket) {
@@ -127,12 +134,20 @@ final class Dispatcher {
             return 0;
         }
         long node = lease.nodeId();
-        List<Claim> claimed = claims.claim(node, plan);
-        Map<Bucket, Integer> got = new HashMap<>();
-        for (Claim claim : claimed) {
-            got.merge(claim.bucket(), 1, Integer::sum);
+        List<Claims.Wanted> wanted = new ArrayList<>(plan.size());
+        plan.forEach((bucket, count) -> wanted.add(running.lengths().wanted(bucket, count)));
+        List<Claim> claimed = claims.claim(node, wanted);
+        List<Work> works = Work.of(claimed);
+        Map<Bucket, Tally> tallies = new HashMap<>();
+        works.forEach(work -> tallies.merge(work.bucket(), Tally.of(work), Tally::plus));
+        for (Claims.Wanted each : wanted) {
+            Tally tally = tallies.getOrDefault(each.bucket(), Tally.NOTHING);
+            if (tally.inLanes()) {
+                running.lengths().claimed(each.bucket(), tally.heads(), tally.claims());
+            }
+            ready.claimed(
+                    each.bucket(), plan.getOrDefault(each.bucket(), 0), tally.claims(), tally.heads() < each.most());
         }
-        ready.claimed(plan, got);
         if (!claimed.isEmpty()) {
             pace.worked();
         }
@@ -141,13 +156,26 @@ final class Dispatcher {
                 running.slots().refuse(claimed);
                 return claimed.size();
             }
-            running.slots().accept(claimed.stream().map(Work::of).toList());
+            running.slots().accept(works);
         }
         if (!lease.isHeldBy(node)) {
             // The incarnation they were claimed for was given up meanwhile; the fence may have looked before they came.
             running.slots().abandon(claimed);
         }
         return claimed.size();
+    }
+
+    /** What came of one bucket. */
+    private record Tally(int heads, int claims, boolean inLanes) {
+        static final Tally NOTHING = new Tally(0, 0, false);
+
+        static Tally of(Work work) {
+            return new Tally(1, work.size(), work.isInLane());
+        }
+
+        Tally plus(Tally other) {
+            return new Tally(heads + other.heads, claims + other.claims, inLanes || other.inLanes);
+        }
     }
 
     /** What was hinted at and is not known yet; what finds no room is known from now on. */

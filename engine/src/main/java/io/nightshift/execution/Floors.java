@@ -4,7 +4,9 @@ import io.nightshift.database.ServiceClock;
 import io.nightshift.queue.Bucket;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
+import io.nightshift.queue.Claims.Wanted;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +66,8 @@ final class Floors {
     }
 
     /** As {@link Claims#claim}; what lies below a floor is left for the next turn. */
-    List<Claim> claim(long node, Map<Bucket, Integer> wanted) throws SQLException {
-        List<Claim> claimed = claims.claim(node, wanted, from(wanted));
+    List<Claim> claim(long node, List<Wanted> wanted) throws SQLException {
+        List<Claim> claimed = claims.claim(node, above(wanted));
         raise(wanted, claimed);
         return claimed;
     }
@@ -141,26 +143,24 @@ final class Floors {
         alarm.run();
     }
 
-    private synchronized Map<Bucket, Long> from(Map<Bucket, Integer> wanted) {
+    private synchronized List<Wanted> above(List<Wanted> wanted) {
         if (!used) {
-            return Map.of();
+            return wanted;
         }
-        Map<Bucket, Long> from = new HashMap<>();
-        for (Bucket bucket : wanted.keySet()) {
-            Floor floor = floors.get(bucket);
-            if (floor != null) {
-                if (floor.next > 0 && clock.nanos() - floor.nextSince >= GRACE_NANOS) {
-                    floor.from = floor.next;
-                    floor.next = 0;
-                }
-                from.put(bucket, floor.from);
+        List<Wanted> above = new ArrayList<>(wanted.size());
+        for (Wanted each : wanted) {
+            Floor floor = floors.get(each.bucket());
+            if (floor != null && floor.next > 0 && clock.nanos() - floor.nextSince >= GRACE_NANOS) {
+                floor.from = floor.next;
+                floor.next = 0;
             }
+            above.add(floor == null ? each : each.from(floor.from));
         }
-        return from;
+        return above;
     }
 
     /** Below the lowest of a claim nothing was ready; nor was anything below its end, when that is all there was. */
-    private synchronized void raise(Map<Bucket, Integer> wanted, List<Claim> claimed) {
+    private synchronized void raise(List<Wanted> wanted, List<Claim> claimed) {
         if (!used) {
             return;
         }
@@ -176,12 +176,13 @@ final class Floors {
             }
             ends.computeIfPresent(bucket, (any, end) -> claim.sequence() + 1);
         }
-        ends.forEach((bucket, end) -> {
-            Floor floor = floors.get(bucket);
-            if (floor != null && got.getOrDefault(bucket, 0) < wanted.getOrDefault(bucket, 0)) {
+        for (Wanted each : wanted) {
+            Floor floor = floors.get(each.bucket());
+            Long end = ends.get(each.bucket());
+            if (floor != null && end != null && got.getOrDefault(each.bucket(), 0) < each.most()) {
                 floor.next = end;
             }
-        });
+        }
     }
 
     private static Floor at(long sequence) {

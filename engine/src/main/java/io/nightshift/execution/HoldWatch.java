@@ -80,7 +80,10 @@ final class HoldWatch implements Runs.Holding {
         lookedNanos = now;
         long node = lease.nodeId();
         known = holds.known(known);
-        slots.waiting().stream().filter(known::covers).filter(slots::withdraw).forEach(giveBack);
+        slots.waiting().stream()
+                .filter(known::covers)
+                .flatMap(claim -> slots.withdraw(claim).stream())
+                .forEach(giveBack);
         boolean isStarting = slots.running().stream().anyMatch(run -> !run.hasBegun() && known.covers(run.claim()));
         if (isStarting) {
             askNow = true; // in a moment it runs, or has been given back

@@ -80,15 +80,16 @@ final class Lines {
         return claims;
     }
 
-    boolean withdraw(Claim claim) {
+    List<Claim> withdraw(Claim claim) {
         Line.Queue queue = of(claim.organization()).queue(PriorityClass.of(claim.priorityClass()));
         for (Work work : queue.works()) {
-            if (work.withdraw(claim)) {
-                queue.withdrawn(1);
-                return true;
+            List<Claim> taken = work.withdraw(claim);
+            if (!taken.isEmpty()) {
+                queue.withdrawn(taken.size());
+                return taken;
             }
         }
-        return false;
+        return List.of();
     }
 
     List<Claim> withdrawBefore(long nanos) {

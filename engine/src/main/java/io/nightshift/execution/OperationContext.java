@@ -167,6 +167,7 @@ public final class OperationContext {
     public void saveCheckpoint(String cursor, @Nullable Integer percent, @Nullable String text, @Nullable Work work)
             throws SQLException {
         Texts.check("cursor", cursor);
+        checkKeeping();
         report(new Claims.Report(percent == null ? null : checked(percent), shortened(text), cursor), work);
         checkpoint = cursor;
         throwIfStopRequested();
@@ -187,6 +188,7 @@ public final class OperationContext {
     /** As the other, for work that knows only when it is done where it has got to. */
     public void saveCheckpoint(CheckpointWork work) throws SQLException {
         Checkpoint[] reached = new Checkpoint[1];
+        checkKeeping();
         report(connection -> {
             Checkpoint checked = work.on(connection);
             Texts.check("cursor", checked.cursor());
@@ -219,7 +221,7 @@ public final class OperationContext {
      * @param work writes through the given connection, must not commit, and says how the operation ends
      */
     public Outcome transaction(FinalWork work) throws SQLException {
-        checkWritable();
+        checkKeeping();
         return inContext(() -> services.transactions().end(run, work));
     }
 
@@ -261,6 +263,12 @@ public final class OperationContext {
         if (run.isSettled() || run.isRecorded()) {
             throw new IllegalStateException("The operation has ended; its context can no longer be used.");
         }
+    }
+
+    /** What is written to stay is written after all that is to be recorded before it in its lane. */
+    private void checkKeeping() {
+        checkWritable();
+        run.awaitPredecessors();
     }
 
     private interface Call<T extends @Nullable Object> {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * This node's part of the limits on running operations: how much of a bucket may be claimed beyond what this node has in hand.
- * What is claimed counts, whether it has started or not. The dispatcher's own, but for {@link #offer}, {@link #ask} and {@link #isDue}.
+ * What is claimed counts, whether it has started or not; of a lane, whose members run one after another, one. The dispatcher's own, but for {@link #offer}, {@link #ask} and {@link #isDue}.
  */
 final class Permits {
 
@@ -70,9 +70,9 @@ final class Permits {
         asked = false;
         dealtNanos = now;
         node = lease.nodeId();
-        List<Claim> unended = admission.unended();
+        List<Claim> claims = admission.inHand();
         permits = limits.deal(node, limit -> {
-            int used = (int) unended.stream()
+            int used = (int) claims.stream()
                     .filter(claim -> limit.covers(claim.bucket()))
                     .count();
             return new RunningLimits.Need(used, ready.stream().anyMatch(limit::covers) ? slots : used);
@@ -84,7 +84,7 @@ final class Permits {
                         .orElse(0),
                 permits.size());
         offered = known;
-        inHand = permits.stream().anyMatch(permit -> permit.most() > 0) || (areNeeded() && !unended.isEmpty());
+        inHand = permits.stream().anyMatch(permit -> permit.most() > 0) || (areNeeded() && !claims.isEmpty());
     }
 
     boolean areNeeded() {
@@ -95,10 +95,10 @@ final class Permits {
     int room(Bucket bucket) {
         int room = Integer.MAX_VALUE;
         if (areNeeded()) {
-            List<Claim> unended = admission.unended();
+            List<Claim> inHand = admission.inHand();
             for (RunningLimits.Permit permit : permits) {
                 if (permit.limit().covers(bucket)) {
-                    room = Math.min(room, permit.most() - used(permit, unended));
+                    room = Math.min(room, permit.most() - used(permit, inHand));
                 }
             }
         }
@@ -110,9 +110,9 @@ final class Permits {
         if (!areNeeded() || plan.isEmpty()) {
             return plan;
         }
-        List<Claim> unended = admission.unended();
+        List<Claim> inHand = admission.inHand();
         int[] left = permits.stream()
-                .mapToInt(permit -> permit.most() - used(permit, unended))
+                .mapToInt(permit -> permit.most() - used(permit, inHand))
                 .toArray();
         Map<Bucket, Integer> allowed = new LinkedHashMap<>();
         plan.forEach((bucket, wanted) -> {
@@ -134,8 +134,8 @@ final class Permits {
         return allowed;
     }
 
-    private static int used(RunningLimits.Permit permit, List<Claim> unended) {
-        return (int) unended.stream()
+    private static int used(RunningLimits.Permit permit, List<Claim> inHand) {
+        return (int) inHand.stream()
                 .filter(claim -> permit.limit().covers(claim.bucket()))
                 .count();
     }

@@ -95,17 +95,16 @@ final class ReadyBuckets {
         return permits.within(plan);
     }
 
-    /** What came of a plan: a bucket that gave less than it was asked for is empty, for all we know. */
-    void claimed(Map<Bucket, Integer> plan, Map<Bucket, Integer> got) {
-        plan.forEach((bucket, wanted) -> {
-            int less = wanted - got.getOrDefault(bucket, 0);
-            if (less > 0) {
-                remove(bucket);
-                took(classOf(bucket), bucket.organization(), -less);
-            } else {
-                add(bucket);
-            }
-        });
+    /** What came of a plan for a bucket; one that gave less than it was asked for is empty, for all we know. */
+    void claimed(Bucket bucket, int planned, int claimed, boolean isEmpty) {
+        if (claimed != planned) {
+            took(classOf(bucket), bucket.organization(), claimed - planned);
+        }
+        if (isEmpty) {
+            remove(bucket);
+        } else {
+            add(bucket);
+        }
     }
 
     private void plan(PriorityClass priorityClass, Map<Bucket, Integer> plan) {

@@ -17,6 +17,7 @@ final class Run {
     private final Instant startedOn;
     private final long startedNanos;
     private final long deadlineNanos;
+    private final @Nullable Prefix prefix;
     private final ReentrantLock contextCall = new ReentrantLock();
     private volatile @Nullable StopReason stop;
     private volatile @Nullable Thread thread;
@@ -28,16 +29,49 @@ final class Run {
     private volatile boolean interruptLater;
     private volatile boolean interrupted;
 
-    /** @param deadlineNanos the time of the clock after which it is stopped; {@link Long#MAX_VALUE} for never */
-    Run(Claim claim, Instant startedOn, long startedNanos, long deadlineNanos) {
+    /**
+     * @param deadlineNanos the time of the clock after which it is stopped; {@link Long#MAX_VALUE} for never
+     * @param prefix of the run of a lane that it belongs to; null for none
+     */
+    Run(Claim claim, Instant startedOn, long startedNanos, long deadlineNanos, @Nullable Prefix prefix) {
         this.claim = claim;
         this.startedOn = startedOn;
         this.startedNanos = startedNanos;
         this.deadlineNanos = deadlineNanos;
+        this.prefix = prefix;
     }
 
     Claim claim() {
         return claim;
+    }
+
+    @Nullable
+    Prefix prefix() {
+        return prefix;
+    }
+
+    /**
+     * Waits until those that ran before it in its lane are recorded: what it writes to stay must not be there before.
+     *
+     * @throws StopRequested when one of them was refused, or when this one has to stop without a result
+     */
+    void awaitPredecessors() {
+        if (prefix == null) {
+            return;
+        }
+        enterContext();
+        try {
+            if (!prefix.awaitRecorded(this::isGivenUp)) {
+                StopReason reason = stop;
+                throw new StopRequested(isGivenUp() && reason != null ? reason : StopReason.LEASE_LOST);
+            }
+        } finally {
+            leaveContext();
+        }
+    }
+
+    private boolean isGivenUp() {
+        return stop == StopReason.LEASE_LOST || stop == StopReason.DEADLINE;
     }
 
     long startedNanos() {

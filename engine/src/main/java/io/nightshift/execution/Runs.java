@@ -31,6 +31,7 @@ final class Runs implements Slots.Handling {
     private final Lease lease;
     private final Settling settling;
     private final ContextServices context;
+    private final RunLengths lengths;
     private final Map<Claim, CountDownLatch> alone = new ConcurrentHashMap<>();
     private volatile Results results = result -> {};
     private volatile Holding holds = Holding.NOTHING;
@@ -42,12 +43,13 @@ final class Runs implements Slots.Handling {
         void add(Completer.Result result);
     }
 
-    Runs(ServiceParts parts, Lease lease, Settling settling, ContextServices context) {
+    Runs(ServiceParts parts, Lease lease, Settling settling, ContextServices context, RunLengths lengths) {
         this.parts = parts;
         this.clock = parts.store().clock();
         this.lease = lease;
         this.settling = settling;
         this.context = context;
+        this.lengths = lengths;
     }
 
     /** What may not start. */
@@ -93,10 +95,10 @@ final class Runs implements Slots.Handling {
 
     /** The run of a claim that starts now. */
     @Override
-    public Run make(Claim claim) {
+    public Run make(Claim claim, @Nullable Prefix prefix) {
         Duration deadline = handler(claim).options().deadline();
         long now = clock.nanos();
-        return new Run(claim, clock.now(), now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos());
+        return new Run(claim, clock.now(), now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos(), prefix);
     }
 
     /** One operation on the thread of its handler; what comes after it in a lane may start when it has come to its end. */
@@ -106,11 +108,11 @@ final class Runs implements Slots.Handling {
         if (!lease.isHeld()) {
             return false;
         }
-        if (claim.lossCount() > 0 && !isMarked(run)) {
-            giveBack(claim);
-            return false;
-        }
-        if (holds.covers(claim)) {
+        Prefix prefix = run.prefix();
+        boolean mayStart = (prefix == null || !prefix.isBroken())
+                && (claim.lossCount() == 0 || isMarked(run))
+                && !holds.covers(claim);
+        if (!mayStart) {
             giveBack(claim);
             return false;
         }
@@ -127,6 +129,9 @@ final class Runs implements Slots.Handling {
             LOG.error("{} ended with an error that cannot be judged", claim.id(), e);
             settlement = Settlement.failed(
                     claim, ErrorCode.ISV_UNEXPECTED.code(), e.getClass().getName());
+        }
+        if (claim.token() != null) {
+            lengths.ran(claim.bucket(), clock.nanos() - run.startedNanos());
         }
         settlement = unlessDisabled(settlement);
         if (claim.isQuarantined()) {
@@ -198,7 +203,7 @@ final class Runs implements Slots.Handling {
                 && !settlement.to().status().isFinal()) {
             LOG.debug("{} was stopped because the lease was lost", run.claim().id());
         } else {
-            results.add(new Completer.Result(settlement.startedOn(run.startedOn()), run.startedNanos()));
+            results.add(new Completer.Result(settlement.startedOn(run.startedOn()), run.startedNanos(), run.prefix()));
         }
     }
 

@@ -59,6 +59,7 @@ final class ServiceThreads implements AutoCloseable {
         this.parts = given.listeningWith(throughput);
         this.logs = new LogWriter(new OperationLog(parts.store()));
         Recorder recorder = new Recorder(parts.store(), lease::nodeId);
+        RunLengths lengths = new RunLengths();
         this.runs = new Runs(
                 parts,
                 lease,
@@ -68,7 +69,8 @@ final class ServiceThreads implements AutoCloseable {
                         parts.queue(),
                         claims,
                         new OperationTransactions(parts.store(), claims, recorder),
-                        logs));
+                        logs),
+                lengths);
         Admission admission = new Admission(settings.slots(), clock);
         this.permits = new Permits(new RunningLimits(parts.store()), lease, admission, clock, settings.slots());
         this.slots = new Slots(
@@ -82,7 +84,7 @@ final class ServiceThreads implements AutoCloseable {
                 floors,
                 lease,
                 parts.handlers(),
-                new Dispatcher.Running(admission, permits, slots, completer, clock),
+                new Dispatcher.Running(admission, permits, slots, completer, lengths, clock),
                 claiming);
         this.chores = new Chores(parts.store(), parts.listener(), choring);
         this.watch = new Watch(
@@ -119,7 +121,7 @@ final class ServiceThreads implements AutoCloseable {
             dispatcher.hint(bucket);
             dispatching.signal().raise();
         });
-        watch.onSettled(settlement -> completer.add(new Completer.Result(settlement, clock.nanos())));
+        watch.onSettled(completer::add);
         watch.onUnrecorded(completer::unrecorded);
         watch.onLeaseLost(fence::fence);
         heartbeat.onLost(fence::fence);

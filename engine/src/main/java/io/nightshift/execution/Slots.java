@@ -22,7 +22,7 @@ final class Slots {
 
     /** What is done with a claim in its slot. */
     interface Handling {
-        Run make(Claim claim);
+        Run make(Claim claim, @Nullable Prefix prefix);
 
         /**
          * Runs one claim to its end on the calling thread.
@@ -65,8 +65,8 @@ final class Slots {
         claims.forEach(handling::giveBack);
     }
 
-    /** Takes back a claim that has not started; true when it was there. */
-    boolean withdraw(Claim claim) {
+    /** Takes back a claim that has not started, and with it those that would run after it in its lane. */
+    List<Claim> withdraw(Claim claim) {
         return admission.withdraw(claim);
     }
 
@@ -79,7 +79,7 @@ final class Slots {
     /** Gives up claims of a lost lease: those that wait do not start, those that run are asked to stop. */
     void abandon(List<Claim> claims) {
         for (Claim claim : claims) {
-            if (!withdraw(claim)) {
+            if (withdraw(claim).isEmpty()) {
                 running().stream()
                         .filter(run -> run.claim().equals(claim))
                         .forEach(run -> run.stop(StopReason.LEASE_LOST, true));
@@ -91,9 +91,7 @@ final class Slots {
     List<Claim> withdrawAll() {
         List<Claim> all = new ArrayList<>();
         for (Claim claim : waiting()) {
-            if (withdraw(claim)) {
-                all.add(claim);
-            }
+            all.addAll(withdraw(claim));
         }
         return all;
     }
@@ -157,7 +155,7 @@ final class Slots {
     /** Runs a work to its end; false when it was given up meanwhile, and its slot with it. */
     private boolean isDone(Work work) {
         for (Claim claim = work.next(); claim != null; claim = work.next()) {
-            Run run = made(claim);
+            Run run = made(claim, work.prefix());
             if (run == null) {
                 continue;
             }
@@ -178,9 +176,9 @@ final class Slots {
         return true;
     }
 
-    private @Nullable Run made(Claim claim) {
+    private @Nullable Run made(Claim claim, @Nullable Prefix prefix) {
         try {
-            return handling.make(claim);
+            return handling.make(claim, prefix);
         } catch (RuntimeException e) {
             LOG.error("{} could not be started", claim.id(), e);
             handling.giveBack(claim);

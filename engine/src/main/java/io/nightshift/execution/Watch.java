@@ -39,7 +39,7 @@ final class Watch {
     private final Slots slots;
     private final ServiceClock clock;
     private final Function<Claim, HandlerOptions> options;
-    private volatile Consumer<Settlement> settle = settlement -> {};
+    private volatile Consumer<Completer.Result> settle = result -> {};
     private volatile Runnable onLeaseLost = () -> {};
     private volatile Supplier<List<Claim>> unrecorded = List::of;
     private volatile boolean askNow;
@@ -68,7 +68,7 @@ final class Watch {
     }
 
     /** Takes what is decided about an operation without its handler. */
-    void onSettled(Consumer<Settlement> callback) {
+    void onSettled(Consumer<Completer.Result> callback) {
         settle = callback;
     }
 
@@ -148,7 +148,7 @@ final class Watch {
             }
             if (unknown.contains(held)) {
                 LOG.warn("{} is held by this node but was never received; it is given back.", claim.id());
-                settle.accept(Settlement.released(claim));
+                release(claim);
             } else {
                 unknownNow.add(held);
             }
@@ -165,8 +165,9 @@ final class Watch {
             run.stop(StopReason.DEADLINE, true);
             if (run.isOverdue(now - GRACE_NANOS) && run.settle()) {
                 Duration deadline = options.apply(run.claim()).deadline();
-                settle.accept(Settling.deadlinePassed(run.claim(), deadline == null ? Duration.ZERO : deadline)
-                        .startedOn(run.startedOn()));
+                Settlement passed = Settling.deadlinePassed(run.claim(), deadline == null ? Duration.ZERO : deadline)
+                        .startedOn(run.startedOn());
+                settle.accept(new Completer.Result(passed, run.startedNanos(), run.prefix()));
                 slots.leak(run);
             }
         }
@@ -181,12 +182,16 @@ final class Watch {
             slots.running().stream().filter(run -> isAbout(signal, run.claim())).forEach(run -> run.stop(reason, true));
             slots.waiting().stream()
                     .filter(claim -> isAbout(signal, claim))
-                    .filter(slots::withdraw)
-                    .forEach(claim -> settle.accept(Settlement.released(claim)));
+                    .flatMap(claim -> slots.withdraw(claim).stream())
+                    .forEach(this::release);
         }
         slots.running().stream()
                 .filter(run -> !asked.contains(run.claim().id()))
                 .forEach(Run::withdrawPause);
+    }
+
+    private void release(Claim claim) {
+        settle.accept(new Completer.Result(Settlement.released(claim), clock.nanos()));
     }
 
     private static boolean isAbout(Claims.Signal signal, Claim claim) {

@@ -1,21 +1,27 @@
 package io.nightshift.execution;
 
 import io.nightshift.operation.PriorityClass;
+import io.nightshift.queue.Bucket;
 import io.nightshift.queue.Claim;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Claims of one bucket that run one after another in one slot: a plain claim alone, or the members of a lane that were
- * claimed together. One that has not started can still be taken out. Thread-safe.
+ * claimed together. What has not started can still be taken out, from the tail. Thread-safe.
  */
 final class Work {
 
     private final int organization;
     private final PriorityClass priorityClass;
+    private final Bucket bucket;
+    private final boolean inLane;
     private final boolean quarantined;
+    private final @Nullable Prefix prefix;
     private List<Claim> claims;
     private int started;
     private int ended;
@@ -25,12 +31,38 @@ final class Work {
         Claim head = claims.getFirst();
         this.organization = head.organization();
         this.priorityClass = PriorityClass.of(head.priorityClass());
+        this.bucket = head.bucket();
+        this.inLane = head.token() != null;
         this.quarantined = claims.stream().anyMatch(Claim::isQuarantined);
+        this.prefix = claims.size() > 1 ? new Prefix() : null;
         this.claims = claims;
     }
 
     static Work of(Claim claim) {
         return new Work(List.of(claim));
+    }
+
+    /** The works of what was claimed at a time: the members of a lane are one. */
+    static List<Work> of(List<Claim> claimed) {
+        record Lane(
+                int organization,
+                @Nullable String token,
+                @Nullable UUID alone) {}
+        Map<Lane, List<Claim>> lanes = new LinkedHashMap<>();
+        for (Claim claim : claimed) {
+            String token = claim.token();
+            lanes.computeIfAbsent(
+                            new Lane(claim.organization(), token, token == null ? claim.id() : null),
+                            lane -> new ArrayList<>(1))
+                    .add(claim);
+        }
+        return lanes.values().stream().map(Work::new).toList();
+    }
+
+    /** What of it is recorded; null when it is one claim alone. */
+    @Nullable
+    Prefix prefix() {
+        return prefix;
     }
 
     /** From now on it waits for a slot. */
@@ -44,6 +76,15 @@ final class Work {
 
     int organization() {
         return organization;
+    }
+
+    Bucket bucket() {
+        return bucket;
+    }
+
+    /** Whether it has its turn in a lane. */
+    boolean isInLane() {
+        return inLane;
     }
 
     PriorityClass priorityClass() {
@@ -70,9 +111,9 @@ final class Work {
         ended = started;
     }
 
-    /** What runs and what has not started. */
-    synchronized List<Claim> unended() {
-        return List.copyOf(claims.subList(ended, claims.size()));
+    /** What runs, or would start next; null when all has ended. */
+    synchronized @Nullable Claim current() {
+        return ended < claims.size() ? claims.get(ended) : null;
     }
 
     /** How many have not started. */
@@ -80,22 +121,20 @@ final class Work {
         return claims.size() - started;
     }
 
-    /** Takes out a claim that has not started; true when it was there. */
-    synchronized boolean withdraw(Claim claim) {
-        if (!claims.subList(started, claims.size()).contains(claim)) {
-            return false;
-        }
-        claims = Stream.concat(
-                        claims.subList(0, started).stream(),
-                        claims.subList(started, claims.size()).stream().filter(other -> !other.equals(claim)))
-                .collect(Collectors.toUnmodifiableList());
-        return true;
+    /** Takes out a claim that has not started, and those behind it: they may not start before it has ended. */
+    synchronized List<Claim> withdraw(Claim claim) {
+        int from = claims.subList(started, claims.size()).indexOf(claim);
+        return from < 0 ? List.of() : cut(started + from);
     }
 
     /** Takes out all that has not started. */
     synchronized List<Claim> withdrawAll() {
-        List<Claim> left = left();
-        claims = List.copyOf(claims.subList(0, started));
-        return left;
+        return cut(started);
+    }
+
+    private List<Claim> cut(int from) {
+        List<Claim> taken = List.copyOf(claims.subList(from, claims.size()));
+        claims = List.copyOf(claims.subList(0, from));
+        return taken;
     }
 }

@@ -64,30 +64,45 @@ public final class Claims {
 
     /** Takes up to the given number from each bucket, in the order of enqueue; nothing when the node is not alive. */
     public List<Claim> claim(long nodeId, Map<Bucket, Integer> wanted) throws SQLException {
-        return claim(nodeId, wanted, Map.of());
+        return claim(
+                nodeId,
+                wanted.entrySet().stream()
+                        .map(each -> new Wanted(each.getKey(), each.getValue(), 0, 0))
+                        .toList());
     }
 
-    /** The same, from a bucket only what has this sequence or a higher one; a bucket without one is taken from its start. */
-    public List<Claim> claim(long nodeId, Map<Bucket, Integer> wanted, Map<Bucket, Long> floors) throws SQLException {
+    /**
+     * What is asked of a bucket.
+     *
+     * @param most how many that may run at the same time
+     * @param behind how many that wait behind the head of a lane come with it, at most; they run after it, one by one
+     * @param floor only what has this sequence or a higher one; 0 for everything
+     */
+    public record Wanted(Bucket bucket, int most, int behind, long floor) {
+        /** The same from a floor on. */
+        public Wanted from(long newFloor) {
+            return new Wanted(bucket, most, behind, newFloor);
+        }
+    }
+
+    /**
+     * Takes from each bucket what is wanted, in the order of enqueue; nothing when the node is not alive. Claims with the same
+     * token are a run: whoever has them runs them in the order of their sequences.
+     */
+    public List<Claim> claim(long nodeId, List<Wanted> wanted) throws SQLException {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        List<Bucket> buckets = List.copyOf(wanted.keySet());
         List<Claim> claims = store.database()
                 .autoCommit(connection -> CLAIM.on(connection)
                         .set("node", nodeId)
-                        .integers(
-                                "organizations",
-                                buckets.stream().map(Bucket::organization).toList())
-                        .integers(
-                                "classes",
-                                buckets.stream().map(Bucket::priorityClass).toList())
-                        .integers("types", buckets.stream().map(Bucket::type).toList())
-                        .texts(
-                                "messages",
-                                buckets.stream().map(Bucket::messageName).toList())
-                        .integers("limits", buckets.stream().map(wanted::get).toList())
-                        .longs("floors", buckets, bucket -> floors.getOrDefault(bucket, 0L))
+                        .integers("organizations", wanted, each -> each.bucket().organization())
+                        .integers("classes", wanted, each -> each.bucket().priorityClass())
+                        .integers("types", wanted, each -> each.bucket().type())
+                        .texts("messages", wanted, each -> each.bucket().messageName())
+                        .integers("limits", wanted, Wanted::most)
+                        .integers("behind", wanted, Wanted::behind)
+                        .longs("floors", wanted, Wanted::floor)
                         .query(Claims::read));
         claims.sort(Comparator.comparingLong(Claim::sequence));
         return claims;

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class Promotions {
     private static final SqlFile PENDING = QueueSql.file("pending.sql");
     private static final SqlFile LANE_NOTES = QueueSql.file("lane_notes.sql");
     private static final SqlFile PROMOTE = QueueSql.file("promote.sql");
+    private static final SqlFile PROMOTE_AGAIN = QueueSql.file("promote_again.sql");
     private static final SqlFile LANE_SWEEP = QueueSql.file("lane_sweep.sql");
     private static final SqlFile LANE_NOTE = QueueSql.file("lane_note.sql");
     private static final SqlFile LIMIT_NOTES = QueueSql.file("limit_notes.sql");
@@ -166,17 +168,24 @@ public final class Promotions {
     }
 
     private static List<Bucket> promote(Connection connection, List<Lane> lanes) throws SQLException {
+        record Promoted(int organization, UUID id) {}
         List<Bucket> ready = new ArrayList<>();
-        PROMOTE.on(connection)
-                .integers(
-                        "organizations", lanes.stream().map(Lane::organization).toList())
-                .texts("tokens", lanes.stream().map(Lane::token).toList())
+        List<Promoted> promoted = PROMOTE.on(connection)
+                .integers("organizations", lanes, Lane::organization)
+                .texts("tokens", lanes, Lane::token)
                 .query(row -> {
                     if (row.getBoolean("is_claimable")) {
                         ready.add(Bucket.read(row));
                     }
-                    return null;
+                    return new Promoted(row.getInt("organization_id"), Rows.requiredUuid(row, "operation_id"));
                 });
+        if (!promoted.isEmpty()) {
+            PROMOTE_AGAIN
+                    .on(connection)
+                    .integers("organizations", promoted, Promoted::organization)
+                    .uuids("ids", promoted, Promoted::id)
+                    .run();
+        }
         return ready;
     }
 

@@ -1,5 +1,7 @@
 package io.nightshift.queue;
 
+import static java.util.Map.entry;
+
 import io.nightshift.database.SqlFile;
 import io.nightshift.operation.Lifecycle;
 import io.nightshift.operation.Move;
@@ -45,27 +47,19 @@ final class QueueSql {
                             WHERE h.organization_id = o.organization_id
                               AND (h.token = o.token OR h.limit_key = o.limit_key)))""";
 
-    private static final Map<String, String> PLACEHOLDERS = Map.of(
-            "{standings}",
-            standings(),
-            "{claimable}",
-            READY + IN_LANE + " AND (limit_key IS NULL OR limit_slot IS NOT NULL)",
-            "{limited}",
-            READY + IN_LANE + " AND limit_key IS NOT NULL AND limit_slot IS NULL",
-            "{open}",
-            OPEN,
-            "{unheld}",
-            UNHELD,
-            "{timed}",
-            "statuscode = 10 AND cause IN (1, 2, 4, 6) AND postpone_until IS NOT NULL",
-            "{series}",
-            SERIES,
-            "{statecode}",
-            statecode(),
-            "{day_of_end}",
-            day("less.kept", ":now::timestamptz"),
-            "{day_completed}",
-            day("kept", "completed_on"));
+    private static final Map<String, String> PLACEHOLDERS = Map.ofEntries(
+            entry("{standings}", standings()),
+            entry("{ready}", READY),
+            entry("{claimable}", READY + IN_LANE + " AND (limit_key IS NULL OR limit_slot IS NOT NULL)"),
+            entry("{limited}", READY + IN_LANE + " AND limit_key IS NOT NULL AND limit_slot IS NULL"),
+            entry("{quarantine}", Integer.toString(Claim.LOSSES_BEFORE_QUARANTINE)),
+            entry("{open}", OPEN),
+            entry("{unheld}", UNHELD),
+            entry("{timed}", "statuscode = 10 AND cause IN (1, 2, 4, 6) AND postpone_until IS NOT NULL"),
+            entry("{series}", SERIES),
+            entry("{statecode}", statecode()),
+            entry("{day_of_end}", day("less.kept", ":now::timestamptz")),
+            entry("{day_completed}", day("kept", "completed_on")));
 
     private QueueSql() {}
 

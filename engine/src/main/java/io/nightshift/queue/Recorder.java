@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -53,11 +54,39 @@ public final class Recorder {
 
     /** Records in a transaction of its own and returns those of the settlements that counted; the others were no longer ours. */
     public Set<Settlement> record(List<Settlement> settlements) throws SQLException {
-        return store.partitions().making(days -> {
-            days.add(store.clock().now());
-            settlements.forEach(settlement -> days.add(settlement.claim().createdOn()));
-            return store.database().inTransaction(connection -> record(connection, settlements));
-        });
+        return record(settlements, any -> true).orElseThrow();
+    }
+
+    /**
+     * Records in a transaction of its own if what counted of it suits the caller; otherwise nothing is recorded, and the answer
+     * is empty.
+     */
+    public Optional<Set<Settlement>> record(List<Settlement> settlements, Predicate<Set<Settlement>> suits)
+            throws SQLException {
+        try {
+            return Optional.of(store.partitions().making(days -> {
+                days.add(store.clock().now());
+                settlements.forEach(settlement -> days.add(settlement.claim().createdOn()));
+                return store.database().inTransaction(connection -> {
+                    Set<Settlement> recorded = record(connection, settlements);
+                    if (!suits.test(recorded)) {
+                        throw new Unsuitable();
+                    }
+                    return recorded;
+                });
+            }));
+        } catch (Unsuitable rolledBack) {
+            return Optional.empty();
+        }
+    }
+
+    /** Rolls back by being thrown. */
+    private static final class Unsuitable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unsuitable() {
+            super(null, null, false, false);
+        }
     }
 
     /** Records in the caller's transaction. */

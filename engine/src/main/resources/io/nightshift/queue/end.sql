@@ -14,7 +14,7 @@ WITH ended AS (
               outcome.result, coalesce(outcome.has_large_result, false) AS has_large_result, outcome.ran_micros
 ), freed AS (
     INSERT INTO nightshift.lane_note (organization_id, token)
-    SELECT organization_id, token FROM ended WHERE token IS NOT NULL
+    SELECT DISTINCT organization_id, token FROM ended WHERE token IS NOT NULL
 ), freed_limits AS (
     INSERT INTO nightshift.limit_note (organization_id, limit_key)
     SELECT organization_id, limit_key FROM ended WHERE limit_key IS NOT NULL

@@ -6,6 +6,8 @@ WITH moved AS (
         cause = CASE o.statuscode WHEN 20 THEN outcome.cause ELSE o.cause END,
         postpone_until = CASE o.statuscode WHEN 20 THEN outcome.postpone_until ELSE o.postpone_until END,
         node_id = NULL,
+        -- Who was in tow of his lane's holder stands in line again; the holder stays it.
+        lane_slot = CASE WHEN o.lane_slot = 0 THEN o.lane_slot END,
         limit_slot = NULL,
         retry_count = least(o.retry_count + outcome.retries, 32767),
         -- A handler that came to an outcome by itself is no poison, whatever it was suspected of.
@@ -28,7 +30,7 @@ WITH moved AS (
       AND o.claim_number = outcome.claim_number AND o.statuscode IN (20, 21)
     RETURNING o.organization_id, o.operation_id, o.operation_type, o.kept, o.created_on, o.claim_number,
               o.attempt, o.started_on,
-              o.statuscode, o.cause, o.event_key, o.limit_key, outcome.move, outcome.error_code AS attempt_code,
+              o.statuscode, o.cause, o.event_key, o.limit_key, o.token, o.lane_slot, outcome.move, outcome.error_code AS attempt_code,
               outcome.message AS attempt_message, outcome.node_id AS attempt_node,
               o.started_on IS NOT NULL OR outcome.move = 'rescue' AS is_started
 ), attempted AS (
@@ -41,6 +43,10 @@ WITH moved AS (
     -- It takes a slot of its limit key anew when it is to run again.
     INSERT INTO nightshift.limit_note (organization_id, limit_key)
     SELECT DISTINCT organization_id, limit_key FROM moved WHERE limit_key IS NOT NULL
+), lanes AS (
+    -- He may have been the last of a run whose holder has ended.
+    INSERT INTO nightshift.lane_note (organization_id, token)
+    SELECT DISTINCT organization_id, token FROM moved WHERE token IS NOT NULL AND lane_slot IS NULL
 ), looked AS (
     -- Whoever records a wait leaves a note, as whoever records an event does: the later of the two is seen by the reader.
     INSERT INTO nightshift.event_note (organization_id, event_key)

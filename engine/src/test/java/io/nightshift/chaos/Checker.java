@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -35,6 +37,7 @@ final class Checker {
     private final Map<Runs.Key, Attempt> rescued = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private final Map<What, Integer> overlaps = new EnumMap<>(What.class);
+    private final Set<Runs.Key> ranAgain = new HashSet<>();
 
     private Checker(Evidence evidence) {
         this.evidence = evidence;
@@ -50,8 +53,10 @@ final class Checker {
      *
      * @param violations of the promises, a sentence each
      * @param overlaps of runs in a lane or of one operation, by what had ended the lease of one of the two
+     * @param ranAgain how many ran once more after one behind them had begun, because the node died before their results and
+     *     that one's were recorded
      */
-    record Findings(List<String> violations, Map<What, Integer> overlaps) {}
+    record Findings(List<String> violations, Map<What, Integer> overlaps, int ranAgain) {}
 
     static Findings check(Evidence evidence) {
         Checker checker = new Checker(evidence);
@@ -61,7 +66,7 @@ final class Checker {
         checker.attemptsAddUp();
         checker.lanesAreInOrder();
         checker.limitsAreKept();
-        return new Findings(List.copyOf(checker.violations), Map.copyOf(checker.overlaps));
+        return new Findings(List.copyOf(checker.violations), Map.copyOf(checker.overlaps), checker.ranAgain.size());
     }
 
     private void nothingIsLost() {
@@ -209,12 +214,28 @@ final class Checker {
     private Optional<String> outOfOrder(Run earlier, Run later) {
         int before = evidence.enqueued().get(earlier.key().operation()).position();
         int after = evidence.enqueued().get(later.key().operation()).position();
-        Completed end = completed.get(earlier.key().operation());
-        boolean completing = end != null && end.attempt() == earlier.key().attempt();
-        return before < after && completing && later.start() < earlier.end()
-                ? Optional.of("member " + after + " began before member " + before + " had ended: " + later + " and "
-                        + earlier)
-                : Optional.empty();
+        if (before >= after || !isCompleting(earlier) || later.start() >= earlier.end()) {
+            return Optional.empty();
+        }
+        if (!isCompleting(later) && hadEndedOnce(earlier, later.start())) {
+            ranAgain.add(earlier.key());
+            return Optional.empty();
+        }
+        return Optional.of(
+                "member " + after + " began before member " + before + " had ended: " + later + " and " + earlier);
+    }
+
+    private boolean isCompleting(Run run) {
+        Completed end = completed.get(run.key().operation());
+        return end != null && end.attempt() == run.key().attempt();
+    }
+
+    /** Whether its handler had come to its end, in a run whose result was lost with its node. */
+    private boolean hadEndedOnce(Run run, long number) {
+        return IntStream.range(1, run.key().attempt())
+                .mapToObj(attempt -> runs.of(run.key().operation(), attempt))
+                .flatMap(Optional::stream)
+                .anyMatch(lost -> lost.ended() && lost.end() < number && rescued.containsKey(lost.key()));
     }
 
     private Optional<What> pardon(Run run) {

@@ -10,6 +10,10 @@ enum Kind {
     STEPWISE(true, 2),
     /** Ends with a plain outcome, which the node records together with others. */
     PLAIN(false, 0),
+    /** As PLAIN, but in a moment; one of twenty is tried again first. */
+    SWIFT(false, 0),
+    /** As TRANSACTION, but in a moment; one of twenty is tried again first. */
+    SWIFT_TRANSACTION(true, 0),
     /** As PLAIN, but deaf to every request to stop. */
     STUBBORN(false, 0);
 

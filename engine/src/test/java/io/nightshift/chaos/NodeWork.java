@@ -95,11 +95,27 @@ final class NodeWork implements OperationHandler {
                     work(context, millis);
                     yield plain(lines);
                 }
+                case SWIFT -> {
+                    sometimesFail(context, millis);
+                    yield plain(lines);
+                }
+                case SWIFT_TRANSACTION -> {
+                    sometimesFail(context, millis);
+                    yield commit(context, lines);
+                }
                 case STUBBORN -> {
                     workDeafly(millis);
                     yield plain(lines);
                 }
             };
+        }
+    }
+
+    /** One of twenty fails the first time, so that runs of lanes end in their midst. */
+    private void sometimesFail(OperationContext context, int millis) throws InterruptedException {
+        work(context, millis);
+        if (millis == 1 && context.retryCount() == 0) {
+            throw new HttpFailure(SERVICE_UNAVAILABLE, "try again");
         }
     }
 

@@ -22,9 +22,14 @@ record Planned(String lane, int position, Kind kind, int millis, int delayMillis
     private static final int DEEPEST = 8;
     private static final int LIMIT_WIDTH = 30;
 
-    /** So many operations, a quarter of them without a lane, the rest in lanes of 3 to 8 that grow side by side. */
+    private static final int SWIFT_DEEPEST = 40;
+
+    /**
+     * So many operations, a quarter of them without a lane, the rest in lanes that grow side by side: of 3 to 8 whose members
+     * differ, and every third of up to 40 members of one swift kind, of which nodes claim whole runs.
+     */
     static List<Planned> some(Random random, int count) {
-        record Lane(String token, int length, int depth) {}
+        record Lane(String token, int length, int depth, Kind only) {}
         List<Planned> all = new ArrayList<>(count);
         List<Lane> open = new ArrayList<>();
         int lanes = 0;
@@ -38,15 +43,20 @@ record Planned(String lane, int position, Kind kind, int millis, int delayMillis
             }
             int at = open.size();
             if (mayOpen) {
-                int depth = random.nextInt(SHALLOWEST, DEEPEST + 1);
-                open.add(new Lane("lane-" + ++lanes, 0, depth));
+                boolean swift = lanes % 3 == 0 && owed + SWIFT_DEEPEST <= left;
+                int depth = random.nextInt(SHALLOWEST, (swift ? SWIFT_DEEPEST : DEEPEST) + 1);
+                Kind only = !swift ? null : random.nextBoolean() ? Kind.SWIFT : Kind.SWIFT_TRANSACTION;
+                open.add(new Lane("lane-" + ++lanes, 0, depth, only));
                 owed += depth;
             } else {
                 at = random.nextInt(open.size());
             }
             Lane lane = open.get(at);
-            Lane longer = new Lane(lane.token(), lane.length() + 1, lane.depth());
-            all.add(one(random, longer.token(), longer.length()));
+            Lane longer = new Lane(lane.token(), lane.length() + 1, lane.depth(), lane.only());
+            all.add(
+                    lane.only() == null
+                            ? one(random, longer.token(), longer.length())
+                            : new Planned(longer.token(), longer.length(), lane.only(), random.nextInt(1, 20), 0));
             owed--;
             if (longer.length() == longer.depth()) {
                 open.remove(at);

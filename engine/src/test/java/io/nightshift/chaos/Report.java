@@ -42,6 +42,7 @@ final class Report {
                 evidence.effects().size() + ", " + evidence.steps().size());
         report.row("runs in the journal", lines.getOrDefault(What.STARTED, 0L));
         report.row("overlaps after a lease ended", findings.overlaps());
+        report.row("ran again after the next began", findings.ranAgain());
         report.row("statements that failed", lines.getOrDefault(What.FAILED, 0L));
         report.row("violations", findings.violations().size());
         report.row(

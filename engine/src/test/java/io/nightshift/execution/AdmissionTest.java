@@ -106,10 +106,12 @@ class AdmissionTest {
         assertThat(admission.waiting()).isEqualTo(members);
         Work work = start();
         assertThat(work.next()).isEqualTo(members.getFirst());
-        assertThat(admission.withdraw(members.getFirst())).as("it has started").isFalse();
-        assertThat(admission.withdraw(members.get(1))).isTrue();
-        assertThat(admission.waiting()).containsExactly(members.get(2));
-        assertThat(work.next()).isEqualTo(members.get(2));
+        assertThat(admission.withdraw(members.getFirst())).as("it has started").isEmpty();
+        assertThat(admission.inHand()).as("one runs at a time").containsExactly(members.getFirst());
+        assertThat(admission.withdraw(members.get(1)))
+                .as("with those that run after it")
+                .isEqualTo(members.subList(1, 3));
+        assertThat(admission.waiting()).isEmpty();
         assertThat(work.next()).isNull();
         admission.end(work);
         assertThat(admission.isIdle()).isTrue();
@@ -161,8 +163,8 @@ class AdmissionTest {
     void aWithdrawnClaimDoesNotStart() {
         Claim claim = claim(A, PriorityClass.REGULAR);
         admission.add(List.of(Work.of(claim)));
-        assertThat(admission.withdraw(claim)).isTrue();
-        assertThat(admission.withdraw(claim)).isFalse();
+        assertThat(admission.withdraw(claim)).containsExactly(claim);
+        assertThat(admission.withdraw(claim)).isEmpty();
         assertThat(admission.start()).isNull();
         assertThat(admission.isIdle()).isTrue();
     }

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,14 +69,14 @@ class FloorsTest {
             UUID late = fixture.queue.enqueue(slow, Operation.named("work"));
             UUID first = fixture.queue.enqueue(Operation.named("work"));
             floors.tick();
-            assertThat(floors.claim(NODE, Map.of(fixture.bucket(), 1)))
+            assertThat(floors.claim(NODE, List.of(new Claims.Wanted(fixture.bucket(), 1, 0, 0))))
                     .extracting(Claim::id)
                     .containsExactly(first);
             for (int i = 0; i < 4; i++) {
                 fixture.round(floors);
             }
             slow.commit();
-            Map<Bucket, Integer> all = Map.of(fixture.bucket(), BATCH);
+            List<Claims.Wanted> all = List.of(new Claims.Wanted(fixture.bucket(), BATCH, 0, 0));
             assertThat(floors.claim(NODE, all)).as("below the floor").isEmpty();
             assertThat(floors.look())
                     .as("known, and asked again")
@@ -163,7 +162,7 @@ class FloorsTest {
             queue.enqueue(Collections.nCopies(BATCH, Operation.named("work")));
             number("SELECT count(*) FROM (SELECT pg_stat_statements_reset()) AS done");
             floors.look();
-            List<Claim> claimed = floors.claim(NODE, Map.of(bucket(), BATCH));
+            List<Claim> claimed = floors.claim(NODE, List.of(new Claims.Wanted(bucket(), BATCH, 0, 0)));
             assertThat(claimed).hasSize(BATCH);
             long pages = number("SELECT sum(shared_blks_hit + shared_blks_read) FROM pg_stat_statements WHERE dbid ="
                     + " (SELECT oid FROM pg_database WHERE datname = current_database())"

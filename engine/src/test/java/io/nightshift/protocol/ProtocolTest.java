@@ -167,7 +167,8 @@ class ProtocolTest {
                 scenario.gates(LANE, LANE, LANE).withRuns().userMoves(1);
             case RUN_PASSES_WHAT_IS_STILL_IN_TOW ->
                 scenario.gates(LANE, LANE, LANE).withRuns().withRetries();
-            case NO_NOTE_FROM_ONE_IN_TOW -> scenario.gates(LANE, LANE).withRuns().withRetries();
+            case NO_NOTE_FROM_ONE_IN_TOW ->
+                scenario.gates(LANE, LANE).withRuns().withRetries();
             case RUN_GOES_ON_AFTER_A_LOST_RESULT ->
                 scenario.gates(LANE, LANE).withRuns().faults(1);
             case RUN_LEAVES_A_LATE_ONE_BEHIND, PROMOTION_IGNORES_THOSE_IN_TOW, PROMOTION_DOES_NOT_LOOK_AGAIN ->

@@ -14,9 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,14 +73,20 @@ class CostPerOperationTest {
     void operationsInLanes(TestDatabase.Version version) throws Exception {
         try (Bench bench = new Bench(version)) {
             bench.measure(
-                    "life of operations in 100 lanes of 10", new Bound(OPERATIONS, 100, 35 + STRAY, 1950, 52), () -> {
-                        bench.enqueue(number -> "lane" + number % LANES);
-                        while (bench.live() > 0) {
-                            bench.promoteAll();
-                            bench.claimAll();
-                            bench.endAll();
-                        }
-                    });
+                    "life of operations in 100 lanes of 10, one by one",
+                    new Bound(OPERATIONS, 110, 35 + STRAY, 1950, 54),
+                    () -> bench.live(number -> "lane" + number % LANES, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void operationsInRunsOfLanes(TestDatabase.Version version) throws Exception {
+        try (Bench bench = new Bench(version)) {
+            bench.measure(
+                    "life of operations in 100 lanes of 10, in runs of 10",
+                    new Bound(OPERATIONS, 20, 8 + STRAY, 1400, 30),
+                    () -> bench.live(number -> "lane" + number % LANES, 9));
         }
     }
 
@@ -139,10 +143,25 @@ class CostPerOperationTest {
             }
         }
 
+        /** Operations with these tokens, from their enqueue to their end. */
+        void live(Function<Integer, String> token, int behind) throws SQLException {
+            enqueue(token);
+            while (live() > 0) {
+                promoteAll();
+                claimAll(behind);
+                endAll();
+            }
+        }
+
         void claimAll() throws SQLException {
+            claimAll(0);
+        }
+
+        void claimAll(int behind) throws SQLException {
             for (int claimed = BATCH; claimed == BATCH; ) {
-                Map<Bucket, Integer> wanted =
-                        claims.buckets().stream().collect(Collectors.toMap(bucket -> bucket, bucket -> BATCH));
+                List<Claims.Wanted> wanted = claims.buckets().stream()
+                        .map(bucket -> new Claims.Wanted(bucket, BATCH, behind, 0))
+                        .toList();
                 List<Claim> got = claims.claim(NODE, wanted);
                 held.addAll(got);
                 claimed = got.size();

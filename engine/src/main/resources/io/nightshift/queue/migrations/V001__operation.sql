@@ -16,6 +16,8 @@ CREATE TABLE nightshift.operation (
     operation_id uuid NOT NULL,
     sequence bigint NOT NULL DEFAULT nextval('nightshift.operation_sequence'),
     node_id bigint,
+    -- 0 for the holder of a lane; its own sequence for whoever was claimed behind a holder and is in his tow.
+    lane_slot bigint,
     created_on timestamptz NOT NULL,
     organization_id integer NOT NULL,
     operation_type integer NOT NULL,
@@ -28,7 +30,6 @@ CREATE TABLE nightshift.operation (
     retry_count smallint NOT NULL DEFAULT 0,
     loss_count smallint NOT NULL DEFAULT 0,
     depth smallint NOT NULL DEFAULT 0,
-    lane_slot smallint,
     limit_width smallint,
     limit_slot smallint,
     progress smallint,
@@ -69,7 +70,7 @@ CREATE INDEX operation_due ON nightshift.operation (postpone_until) WHERE {timed
 CREATE INDEX operation_due_series ON nightshift.operation (postpone_until) WHERE statuscode = 10 AND cause = 7;
 -- What a node holds.
 CREATE INDEX operation_host ON nightshift.operation (node_id) WHERE node_id IS NOT NULL;
--- One holder to a lane, kept by the database itself, whatever our code does.
+-- One holder to a lane, kept by the database itself, whatever our code does; and those in his tow.
 CREATE UNIQUE INDEX operation_slot ON nightshift.operation (organization_id, token, lane_slot)
     WHERE lane_slot IS NOT NULL;
 -- Who is next in a lane.

@@ -65,7 +65,7 @@ final class Generator {
         for (int place = 0; place < ModelNodes.PLACES && !runs; place++) {
             if (model.nodes.at(place) != null && model.nodes.at(place).alive) {
                 planned.add(new Step.Enqueue(requests.supply(), Step.Through.OWN_TRANSACTION));
-                planned.add(new Step.Claim(place, 3));
+                planned.add(new Step.Claim(place, 3, random.nextInt(3)));
                 return;
             }
         }
@@ -80,7 +80,7 @@ final class Generator {
         if (dice < 14) {
             return enqueue();
         } else if (dice < 24) {
-            return new Step.Claim(node, 1 + random.nextInt(3));
+            return new Step.Claim(node, 1 + random.nextInt(3), random.nextInt(4));
         } else if (dice < 38) {
             return settle();
         } else if (dice < 68) {

@@ -38,7 +38,10 @@ final class ModelOperation {
     int attempt;
     int claim;
     int losses;
+    /** Whether it has a slot of its lane, as the holder or in his tow. */
     boolean holdsLane;
+
+    boolean inTow;
 
     @Nullable
     Integer limitSlot;

@@ -85,7 +85,7 @@ final class ModelQueue {
             case Step.Enqueue e -> enqueue.enqueue(e.requests(), e.through());
             case Step.Begin b -> enqueue.begin(b.requests());
             case Step.Finish f -> enqueue.finish(f.commit());
-            case Step.Claim c -> record.claim(nodes.at(c.node()), c.most());
+            case Step.Claim c -> record.claim(nodes.at(c.node()), c.most(), c.behind());
             case Step.Settle s -> record.settle(s.endings());
             case Step.MarkStart s -> record.start(s);
             case Step.Report r -> record.report(r);
@@ -162,6 +162,7 @@ final class ModelQueue {
         operation.completedOn = now;
         operation.errorCode = errorCode;
         operation.holdsLane = false;
+        operation.inTow = false;
         operation.limitSlot = null;
         if (operation.lane() != null) {
             lost.remove(operation.lane());

@@ -27,8 +27,8 @@ final class ModelRecord {
         this.queue = queue;
     }
 
-    /** Takes up to {@code most} from each bucket, oldest first. */
-    String claim(ModelNodes.@Nullable Node node, int most) {
+    /** Takes up to {@code most} from each bucket, oldest first, and with the head of a lane those behind it. */
+    String claim(ModelNodes.@Nullable Node node, int most, int behind) {
         if (node == null || !node.alive) {
             return "[]";
         }
@@ -37,10 +37,15 @@ final class ModelRecord {
                 .toList());
         ready.sort(Comparator.comparingLong(o -> o.order));
         Map<String, Integer> taken = new HashMap<>();
+        ready.removeIf(o -> taken.merge(o.bucket(), 1, Integer::sum) > most);
+        List<ModelOperation> all = new ArrayList<>(ready);
+        ready.forEach(head -> all.addAll(line(head, behind)));
+        all.sort(Comparator.comparingLong(o -> o.order));
         List<String> answers = new ArrayList<>();
-        for (ModelOperation o : ready) {
-            if (taken.merge(o.bucket(), 1, Integer::sum) > most) {
-                continue;
+        for (ModelOperation o : all) {
+            if (o.lane() != null && !o.holdsLane) {
+                o.holdsLane = true;
+                o.inTow = true;
             }
             queue.asked(o, Move.CLAIM);
             o.stand(StatusCode.IN_PROGRESS, null, null);
@@ -53,6 +58,37 @@ final class ModelRecord {
                     + o.losses + " event " + o.wokenBy);
         }
         return answers.toString();
+    }
+
+    /** Those behind a head that come with it: up to the first that could not run right after it. */
+    private List<ModelOperation> line(ModelOperation head, int behind) {
+        List<ModelOperation> line = new ArrayList<>();
+        List<ModelOperation> lane = queue.all().stream()
+                .filter(o -> o.isLive() && head.lane() != null && head.lane().equals(o.lane()))
+                .sorted(Comparator.comparingLong(o -> o.order))
+                .toList();
+        if (mustRunAlone(head) || lane.stream().anyMatch(o -> o.inTow)) {
+            return line;
+        }
+        for (ModelOperation o : lane) {
+            if (o == head) {
+                continue;
+            }
+            boolean follows = o.order > head.order
+                    && o.status == StatusCode.WAITING_FOR_RESOURCES
+                    && o.bucket().equals(head.bucket())
+                    && o.limit() == null
+                    && !mustRunAlone(o);
+            if (!follows || line.size() == behind) {
+                break;
+            }
+            line.add(o);
+        }
+        return line;
+    }
+
+    private static boolean mustRunAlone(ModelOperation o) {
+        return o.losses >= 2;
     }
 
     /** A handler starts; the second time somebody says so changes nothing. */
@@ -157,6 +193,11 @@ final class ModelRecord {
         o.host = null;
         o.limitSlot = null;
         queue.noteLimit(o);
+        if (o.inTow) {
+            o.inTow = false;
+            o.holdsLane = false;
+            queue.lost.remove(o.lane());
+        }
         if (o.status == StatusCode.PAUSING) {
             o.stand(StatusCode.WAITING, o.cause, o.postponeUntil);
             return;

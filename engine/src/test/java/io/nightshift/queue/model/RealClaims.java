@@ -4,7 +4,6 @@ import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
-import io.nightshift.queue.Bucket;
 import io.nightshift.queue.Claim;
 import io.nightshift.queue.Claims;
 import io.nightshift.queue.Holds;
@@ -69,8 +68,9 @@ final class RealClaims {
         if (node == null) {
             return "[]";
         }
-        Map<Bucket, Integer> wanted = new HashMap<>();
-        claims.look().forEach(ready -> wanted.put(ready.bucket(), step.most()));
+        List<Claims.Wanted> wanted = claims.look().stream()
+                .map(ready -> new Claims.Wanted(ready.bucket(), step.most(), step.behind(), 0))
+                .toList();
         List<String> answers = new ArrayList<>();
         for (Claim claim : claims.claim(node.id(), wanted)) {
             String label = names.label(claim.id());

@@ -115,7 +115,12 @@ sealed interface Step {
 
     record Finish(boolean commit) implements Step {}
 
-    record Claim(int node, int most) implements Step {}
+    /** @param behind how many from behind the head of a lane come with it */
+    record Claim(int node, int most, int behind) implements Step {
+        Claim(int node, int most) {
+            this(node, most, 0);
+        }
+    }
 
     record Settle(List<Ending> endings) implements Step {
         @Override
