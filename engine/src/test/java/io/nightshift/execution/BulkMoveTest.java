@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,11 +83,14 @@ class BulkMoveTest {
             for (int i = 0; i < 10; i++) {
                 fixture.service().queue().enqueue(batch);
             }
+            CountDownLatch never = new CountDownLatch(1);
             fixture.start(context -> {
                 started.incrementAndGet();
+                // So short that whole runs of the lane are claimed, and long enough to be in the midst of one.
+                never.await(1, TimeUnit.MILLISECONDS);
                 return Outcome.succeeded();
             });
-            ServiceFixture.awaitTrue(() -> started.get() > 5);
+            ServiceFixture.awaitTrue(() -> started.get() > 100);
             UUID bulk = fixture.service().bulkMoves().start(cancel(Search.all().token("lane")), false);
             int accepted = started.get();
             fixture.awaitEnd(bulk);

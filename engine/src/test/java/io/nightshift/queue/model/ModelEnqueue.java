@@ -41,6 +41,9 @@ final class ModelEnqueue {
     String enqueue(List<Step.Request> requests, Step.Through through) {
         ErrorCode refusal = refusal(requests);
         if (refusal != null) {
+            if (refusal == ErrorCode.DUPLICATE_RECORD && through == Step.Through.CALLER_COMMITS) {
+                giveBack(requests);
+            }
             return "refused " + refusal;
         }
         List<String> answers = new ArrayList<>();
@@ -73,6 +76,19 @@ final class ModelEnqueue {
             keys.putAll(before);
         }
         return answers.toString();
+    }
+
+    /** Keys whose time was over were taken for what is refused; a caller who commits all the same finds them gone. */
+    private void giveBack(List<Step.Request> requests) {
+        boolean isRefusedByTheTable = requests.stream()
+                .map(request -> queue.get(
+                        chosenIds.getOrDefault(String.valueOf(request.identity().id()), "")))
+                .anyMatch(operation -> operation != null && operation.isLive());
+        if (!isRefusedByTheTable) {
+            requests.stream()
+                    .filter(request -> known(keys, request) == null)
+                    .forEach(request -> keys.remove(String.valueOf(key(request))));
+        }
     }
 
     private String label(Step.Request request) {
