@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress 0 to 100, or null when the handler reports none
  * @param errorCode the code of the last error; null when there was none
  * @param series whether it is the parent of a recurring series
- * @param holdsLane whether it is the one its lane lets run
+ * @param holdsLane whether it has a slot of its lane: it is the one that may run, or was claimed to run after that one
  * @param limit of how many with the same key may run at the same time; null for no limit
  * @param holdsLimit whether it has one of the places of its limit key
  */

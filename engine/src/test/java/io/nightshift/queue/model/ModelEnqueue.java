@@ -48,13 +48,20 @@ final class ModelEnqueue {
         }
         List<String> answers = new ArrayList<>();
         Map<String, Key> before = Map.copyOf(keys);
+        // What takes the place of an operation enqueued earlier does so before anything new is there, the rest after.
+        List<Runnable> additions = new ArrayList<>();
+        List<Runnable> replacements = new ArrayList<>();
         for (Step.Request request : requests) {
             Key first = known(keys, request);
             if (first != null) {
                 answers.add(first.label());
                 if (request.identity().onDuplicate() == OnDuplicate.REPLACE
                         && through != Step.Through.CALLER_ROLLS_BACK) {
-                    replace(queue.get(first.label()), request);
+                    if (before.containsValue(first)) {
+                        replace(queue.get(first.label()), request);
+                    } else {
+                        replacements.add(() -> replace(queue.get(first.label()), request));
+                    }
                 }
                 continue;
             }
@@ -65,12 +72,14 @@ final class ModelEnqueue {
                 keys.put(key, new Key(label, queue.now().plus(KEY_LIFE)));
             }
             if (through != Step.Through.CALLER_ROLLS_BACK) {
-                queue.add(made(label, request));
+                additions.add(() -> queue.add(made(label, request)));
                 if (request.identity().id() != null) {
                     chosenIds.put(request.identity().id(), label);
                 }
             }
         }
+        additions.forEach(Runnable::run);
+        replacements.forEach(Runnable::run);
         if (through == Step.Through.CALLER_ROLLS_BACK) {
             keys.clear();
             keys.putAll(before);
