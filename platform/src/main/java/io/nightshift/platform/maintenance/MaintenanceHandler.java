@@ -53,7 +53,7 @@ public final class MaintenanceHandler implements OperationHandler {
         jobs.put(OperationType.DELETION_SERVICE, new DeletionService(requests));
         jobs.put(OperationType.UPDATE_CONTRACT_STATES, new ContractStates(requests));
         jobs.put(OperationType.UPDATE_STATISTIC_INTERVALS, new StatisticIntervals(requests, database));
-        jobs.put(OperationType.ORGANIZATION_FULL_TEXT_CATALOG_INDEX, new NameIndexes(requests, database));
+        jobs.put(OperationType.ORGANIZATION_FULL_TEXT_CATALOG_INDEX, new SearchIndexes(requests, database));
         jobs.put(OperationType.COLLECT_ORGANIZATION_STATISTICS, statistics::rows);
         jobs.put(OperationType.COLLECT_ORGANIZATION_DATABASE_STATISTICS, statistics::use);
         jobs.put(OperationType.COLLECTION_ORGANIZATION_SIZE_STATISTICS, statistics::bytes);

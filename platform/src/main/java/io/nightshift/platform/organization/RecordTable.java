@@ -154,7 +154,7 @@ public record RecordTable(Organization organization, EntityMetadata entity) {
     }
 
     /** Table and column, shortened where both together are longer than a name may be. */
-    static String indexName(String table, String column) {
+    public static String indexName(String table, String column) {
         String full = table + "$" + column;
         if (full.length() <= 60) {
             return full;

@@ -11,44 +11,20 @@ import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.ExecuteMultipleResponseItem;
-import io.nightshift.sdk.ExecuteMultipleSettings;
-import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.OrganizationServiceFault;
-import io.nightshift.sdk.Relationship;
-import io.nightshift.sdk.messages.AssignRequest;
-import io.nightshift.sdk.messages.AssociateRequest;
-import io.nightshift.sdk.messages.BulkDeleteRequest;
-import io.nightshift.sdk.messages.CreateMultipleRequest;
-import io.nightshift.sdk.messages.CreateRequest;
-import io.nightshift.sdk.messages.DeleteMultipleRequest;
 import io.nightshift.sdk.messages.DeleteRequest;
-import io.nightshift.sdk.messages.DisassociateRequest;
-import io.nightshift.sdk.messages.ExecuteAsyncRequest;
-import io.nightshift.sdk.messages.ExecuteByIdRequest;
-import io.nightshift.sdk.messages.ExecuteMultipleRequest;
-import io.nightshift.sdk.messages.ExecuteTransactionRequest;
-import io.nightshift.sdk.messages.ExecuteWorkflowRequest;
-import io.nightshift.sdk.messages.MergeRequest;
-import io.nightshift.sdk.messages.RetrieveCurrentOrganizationRequest;
-import io.nightshift.sdk.messages.RetrieveEntityChangesRequest;
-import io.nightshift.sdk.messages.RetrieveMultipleRequest;
+import io.nightshift.sdk.messages.FileRequests;
 import io.nightshift.sdk.messages.RetrieveRequest;
-import io.nightshift.sdk.messages.RetrieveTotalRecordCountRequest;
-import io.nightshift.sdk.messages.RetrieveVersionRequest;
-import io.nightshift.sdk.messages.SetStateRequest;
-import io.nightshift.sdk.messages.UpdateMultipleRequest;
 import io.nightshift.sdk.messages.UpdateRequest;
-import io.nightshift.sdk.messages.UpsertRequest;
-import io.nightshift.sdk.messages.WhoAmIRequest;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.QueryExpression;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,35 +50,11 @@ class OrganizationsApartTest {
                     entity new_hidden 10010 user new_hiddens custom "secret" "secrets"
                       new_hiddenid uniqueidentifier id createonly
                       new_name string 100 primary
+                      new_file file 100
                     """).entities().getFirst();
 
     /** Every organization has the same ones under the same ids. */
     private static final Set<String> SHIPPED_ALIKE = Set.of("privilege");
-
-    private static final List<String> ABOUT_METADATA = List.of(
-            "CreateEntity",
-            "UpdateEntity",
-            "DeleteEntity",
-            "RetrieveEntity",
-            "RetrieveAllEntities",
-            "RetrieveMetadataChanges",
-            "CreateAttribute",
-            "UpdateAttribute",
-            "DeleteAttribute",
-            "RetrieveAttribute",
-            "CreateOneToMany",
-            "CreateManyToMany",
-            "DeleteRelationship",
-            "RetrieveRelationship",
-            "CreateEntityKey",
-            "DeleteEntityKey",
-            "InsertOptionValue",
-            "InsertStatusValue",
-            "UpdateOptionValue",
-            "DeleteOptionValue",
-            "OrderOption",
-            "PublishXml",
-            "PublishAllXml");
 
     private final EventFixture fixture;
     private final OrganizationService ours;
@@ -130,9 +82,10 @@ class OrganizationsApartTest {
                 new EntityReference("savedquery", view),
                 new EntityReference("userquery", mine));
         fixture.platform().metadata("ours").createEntity(HIDDEN);
+        EveryMessage.Sent sent = send(new EntityReference("new_hidden", ours.create(new Entity("new_hidden"))));
         List<Map<String, Object>> before = read(records);
         long version = fixture.platform().organization("ours").metadata().version();
-        Map<String, OrganizationRequest> tries = tries(account, contact, view, mine);
+        Map<String, OrganizationRequest> tries = EveryMessage.about(account, contact, view, mine, sent);
         assertThat(tries.keySet())
                 .as("every message has its try here")
                 .containsExactlyInAnyOrderElementsOf(
@@ -144,7 +97,29 @@ class OrganizationsApartTest {
         awaitTheirOperations();
         assertThat(read(records)).as("also after what was enqueued has run").isEqualTo(before);
         assertThat(fixture.platform().organization("ours").metadata().version()).isEqualTo(version);
+        assertThat(text(ours.execute(FileRequests.downloadBlock(sent.download(), 0, 100))))
+                .isEqualTo(SECRET);
         fixture.platform().metadata("ours").deleteEntity("new_hidden");
+    }
+
+    private EveryMessage.Sent send(EntityReference record) throws Exception {
+        OrganizationRequest begin = FileRequests.initializeUpload(record, "new_file", "a.txt");
+        String first = ours.execute(begin).required("FileContinuationToken", String.class);
+        ours.execute(FileRequests.uploadBlock(first, "1", SECRET.getBytes(StandardCharsets.UTF_8)));
+        UUID file = ours.execute(FileRequests.commitUpload(first, "a.txt", "text/plain", List.of("1")))
+                .required("FileId", UUID.class);
+        String upload = ours.execute(begin).required("FileContinuationToken", String.class);
+        String download = ours.execute(FileRequests.initializeDownload(record, "new_file"))
+                .required("FileContinuationToken", String.class);
+        ours.update(new Entity(
+                        "organization", fixture.platform().organization("ours").id())
+                .set("isauditenabled", true));
+        ours.create(new Entity("account").set("name", SECRET));
+        UUID audit = Objects.requireNonNull(ours.retrieveMultiple(new QueryExpression("audit").top(1))
+                .entities()
+                .getFirst()
+                .id());
+        return new EveryMessage.Sent(record, file, upload, download, audit);
     }
 
     private static Entity view(String entity) {
@@ -220,70 +195,11 @@ class OrganizationsApartTest {
             case ExecuteMultipleResponseItem item -> text(item.response()) + item.fault();
             case Entity entity -> text(entity.attributes()) + entity.formattedValues();
             case EntityCollection several -> text(several.entities());
+            case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
             case Map<?, ?> map -> text(map.values());
             case Collection<?> all ->
                 all.stream().map(OrganizationsApartTest::text).collect(Collectors.joining(" "));
             case null, default -> String.valueOf(value);
         };
-    }
-
-    private static Map<String, OrganizationRequest> tries(UUID account, UUID contact, UUID view, UUID mine) {
-        EntityReference target = new EntityReference("account", account);
-        EntityReference child = new EntityReference("contact", contact);
-        Entity change = new Entity("account", account).set("fax", "1");
-        Relationship pairs = new Relationship("account_primary_contact");
-        QueryExpression query =
-                new QueryExpression("account", "name").where("accountid", ConditionOperator.EQUAL, account);
-        DeleteRequest delete = new DeleteRequest(target);
-        Map<String, OrganizationRequest> tries = new LinkedHashMap<>();
-        for (OrganizationRequest request : List.of(
-                new CreateRequest(new Entity("contact").set("lastname", "x").set("parentcustomerid", target)),
-                new CreateMultipleRequest(new EntityCollection(
-                        "contact", List.of(new Entity("contact").set("parentcustomerid", target)))),
-                new RetrieveRequest(target, ColumnSet.all()),
-                new RetrieveMultipleRequest(query),
-                ExecuteByIdRequest.savedQuery(view),
-                ExecuteByIdRequest.userQuery(mine),
-                new UpdateRequest(change),
-                new UpdateMultipleRequest(new EntityCollection("account", List.of(change))),
-                new UpsertRequest(new Entity("task", UUID.randomUUID()).set("regardingobjectid", target)),
-                new SetStateRequest(target, new OptionSetValue(1), new OptionSetValue(-1)),
-                new AssignRequest(target, new EntityReference("systemuser", UUID.randomUUID())),
-                new AssociateRequest(target, pairs, List.of(child)),
-                new DisassociateRequest(target, pairs, List.of(child)),
-                delete,
-                new DeleteMultipleRequest(List.of(target)),
-                new MergeRequest(target, UUID.randomUUID()),
-                new BulkDeleteRequest("all of it", List.of(query)),
-                new ExecuteAsyncRequest(new MergeRequest(target, contact)),
-                new ExecuteMultipleRequest(List.of(delete), new ExecuteMultipleSettings(true, true)),
-                new ExecuteTransactionRequest(List.of(delete), true),
-                new ExecuteWorkflowRequest(UUID.randomUUID(), account),
-                new OrganizationRequest("SendEmail").set("EmailId", account).set("IssueSend", true),
-                new OrganizationRequest("InstantiateTemplate")
-                        .set("TemplateId", view)
-                        .set("ObjectType", "account")
-                        .set("ObjectId", account),
-                new OrganizationRequest("SkipWorkflowStep")
-                        .set("AsyncOperationId", account)
-                        .set("Reason", "x"),
-                new RetrieveTotalRecordCountRequest(List.of("account")),
-                new RetrieveEntityChangesRequest("account", ColumnSet.of("name"), null),
-                new RetrieveVersionRequest(),
-                new RetrieveCurrentOrganizationRequest(),
-                new WhoAmIRequest())) {
-            tries.put(request.requestName(), request);
-        }
-        for (String message : ABOUT_METADATA) {
-            tries.put(
-                    message,
-                    new OrganizationRequest(message)
-                            .set("LogicalName", "new_hidden")
-                            .set("EntityLogicalName", "new_hidden")
-                            .set("EntityName", "new_hidden")
-                            .set("AttributeLogicalName", "new_name")
-                            .set("Name", "new_name"));
-        }
-        return tries;
     }
 }
