@@ -2,6 +2,7 @@ package io.nightshift.cli;
 
 import io.nightshift.client.NightshiftClient;
 import io.nightshift.client.WebApi;
+import io.nightshift.client.WebApiFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecordsVerb extends Session.Verb {
 
     private static final int CELL_WIDTH = 40;
+
+    /** The address leads to nothing. */
+    private static final int NO_SUCH_SET = 0x8006088A;
 
     @Parameters(index = "0", paramLabel = "query|get|create|update|delete", description = "What to do.")
     private String action = "";
@@ -87,6 +91,14 @@ final class RecordsVerb extends Session.Verb {
                             "'" + action
                                     + "' is none of the things records does: query, get, create, update or delete.");
             };
+        } catch (WebApiFault fault) {
+            throw fault.errorCode() == NO_SUCH_SET
+                    ? new CommandFailure(
+                            ExitCode.NOT_FOUND,
+                            fault.hexCode(),
+                            "The organization has no set '" + set
+                                    + "'; sets have names in the plural, such as accounts.")
+                    : fault;
         }
     }
 
@@ -155,18 +167,22 @@ final class RecordsVerb extends Session.Verb {
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode record : found) {
             rows.add(columns.stream()
-                    .map(name -> Printer.shortened(value(record, name), CELL_WIDTH))
+                    .map(name -> Printer.shortened(value(printer, record, name), CELL_WIDTH))
                     .toList());
         }
         printer.table(columns, rows);
     }
 
     /** What people read for a value: its text, where the server has one that is not a time or a number. */
-    private static String value(JsonNode record, String name) {
+    private static String value(Printer printer, JsonNode record, String name) {
         JsonNode value = record.path(name);
         JsonNode shown = record.path(name + "@OData.Community.Display.V1.FormattedValue");
         boolean better = shown.isString() && (name.startsWith("_") || value.isIntegralNumber() || value.isBoolean());
-        return better ? Printer.text(shown) : value.isString() ? Printer.text(value) : plain(value);
+        if (better) {
+            return Printer.text(shown);
+        }
+        boolean time = value.isString() && value.asString().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+        return time ? printer.time(value) : value.isString() ? Printer.text(value) : plain(value);
     }
 
     private static String plain(JsonNode value) {
@@ -183,7 +199,7 @@ final class RecordsVerb extends Session.Verb {
         }
         record.properties().forEach(property -> {
             if (property.getKey().indexOf('@') < 0) {
-                printer.wideField(property.getKey(), value(record, property.getKey()));
+                printer.wideField(property.getKey(), value(printer, record, property.getKey()));
             }
         });
         return ExitCode.WELL;

@@ -89,8 +89,7 @@ final class Service {
             answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.NO_SERVER,
-                    "No server answers at " + url.resolve("/") + " (" + reason(e) + "): check that it runs.");
+                    ExitCode.NO_SERVER, "No server answers at " + url.resolve("/") + ": check that it runs.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.REFUSED, "Interrupted.");
@@ -105,10 +104,6 @@ final class Service {
         throw new CommandFailure(
                 ExitCode.NO_SERVER,
                 "What answers at " + url.resolve("/") + " is not a Nightshift server: check --url.");
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static JsonNode parsed(String text) {

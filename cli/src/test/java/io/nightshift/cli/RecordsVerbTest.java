@@ -81,7 +81,9 @@ class RecordsVerbTest extends AgainstServer {
         Ran filter = run("records", "query", "contacts", "--filter", "nothing eq 1");
         assertThat(filter.exitCode()).isEqualTo(1);
         assertThat(filter.err()).contains("nothing", "0x80060888").hasLineCount(1);
-        assertThat(run("records", "query", "nothings").exitCode()).isEqualTo(4);
+        Ran singular = run("records", "query", "contact");
+        assertThat(singular.exitCode()).isEqualTo(4);
+        assertThat(singular.err()).contains("in the plural");
         assertThat(run("records", "query", "../api").exitCode()).isEqualTo(2);
         assertThat(run("records", "get", "contacts", "1").err()).contains("no id");
         assertThat(run("records", "rename", "contacts").exitCode()).isEqualTo(2);

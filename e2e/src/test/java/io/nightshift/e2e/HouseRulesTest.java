@@ -45,7 +45,7 @@ class HouseRulesTest {
             "server", Set.of("sdk", "engine", "postgres", "platform"),
             "client", Set.of("sdk"),
             "cli", Set.of("sdk", "client"),
-            "benchmarks", Set.of("sdk", "engine", "postgres", "platform"),
+            "benchmarks", Set.of("sdk", "engine", "postgres", "platform", "client"),
             "e2e", Set.of());
 
     /** What the libraries that others embed may use beside the JDK. */

@@ -39,8 +39,8 @@ final class ColdPickUp implements Scenario {
         AgentProcess worker = stage.agent("work", "log=" + stage.file("node1.log"), "hints=" + which.equals(HINTS))
                 .go();
         TimeUnit.SECONDS.sleep(stage.sizes().seconds(5, 3));
-        AgentProcess producer =
-                Waits.producer(stage, RATE, stage.sizes().seconds(120, 60), WARM_SECONDS).go();
+        AgentProcess producer = Waits.producer(stage, RATE, stage.sizes().seconds(120, 60), WARM_SECONDS)
+                .go();
         producer.result(300);
         Waits.note(stage, List.of(worker), Math.round(RATE * WARM_SECONDS), figures);
     }

@@ -24,7 +24,8 @@ public final class Scenarios {
             new Crash(),
             new DueTogether(),
             new ServerStart(),
-            new Records());
+            new Records(),
+            new WebApiCalls());
 
     private Scenarios() {}
 }

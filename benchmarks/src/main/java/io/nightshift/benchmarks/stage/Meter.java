@@ -8,12 +8,12 @@ import java.util.List;
 public final class Meter {
 
     private final BenchDatabase database;
-    private final List<AgentProcess> agents;
+    private final List<Long> processes;
     private Reading from;
 
-    Meter(BenchDatabase database, List<AgentProcess> agents) throws IOException, SQLException {
+    Meter(BenchDatabase database, List<Long> processes) throws IOException, SQLException {
         this.database = database;
-        this.agents = agents;
+        this.processes = processes;
         this.from = read();
     }
 
@@ -27,8 +27,8 @@ public final class Meter {
 
     private Reading read() throws IOException, SQLException {
         double client = 0;
-        for (AgentProcess agent : agents) {
-            client += Processors.of(agent.pid());
+        for (long process : processes) {
+            client += Processors.of(process);
         }
         double server =
                 database.pid().isPresent() ? Processors.family(database.pid().getAsLong()) : 0;

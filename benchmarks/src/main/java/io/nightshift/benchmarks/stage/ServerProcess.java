@@ -1,8 +1,10 @@
 package io.nightshift.benchmarks.stage;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,27 +18,30 @@ public final class ServerProcess implements AutoCloseable {
     private static final String SHARE = "Pss:";
 
     private final Process process;
+    private final Path data;
     private final double readySeconds;
 
-    private ServerProcess(Process process, double readySeconds) {
+    private ServerProcess(Process process, Path data, double readySeconds) {
         this.process = process;
+        this.data = data;
         this.readySeconds = readySeconds;
     }
 
     /** Returns when it is ready, which is when it has written where it listens. */
-    public static ServerProcess start(Path data) throws IOException, InterruptedException {
+    public static ServerProcess start(Path data, String... flags) throws IOException, InterruptedException {
         Files.createDirectories(data);
         Path ready = data.resolve("server.json");
         Files.deleteIfExists(ready);
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("nightshift.home", "."), "run")
-                                .toString(),
-                        "serve",
-                        "--data",
-                        data.toString(),
-                        "--http-port",
-                        "0")
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("nightshift.home", "."), "run").toString(),
+                "serve",
+                "--data",
+                data.toString(),
+                "--http-port",
+                "0"));
+        command.addAll(List.of(flags));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("bench.log").toFile())
                 .start();
@@ -47,11 +52,26 @@ public final class ServerProcess implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        return new ServerProcess(process, (System.nanoTime() - start) / 1e9);
+        return new ServerProcess(process, data, (System.nanoTime() - start) / 1e9);
     }
 
     public double readySeconds() {
         return readySeconds;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Where it listens. */
+    public URI address() throws IOException {
+        return URI.create(
+                Files.readString(data.resolve("server.json")).replaceAll("(?s).*\"url\"\\s*:\\s*\"([^\"]*)\".*", "$1"));
+    }
+
+    /** What the command line signs in with. */
+    public String token() throws IOException {
+        return Files.readString(data.resolve("cli.token")).strip();
     }
 
     /** What it and all its processes lie in, where what several share is counted once. */

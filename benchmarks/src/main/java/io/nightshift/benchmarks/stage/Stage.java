@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -98,12 +98,30 @@ public final class Stage implements AutoCloseable {
 
     /** Meters on the database and these agents. */
     public Meter meter(AgentProcess... of) throws IOException, SQLException {
-        return new Meter(database, List.of(of));
+        return new Meter(database, Stream.of(of).map(AgentProcess::pid).toList());
+    }
+
+    /** Meters on the database and a whole server. */
+    public Meter meter(ServerProcess server) throws IOException, SQLException {
+        return new Meter(database, List.of(server.pid()));
+    }
+
+    /** A whole server on the measured database, which is empty before. */
+    public ServerProcess server() throws Exception {
+        database.renew();
+        return ServerProcess.start(
+                file("data"),
+                "--database-url",
+                database.url(),
+                "--database-user",
+                database.user(),
+                "--database-password",
+                database.password());
     }
 
     /** Meters on the database and all agents that live now. */
     public Meter meter() throws IOException, SQLException {
-        return new Meter(database, new ArrayList<>(agents));
+        return new Meter(database, agents.stream().map(AgentProcess::pid).toList());
     }
 
     /** Waits some seconds for one in which other processes are quiet; the run goes ahead either way and says how it was. */
