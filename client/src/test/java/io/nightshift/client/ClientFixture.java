@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Outcome;
+import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.sdk.FaultCode;
+import io.nightshift.sdk.OrganizationService;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.process.NightshiftServer;
 import java.io.IOException;
@@ -15,7 +17,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -72,6 +76,18 @@ final class ClientFixture {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Adds entities to the first organization. */
+    static void createEntities(Iterable<EntityMetadata> entities) throws SQLException {
+        for (EntityMetadata entity : entities) {
+            SERVER.platform().metadata("contoso").createEntity(entity);
+        }
+    }
+
+    /** The organization service of a user within the server. */
+    static OrganizationService within(UUID userId) {
+        return SERVER.platform().service("contoso", userId);
     }
 
     static NightshiftClient client() {
