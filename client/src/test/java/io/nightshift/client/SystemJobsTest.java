@@ -8,8 +8,10 @@ import io.nightshift.sdk.AsyncOperation;
 import io.nightshift.sdk.AsyncOperationState;
 import io.nightshift.sdk.AsyncOperationStatus;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.OrganizationRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +59,12 @@ class SystemJobsTest {
         assertThat(jobs.explain(id))
                 .first()
                 .satisfies(reason -> assertThat(reason.sentence()).contains("nobody"));
+        assertThat(SERVICE.execute(new OrganizationRequest("Explain").set("Id", id))
+                        .required("value", List.class)
+                        .getFirst()
+                        .toString())
+                .as("the same as a message of the server's own")
+                .contains("Kind=NO_HANDLER", "nobody");
     }
 
     @Test
