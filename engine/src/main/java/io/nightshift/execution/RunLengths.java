@@ -20,6 +20,8 @@ final class RunLengths {
     /** One batch of results. */
     private static final int MOST_CLAIMED = 1000;
 
+    private static final int MOST_REMEMBERED = 1000;
+
     private final Map<Bucket, Known> known = new ConcurrentHashMap<>();
 
     /**
@@ -54,6 +56,9 @@ final class RunLengths {
 
     /** Of a bucket with lanes so many heads were claimed, and with them so many in all. */
     void claimed(Bucket bucket, int heads, int claims) {
+        if (known.size() > MOST_REMEMBERED) {
+            known.clear();
+        }
         known.merge(bucket, Known.LITTLE.claimed(heads, claims), (old, first) -> old.claimed(heads, claims));
     }
 
