@@ -83,7 +83,6 @@ public final class Platform {
     private final PlatformRequester requester;
     private final Collection<String> eventMessages;
     private final Workflows workflows;
-    private final MaintenanceSettings maintenance;
 
     /**
      * A platform on the database of this queue, with its organizations and its time.
@@ -120,7 +119,6 @@ public final class Platform {
      */
     public Platform(DataSource dataSource, OperationQueue queue, PlatformSettings settings, List<Reaction> further) {
         this.settings = settings;
-        this.maintenance = settings.maintenance();
         this.database = new OrganizationDatabase(new Database(dataSource));
         this.queue = queue;
         this.clock = queue.clock();
@@ -144,7 +142,7 @@ public final class Platform {
         RequestContext context = requester.beginning(connection, organization);
         FirstRecords.make(context);
         new EventMessages(context).makeAll(eventMessages);
-        new MaintenanceSchedule(queue, maintenance).make(connection, organization, clock.now());
+        new MaintenanceSchedule(queue, settings.maintenance()).make(connection, organization, clock.now());
     }
 
     /** All messages, those of each part by one line. */
@@ -211,7 +209,8 @@ public final class Platform {
                 HandlerOptions.DEFAULT.deadline(settings.stepLimit()),
                 new StepOperation(pipeline, requester));
         service.handle(OperationType.EXECUTE_ASYNC_REQUEST, new ExecuteAsyncHandler(requester::request));
-        new MaintenanceHandler(requester::request, database, maintenance, service.systemJobs()).register(service);
+        new MaintenanceHandler(requester::request, database, settings.maintenance(), service.systemJobs())
+                .register(service);
         service.outcomes(new OutcomeRules(
                 service.settings().outcomes(), service.settings().retries(), requester)::of);
     }

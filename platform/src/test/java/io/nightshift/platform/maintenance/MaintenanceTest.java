@@ -189,40 +189,6 @@ class MaintenanceTest {
     }
 
     @Test
-    void whatViewsSearchByHasAnIndexAndABrokenOneIsBuiltAnew() throws Exception {
-        UUID view = records()
-                .create(new Entity("savedquery")
-                        .set("name", "Of a city")
-                        .set("returnedtypecode", "account")
-                        .set("querytype", 0)
-                        .set(
-                                "fetchxml",
-                                "<fetch><entity name='account'><filter>"
-                                        + "<condition attribute='statecode' operator='eq' value='0'/>"
-                                        + "<condition attribute='name' operator='begins-with' value='a'/>"
-                                        + "<condition attribute='description' operator='eq' value='x'/>"
-                                        + "<filter type='or'><condition attribute='address1_city' operator='eq'"
-                                        + " value='Oslo'/></filter></filter></entity></fetch>"));
-        sql.execute("analyze org_contoso.account");
-        long walked = blocksOfACity();
-        assertThat(run(OperationType.ORGANIZATION_FULL_TEXT_CATALOG_INDEX)).isEqualTo("1 indexes built.");
-        assertThat(blocksOfACity()).as("blocks of a page, before %s", walked).isLessThan(walked / 4);
-        assertThat(run(OperationType.ORGANIZATION_FULL_TEXT_CATALOG_INDEX)).isEqualTo("0 indexes built.");
-        String index = "'org_contoso.account$address1_city'::regclass";
-        sql.execute("update pg_index set indisvalid = false where indexrelid = " + index);
-        assertThat(run(OperationType.ORGANIZATION_FULL_TEXT_CATALOG_INDEX)).isEqualTo("1 indexes built.");
-        assertThat(sql.number("select count(*) from pg_index where indisvalid and indexrelid = " + index))
-                .isEqualTo(1);
-        records().delete("savedquery", view);
-        sql.execute("drop index org_contoso.account$address1_city");
-    }
-
-    private static long blocksOfACity() throws SQLException {
-        return sql.blocks("select name from org_contoso.account where \"address1_city$folded\" = 'oslo'"
-                + " order by \"name$folded\", accountid limit 51");
-    }
-
-    @Test
     void contractsBecomeActiveAndExpireByTheCalendar() throws Exception {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         UUID customer = records().create(new Entity("account").set("name", "Customer"));

@@ -124,20 +124,18 @@ final class EveryMessage {
                 new WhoAmIRequest())) {
             tries.put(request.requestName(), request);
         }
-        for (OrganizationRequest request : ofFilesAndAudit(sent, target)) {
-            tries.put(request.requestName(), request);
-        }
-        for (String message : ABOUT_METADATA) {
-            tries.put(
-                    message,
-                    new OrganizationRequest(message)
-                            .set("LogicalName", "new_hidden")
-                            .set("EntityLogicalName", "new_hidden")
-                            .set("EntityName", "new_hidden")
-                            .set("AttributeLogicalName", "new_name")
-                            .set("Name", "new_name"));
-        }
+        ofFilesAndAudit(sent, target).forEach(request -> tries.put(request.requestName(), request));
+        ABOUT_METADATA.forEach(message -> tries.put(message, ofMetadata(message)));
         return tries;
+    }
+
+    private static OrganizationRequest ofMetadata(String message) {
+        return new OrganizationRequest(message)
+                .set("LogicalName", "new_hidden")
+                .set("EntityLogicalName", "new_hidden")
+                .set("EntityName", "new_hidden")
+                .set("AttributeLogicalName", "new_name")
+                .set("Name", "new_name");
     }
 
     private static List<OrganizationRequest> ofFilesAndAudit(Sent sent, EntityReference account) {
