@@ -23,7 +23,11 @@ public enum Setting {
             "",
             Kind.TEXT,
             "private hosts that webhooks may have: HOST or HOST:PORT, separated by commas"),
-    PLUGIN_LIMIT("plugin.limit", "2m", Kind.DURATION, "how long an asynchronous plug-in or webhook may run"),
+    PLUGIN_LIMIT(
+            "plugin.limit",
+            "2m",
+            Kind.DURATION,
+            "how long a plug-in or webhook may run, in its request or as an operation"),
     ROLES(
             "roles",
             "web,async,maintenance",
