@@ -12,6 +12,8 @@ import io.nightshift.operation.Outcome;
 import io.nightshift.operation.Standing;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Author;
+import io.nightshift.queue.BulkMove;
+import io.nightshift.queue.Search;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +110,44 @@ class RunsOfLanesTest {
             assertThat(number(fixture, "SELECT count(DISTINCT completed_on)" + ends))
                     .as("times at which something was recorded: of each run many at once")
                     .isLessThan(members / 2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void theOrderIsKeptOnTwoNodesWhileTheLaneIsPostponedAgainAndAgain(TestDatabase.Version version) throws Exception {
+        int members = 600;
+        CountDownLatch never = new CountDownLatch(1);
+        try (ServiceFixture fixture = new ServiceFixture(version);
+                AsyncService other = fixture.node(ServiceFixture.SETTINGS.nodeName("other"))) {
+            OperationHandler handler = context -> {
+                write(context);
+                never.await(1, TimeUnit.MILLISECONDS);
+                return Outcome.succeeded();
+            };
+            fixture.start(handler);
+            other.handle("work", handler).start();
+            List<UUID> ids = fixture.service().queue().enqueue(lane("lane", members));
+            for (int least = 50; least < 500; least += 150) {
+                int enough = least;
+                ServiceFixture.awaitTrue(() -> journal.size() > enough);
+                Instant soon = fixture.service().queue().clock().now().plusMillis(500);
+                fixture.awaitEnd(fixture.service()
+                        .bulkMoves()
+                        .start(new BulkMove(Search.all().token("lane"), Move.POSTPONE, soon, ADA), false));
+            }
+            fixture.awaitEnd(ids.getLast());
+            List<String> once = new ArrayList<>();
+            for (String number : journal) {
+                // One that was asked to stop in its midst runs again, before anybody else.
+                if (once.isEmpty() || !once.getLast().equals(number)) {
+                    once.add(number);
+                }
+            }
+            assertThat(once)
+                    .isEqualTo(IntStream.range(0, members)
+                            .mapToObj(Integer::toString)
+                            .toList());
         }
     }
 
