@@ -9,6 +9,7 @@ import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.sdk.Relationship;
+import io.nightshift.server.webapi.metadata.GivenMetadata;
 import io.nightshift.server.webapi.metadata.OperationSignature;
 import io.nightshift.server.webapi.metadata.OperationSignature.ParameterType;
 import io.nightshift.server.webapi.odata.ODataCode;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the parameters of functions, actions and messages from JSON. */
@@ -68,7 +70,7 @@ final class OperationParameters {
     private Object value(String name, ParameterType type, JsonNode node, int depth) {
         try {
             return switch (type) {
-                case TEXT -> text(node);
+                case TEXT -> text(name.equals("Label") ? label(node) : node);
                 case WHOLE -> Integer.valueOf(node.asString(""));
                 case BOOLEAN -> yesOrNo(node);
                 case TIME -> OffsetDateTime.parse(text(node)).toInstant();
@@ -116,6 +118,12 @@ final class OperationParameters {
                 .orElseThrow(() -> ODataCode.INVALID_INPUT.fault("A request within a request has a \"RequestName\"; '"
                         + Shown.of(name) + "' is none that can" + " be sent so."));
         return request(signature, node, depth);
+    }
+
+    /** Labels come plain, or by languages. */
+    private static JsonNode label(JsonNode node) {
+        String label = GivenMetadata.label(node);
+        return label == null ? node : JsonNodeFactory.instance.stringNode(label);
     }
 
     private static String text(JsonNode node) {

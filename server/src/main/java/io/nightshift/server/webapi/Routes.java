@@ -30,7 +30,9 @@ final class Routes {
             return new BackgroundOperations(scope, request).answer(segments);
         }
         if (DefinitionQueries.answers(first)) {
-            get(request, "definitions; they are read only");
+            if (!request.method().equals("GET")) {
+                return new DefinitionChanges(scope, request).answer(segments);
+            }
             return ApiAnswer.json(
                     200, new DefinitionQueries(scope.model(), scope.root(), request.options()).answer(segments));
         }

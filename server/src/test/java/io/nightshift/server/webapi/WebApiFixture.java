@@ -26,8 +26,11 @@ final class WebApiFixture {
 
     private static RunningServer start() {
         try {
-            RunningServer server =
-                    RunningServer.start(DATABASE, Files.createTempDirectory("webapi"), Map.of(), service -> {});
+            RunningServer server = RunningServer.start(
+                    DATABASE,
+                    Files.createTempDirectory("webapi"),
+                    Map.of("--http-requests", "10000000"),
+                    service -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (IOException e) {

@@ -60,6 +60,8 @@ public final class OpenApiDocument {
         path("/RelationshipDefinitions", "get", "Definitions of relationships")
                 .putArray("tags")
                 .add("metadata");
+        path("/EntityDefinitions", "post", "Creates an entity with its primary attribute");
+        path("/RelationshipDefinitions", "post", "Creates a relationship, of one with many with its lookup");
         path("/$batch", "post", "Many requests in one, multipart/mixed");
         for (Map.Entry<String, EntityMetadata> set : model.sets().entrySet()) {
             schema(schemas.putObject(set.getValue().logicalName()), set.getValue());

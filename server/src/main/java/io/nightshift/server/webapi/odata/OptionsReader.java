@@ -59,11 +59,10 @@ public final class OptionsReader {
             EntityMetadata entity, Map<String, String> options, int depth, Set<String> elsewhere) {
         Links links = new Links();
         String select = options.get("$select");
-        boolean all = select == null
-                || select.isBlank()
-                || List.of(select.split(",", -1)).contains("*");
-        List<AttributeMetadata> columns =
-                all ? List.copyOf(entity.all()) : selected(entity, String.valueOf(select), elsewhere);
+        boolean every = select == null || select.isBlank();
+        List<AttributeMetadata> named = every ? List.of() : selected(entity, String.valueOf(select), elsewhere);
+        boolean all = every || List.of(String.valueOf(select).split(",", -1)).contains("*");
+        List<AttributeMetadata> columns = all ? List.copyOf(entity.all()) : named;
         List<Expansion> expanded = options.containsKey("$expand")
                 ? expansions(entity, String.valueOf(options.get("$expand")), depth + 1)
                 : List.of();
@@ -106,7 +105,10 @@ public final class OptionsReader {
         Set<AttributeMetadata> columns = new LinkedHashSet<>();
         for (String name : select.split(",", -1)) {
             String property = name.strip();
-            if (property.isEmpty() || (elsewhere.contains(property) && !known(entity, property))) {
+            if (property.isEmpty()) {
+                throw ODataCode.QUERY_SYNTAX.fault("$select: a property is missing beside a comma.");
+            }
+            if (property.equals("*") || (elsewhere.contains(property) && !known(entity, property))) {
                 continue;
             }
             columns.add(Model.attribute(entity, property)
