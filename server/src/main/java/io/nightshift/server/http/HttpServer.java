@@ -71,6 +71,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
+        server.setErrorHandler(new ErrorAnswers());
         server.addConnector(connector);
         try {
             connector.open();

@@ -38,7 +38,8 @@ class WebApiContractTest {
                 shown = true;
                 String source = test.group(1) + ".java";
                 if (!has(TESTS.resolve(source), test.group(2))
-                        && !has(TESTS.resolve("odata/" + source), test.group(2))) {
+                        && !has(TESTS.resolve("odata/" + source), test.group(2))
+                        && !has(TESTS.resolve("../http/" + source), test.group(2))) {
                     missing.add(test.group());
                 }
             }

@@ -110,7 +110,7 @@ record FilterMeaning(Entity record) implements ExpressionVisitor<@Nullable Objec
     }
 
     private static boolean equal(@Nullable Object left, @Nullable Object right) {
-        return left == null || right == null ? left == right : compared(left, right) == 0;
+        return (left == null || right == null) ? left == null && right == null : compared(left, right) == 0;
     }
 
     @SuppressWarnings("unchecked")
