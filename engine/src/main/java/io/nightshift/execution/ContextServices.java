@@ -6,4 +6,9 @@ import io.nightshift.queue.QueueStore;
 
 /** What every context of a node reaches through. */
 record ContextServices(
-        QueueStore store, OperationQueue queue, Claims claims, OperationTransactions transactions, LogWriter logs) {}
+        QueueStore store,
+        OperationQueue queue,
+        Claims claims,
+        OperationTransactions transactions,
+        LogWriter logs,
+        ServiceListener listener) {}

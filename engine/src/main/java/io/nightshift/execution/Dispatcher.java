@@ -32,6 +32,8 @@ final class Dispatcher {
     private final Object handingOver = new Object();
     private volatile boolean draining;
     private volatile boolean lookNow;
+    private volatile long claimingSince;
+    private volatile boolean claiming;
     private long lookedNanos;
     private boolean lookedInVain;
 
@@ -133,6 +135,21 @@ final class Dispatcher {
         if (plan.isEmpty()) {
             return 0;
         }
+        claimingSince = running.clock().nanos();
+        claiming = true;
+        try {
+            return handOver(plan);
+        } finally {
+            claiming = false;
+        }
+    }
+
+    /** Whether a claim has been under way since then: what it took may be in the database and not here yet. */
+    boolean isClaimingSince(long nanos) {
+        return claiming && claimingSince - nanos <= 0;
+    }
+
+    private int handOver(Map<Bucket, Integer> plan) throws SQLException {
         long node = lease.nodeId();
         List<Claims.Wanted> wanted = new ArrayList<>(plan.size());
         plan.forEach((bucket, count) -> wanted.add(running.lengths().wanted(bucket, count)));

@@ -1,6 +1,7 @@
 package io.nightshift.execution;
 
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.Move;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.Texts;
@@ -238,6 +239,7 @@ public final class OperationContext {
         checkWritable();
         Optional<Integer> status = inContext(() -> services.transactions().checkpoint(run, reporting));
         if (status.isEmpty()) {
+            services.listener().fenced(run.claim(), Move.CHECKPOINT);
             run.stop(StopReason.LEASE_LOST, false);
             throw new StopRequested(StopReason.LEASE_LOST);
         }

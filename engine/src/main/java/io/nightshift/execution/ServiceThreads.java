@@ -69,7 +69,8 @@ final class ServiceThreads implements AutoCloseable {
                         parts.queue(),
                         claims,
                         new OperationTransactions(parts.store(), claims, recorder),
-                        logs),
+                        logs,
+                        parts.listener()),
                 lengths);
         Admission admission = new Admission(settings.slots(), clock);
         this.permits = new Permits(new RunningLimits(parts.store()), lease, admission, clock, settings.slots());
@@ -124,6 +125,7 @@ final class ServiceThreads implements AutoCloseable {
         watch.onSettled(completer::add);
         watch.onUnrecorded(completer::unrecorded);
         watch.onLeaseLost(fence::fence);
+        watch.onClaiming(dispatcher::isClaimingSince);
         heartbeat.onLost(fence::fence);
         heartbeat.onLookYourselves(() -> {
             dispatching.signal().raise();

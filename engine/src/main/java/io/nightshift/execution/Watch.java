@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class Watch {
     private volatile Consumer<Completer.Result> settle = result -> {};
     private volatile Runnable onLeaseLost = () -> {};
     private volatile Supplier<List<Claim>> unrecorded = List::of;
+    private volatile LongPredicate claiming = nanos -> false;
     private volatile boolean askNow;
     private volatile boolean holdsSomething;
     private long askedNanos;
@@ -77,6 +79,11 @@ final class Watch {
         unrecorded = source;
     }
 
+    /** Who knows whether a claim has been under way since a time: what it took is not lost, only late. */
+    void onClaiming(LongPredicate source) {
+        claiming = source;
+    }
+
     void onLeaseLost(Runnable callback) {
         onLeaseLost = callback;
     }
@@ -109,7 +116,9 @@ final class Watch {
             mark();
         }
         slots.handBack(HAND_BACK_NANOS);
-        if (now - comparedNanos >= lease.lengthNanos() && (holdsSomething || !slots.isIdle())) {
+        if (now - comparedNanos >= lease.lengthNanos()
+                && (holdsSomething || !slots.isIdle())
+                && !claiming.test(comparedNanos)) {
             comparedNanos = now;
             compare();
         }

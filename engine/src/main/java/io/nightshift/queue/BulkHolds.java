@@ -90,19 +90,19 @@ public final class BulkHolds {
         Instant before = store.clock().now().minus(FRESH);
         for (Hold hold : holds.list()) {
             Optional<UUID> owner = owner(hold);
-            if (owner.isPresent() && hold.placedOn().isBefore(before) && !isLive(hold, owner.get())) {
+            if (owner.isPresent() && isOver(hold, owner.get(), hold.placedOn().isBefore(before))) {
                 lift(hold);
             }
         }
     }
 
-    private boolean isLive(Hold hold, UUID id) throws SQLException {
+    /** Whether its bulk move has ended; one that is not there may still be enqueued, if its hold is young. */
+    private boolean isOver(Hold hold, UUID id, boolean isOld) throws SQLException {
         int organization = store.organizations().number(hold.target().organization());
         return new Lookup(store)
                 .find(organization, id)
-                .filter(operation -> !operation.isCompleted())
-                .map(AsyncOperation::id)
-                .isPresent();
+                .map(AsyncOperation::isCompleted)
+                .orElse(isOld);
     }
 
     private void lift(Hold hold) throws SQLException {

@@ -193,7 +193,7 @@ final class Enqueuer {
             return;
         }
         if (fresh.stream().anyMatch(n -> Payloads.isLarge(n.operation().data()))) {
-            store.partitions().prepareDaysOf(List.of(now));
+            store.partitions().prepareDaysOf(connection, List.of(now));
         }
         try {
             NewRows.insert(connection, fresh, now);

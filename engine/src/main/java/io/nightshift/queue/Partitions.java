@@ -56,12 +56,37 @@ public final class Partitions {
 
     /** Makes the partitions of these days and no others; asks the database only about days that are new to this process. */
     public void prepareDaysOf(List<Instant> times) throws SQLException {
-        List<LocalDate> days = times.stream()
+        make(unknown(times));
+    }
+
+    /**
+     * The same for a transaction of a caller: asks on the caller's connection whether they are there, and takes another one
+     * only when they are not.
+     */
+    void prepareDaysOf(Connection connection, List<Instant> times) throws SQLException {
+        List<LocalDate> days = unknown(times);
+        if (!days.isEmpty() && areMade(connection, days)) {
+            prepared.addAll(days);
+        } else {
+            make(days);
+        }
+    }
+
+    private List<LocalDate> unknown(List<Instant> times) {
+        return times.stream()
                 .map(time -> LocalDate.ofInstant(time, ZoneOffset.UTC))
                 .distinct()
                 .filter(day -> !prepared.contains(day))
                 .toList();
-        make(days);
+    }
+
+    private static boolean areMade(Connection connection, List<LocalDate> days) throws SQLException {
+        for (String table : statements(days)) {
+            if (!exists(connection, table.substring(0, table.indexOf(' ')))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Forgets what it made, so that it looks again; for a row that had no partition nevertheless. */

@@ -32,6 +32,9 @@ public final class Promotions {
     private static final SqlFile EXPIRE_KEYS = QueueSql.file("expire_keys.sql");
     private static final int PAGE = 1000;
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String NOT_LOCKED = "55P03";
+    /** Each is waited for a second; who promotes has other things to do. */
+    private static final int MOST_WAITED_FOR = 3;
 
     private final QueueStore store;
 
@@ -95,20 +98,21 @@ public final class Promotions {
         return new Page(Math.max(lanes.seen(), limits.seen()), ready);
     }
 
-    /** Promotes by at most so many notes, in a transaction of its own. */
+    /** Promotes by at most so many notes, past the first ones, in a transaction of its own. */
     private interface Promotion {
-        Page by(int notes) throws SQLException;
+        Page by(int notes, int past) throws SQLException;
     }
 
     private static Page promote(Promotion promotion) throws SQLException {
         try {
-            return promotion.by(PAGE);
+            return promotion.by(PAGE, 0);
         } catch (SQLException e) {
-            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState()) && !NOT_LOCKED.equals(e.getSQLState())) {
                 throw e;
             }
-            // Another node gave one of these slots to an operation that we could not see yet. The index held; note by
-            // note the others are promoted.
+            // Another node gave one of these slots to an operation that we could not see yet, or is giving it and does
+            // not
+            // come to an end. The index held; note by note the others are promoted.
             return oneByOne(promotion);
         }
     }
@@ -116,28 +120,32 @@ public final class Promotions {
     private static Page oneByOne(Promotion promotion) throws SQLException {
         List<Bucket> ready = new ArrayList<>();
         int seen = 0;
-        for (int i = 0; i < PAGE; i++) {
+        int past = 0;
+        for (int i = 0; i < PAGE && past < MOST_WAITED_FOR; i++) {
             try {
-                Page page = promotion.by(1);
+                Page page = promotion.by(1, past);
                 if (page.seen() == 0) {
                     return new Page(0, ready);
                 }
                 seen += page.seen();
                 ready.addAll(page.ready());
             } catch (SQLException e) {
-                if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                if (NOT_LOCKED.equals(e.getSQLState())) {
+                    past++;
+                } else if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                     throw e;
                 }
             }
         }
-        return new Page(seen, ready);
+        return new Page(past > 0 ? 0 : seen, ready);
     }
 
-    private Page promoteLanes(int most) throws SQLException {
+    private Page promoteLanes(int most, int past) throws SQLException {
         return store.database().inTransaction(connection -> {
             List<Lane> notes = LANE_NOTES
                     .on(connection)
                     .set("most", most)
+                    .set("past", past)
                     .query(row -> new Lane(row.getInt("organization_id"), row.getString("token")));
             if (notes.isEmpty()) {
                 return new Page(0, List.of());
@@ -147,12 +155,13 @@ public final class Promotions {
         });
     }
 
-    private Page promoteLimits(int most) throws SQLException {
+    private Page promoteLimits(int most, int past) throws SQLException {
         record Key(int organization, String key) {}
         return store.database().inTransaction(connection -> {
             List<Key> notes = LIMIT_NOTES
                     .on(connection)
                     .set("most", most)
+                    .set("past", past)
                     .query(row -> new Key(row.getInt("organization_id"), row.getString("limit_key")));
             if (notes.isEmpty()) {
                 return new Page(0, List.of());

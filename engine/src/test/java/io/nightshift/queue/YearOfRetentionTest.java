@@ -17,10 +17,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A year of operations, week by week: what is over goes by its partition, and nothing else ever goes. */
+@Tag("long")
 class YearOfRetentionTest {
 
     private static final int WEEKS = 52;

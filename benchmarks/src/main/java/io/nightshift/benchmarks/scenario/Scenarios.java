@@ -14,6 +14,7 @@ public final class Scenarios {
             new Latency(1000),
             new ColdPickUp(),
             new Fairness(),
+            new Weighted(),
             new Lanes(),
             new Beside(),
             new Growth(),

@@ -4,17 +4,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.nightshift.operation.Standing;
+import io.nightshift.queue.Forecast;
 import io.nightshift.queue.QueueStore;
 import io.nightshift.queue.SystemJobs;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +27,6 @@ public final class MetricsPage {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsPage.class);
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int MOST_ORGANIZATIONS = 20;
-
-    /** A member of a lane that is not its head could not run, however old. */
-    private static final String OLDEST_READY = """
-            SELECT min(created_on) FROM nightshift.asyncoperation
-            WHERE statuscode = 0 AND (token IS NULL OR holds_lane)""";
 
     private final ServiceMetrics metrics;
     private final SystemJobs systemJobs;
@@ -70,10 +64,13 @@ public final class MetricsPage {
         asked = now;
         try {
             List<MultiGauge.Row<?>> rows = new ArrayList<>();
+            double oldest = 0;
             for (String organization : store.organizations().all().stream()
                     .limit(MOST_ORGANIZATIONS)
                     .toList()) {
-                forecasts.add(organization, systemJobs.forecast(organization), now);
+                List<Forecast> forecast = systemJobs.forecast(organization);
+                forecasts.add(organization, forecast, now);
+                oldest = Math.max(oldest, oldest(forecast, now));
                 for (Map.Entry<Standing, Long> count :
                         systemJobs.counts(organization).entrySet()) {
                     rows.add(MultiGauge.Row.of(tags(organization, count.getKey()), count.getValue()));
@@ -81,25 +78,19 @@ public final class MetricsPage {
             }
             operations.register(rows, true);
             forecasts.show();
-            oldestReadySeconds = oldestReady(now);
+            oldestReadySeconds = oldest;
         } catch (SQLException e) {
             LOG.warn("The metrics could not be read from the database: {}", e.toString());
         }
     }
 
-    private double oldestReady(Instant now) throws SQLException {
-        return store.database().inTransaction(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET LOCAL statement_timeout = '2s'");
-                try (ResultSet row = statement.executeQuery(OLDEST_READY)) {
-                    row.next();
-                    OffsetDateTime oldest = row.getObject(1, OffsetDateTime.class);
-                    return oldest == null
-                            ? 0
-                            : Duration.between(oldest.toInstant(), now).toMillis() / 1000d;
-                }
-            }
-        });
+    private static double oldest(List<Forecast> forecasts, Instant now) {
+        return forecasts.stream()
+                .map(Forecast::oldest)
+                .filter(Objects::nonNull)
+                .mapToDouble(since -> Duration.between(since, now).toMillis() / 1000d)
+                .max()
+                .orElse(0);
     }
 
     private static Tags tags(String organization, Standing standing) {
