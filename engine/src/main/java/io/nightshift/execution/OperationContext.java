@@ -243,12 +243,10 @@ public final class OperationContext {
             run.stop(StopReason.LEASE_LOST, false);
             throw new StopRequested(StopReason.LEASE_LOST);
         }
-        if (status.get() == 22) {
-            run.stop(StopReason.CANCEL, false);
-        } else if (status.get() == 21) {
-            run.stop(StopReason.PAUSE, false);
-        } else {
-            run.withdrawPause();
+        switch (status.get()) {
+            case 22 -> run.stop(StopReason.CANCEL, false);
+            case 21 -> run.stop(StopReason.PAUSE, false);
+            default -> run.withdrawPause();
         }
     }
 

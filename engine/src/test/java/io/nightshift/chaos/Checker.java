@@ -66,6 +66,7 @@ final class Checker {
         checker.attemptsAddUp();
         checker.lanesAreInOrder();
         checker.limitsAreKept();
+        checker.violations.addAll(HeldTarget.violations(evidence));
         return new Findings(List.copyOf(checker.violations), Map.copyOf(checker.overlaps), checker.ranAgain.size());
     }
 

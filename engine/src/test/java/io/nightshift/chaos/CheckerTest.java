@@ -90,6 +90,24 @@ class CheckerTest {
     }
 
     @Test
+    void findsAStartOfWhatIsHeld() {
+        Story story = new Story();
+        UUID before = story.enqueue("lane", 1, Kind.PLAIN);
+        UUID other = story.enqueue("other", 1, Kind.PLAIN);
+        UUID held = story.enqueue("lane", 2, Kind.PLAIN);
+        UUID after = story.enqueue("lane", 3, Kind.PLAIN);
+        story.ran(before, 1, "n1").ordered(What.HELD, "lane:lane").ran(other, 1, "n1");
+        assertThat(story.ran(held, 1, "n1")
+                        .ordered(What.FREED, "lane:lane")
+                        .ran(after, 1, "n1")
+                        .findings()
+                        .violations())
+                .singleElement()
+                .asString()
+                .contains("started although held (lane:lane): " + held);
+    }
+
+    @Test
     void findsWhatIsLost() {
         story.ran(first, 1, "a").ran(second, 1, "a");
         assertWrong("lost: " + third, "committed 0 times instead of 1: " + third);

@@ -29,6 +29,10 @@ record JournalLine(long number, long millis, What what, String node, UUID operat
         LOST,
         /** A statement of a node failed. */
         FAILED,
+        /** A hold was accepted; the note is what is held. */
+        HELD,
+        /** The test is about to lift it. */
+        FREED,
         /** The test is about to stop a process with SIGSTOP. */
         STOPPED,
         /** The test has let it go on with SIGCONT. */

@@ -80,7 +80,9 @@ final class Storm {
                 long start = clock.nanos();
                 Map<Move, Integer> moved;
                 try (Meddler meddler = new Meddler(queue, pool)) {
-                    strike(fleet, journal, queue, meddler);
+                    try (Warden warden = new Warden(queue, pool, journal, random.nextLong())) {
+                        strike(fleet, journal, queue, meddler);
+                    }
                     meddler.finish();
                     awaitTheEnd(held, meddler);
                     moved = Map.of(

@@ -23,6 +23,7 @@ final class Story {
     private final List<Effect> effects = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private int live;
+    private long now;
 
     UUID enqueue(String lane, int position, Kind kind) {
         UUID id = new UUID(0, enqueued.size() + 1);
@@ -47,6 +48,12 @@ final class Story {
 
     Story happened(What what, String node) {
         return line(what, node, null, 0);
+    }
+
+    Story ordered(What what, String target) {
+        now += 10_000;
+        journal.add(new JournalLine(journal.size() + 1L, now - 5000, what, "-", null, 0, target));
+        return this;
     }
 
     Story attempted(UUID operation, int attempt, String move, String node) {
@@ -93,7 +100,7 @@ final class Story {
     }
 
     private Story line(What what, String node, UUID operation, int attempt) {
-        journal.add(new JournalLine(journal.size() + 1L, 0, what, node, operation, attempt, "-"));
+        journal.add(new JournalLine(journal.size() + 1L, now, what, node, operation, attempt, "-"));
         return this;
     }
 }
