@@ -120,7 +120,7 @@ class ValuesTest {
             "\"new_choices\":\"1;2\"",
             "\"new_file\":\"x\"",
             "\"new_decimal\":1e400",
-            "\"new_account\":{\"name\":\"x\"}",
+            "\"new_account\":{\"nothing\":\"x\"}",
             "\"new_account@odata.bind\":5",
             "\"new_either_contact@odata.bind\":\"/accounts(6f1d3c58-7c0e-4a9b-9a68-3f7c6d0b2f11)\"",
             "\"new_choice\":7",
