@@ -31,12 +31,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Synchronous plug-ins that do not end, and those that take the memory: the request fails, and the node goes on. */
-@ParameterizedClass
-@MethodSource("versions")
 class StepLimitTest {
 
     private static final Duration LIMIT = Duration.ofMillis(300);
@@ -46,13 +42,10 @@ class StepLimitTest {
     private final Platform platform;
     private final OrganizationService service;
 
-    static List<TestDatabase.Version> versions() {
-        return TestDatabase.versions();
-    }
-
-    StepLimitTest(TestDatabase.Version version) throws Exception {
-        fixture = EventFixture.shared(version);
-        events = fixture.organization();
+    StepLimitTest() throws Exception {
+        fixture = EventFixture.shared(TestDatabase.versions().getLast());
+        events = fixture.lasting("limits");
+        events.forgetSteps();
         platform = new Platform(
                 fixture.pool(), fixture.async().queue(), PlatformSettings.DEFAULT.stepLimit(LIMIT), List.of());
         service = platform.service(
