@@ -145,10 +145,8 @@ final class RecordsVerb extends Session.Verb {
             options.put("$top", Integer.toString(top == null ? 50 : top));
         }
         StringBuilder text = new StringBuilder();
-        options.forEach((name, value) -> text.append(text.isEmpty() ? '?' : '&')
-                .append(name)
-                .append('=')
-                .append(Service.encoded(value).replace("+", "%20")));
+        options.forEach((name, value) ->
+                text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(Service.encoded(value)));
         return text.toString();
     }
 
@@ -190,8 +188,8 @@ final class RecordsVerb extends Session.Verb {
     }
 
     private int get(WebApi api) {
-        JsonNode record = api.get(set + "(" + id() + ")"
-                + (select == null ? "" : "?$select=" + Service.encoded(select).replace("+", "%20")));
+        JsonNode record =
+                api.get(set + "(" + id() + ")" + (select == null ? "" : "?$select=" + Service.encoded(select)));
         Printer printer = session.printer();
         if (session.json()) {
             printer.json(record);

@@ -68,6 +68,29 @@ class FollowVerbTest extends AgainstServer {
     }
 
     @Test
+    void aNodeIsDrainedAndTakesWorkAgain() {
+        String node =
+                run("nodes", "--json").json().path("value").path(0).path("name").asString("");
+        Ran drained = run("nodes", "drain", node, "--reason", "its disk is changed", "--wait", "--timeout", "1m");
+        Ran nodes = run("nodes");
+        String waits = run("enqueue", "noop").line();
+        Ran explained = run("explain", waits);
+        // Before anything is judged, because the other tests need the node.
+        Ran resumed = run("nodes", "resume", node);
+        assertThat(drained.exitCode()).as(drained.err()).isZero();
+        assertThat(drained.out()).contains(node + " drains and holds nothing more.");
+        assertThat(nodes.out()).contains("drained by ", ": its disk is changed");
+        assertThat(explained.out()).as(nodes.out()).contains("drain");
+        assertThat(resumed.out()).contains(node + " takes work again.");
+        assertThat(run("wait", waits).out()).contains("Succeeded");
+        assertThat(run("nodes", "drain").exitCode()).isEqualTo(2);
+        assertThat(run("nodes", "stop", node).exitCode()).isEqualTo(2);
+        Ran unknown = run("nodes", "drain", "no body");
+        assertThat(unknown.exitCode()).isEqualTo(4);
+        assertThat(unknown.err()).contains("No node with the name 'no body' is alive");
+    }
+
+    @Test
     void shellsCompleteVerbsAndOptions() {
         assertThat(run("completion", "bash").out()).contains("_complete_nightshift", "--dependency-token", "records");
         assertThat(run("completion", "zsh").out()).startsWith("autoload -U +X bashcompinit");

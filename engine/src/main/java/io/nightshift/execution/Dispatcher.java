@@ -31,6 +31,7 @@ final class Dispatcher {
     private final ConcurrentLinkedQueue<Bucket> hinted = new ConcurrentLinkedQueue<>();
     private final Object handingOver = new Object();
     private volatile boolean draining;
+    private volatile boolean resting;
     private volatile boolean lookNow;
     private volatile long claimingSince;
     private volatile boolean claiming;
@@ -81,12 +82,23 @@ final class Dispatcher {
         }
     }
 
+    /** The same until it may take something again. */
+    void rest(boolean rests) {
+        synchronized (handingOver) {
+            resting = rests;
+        }
+    }
+
+    private boolean takesNothing() {
+        return draining || resting;
+    }
+
     /** One claim, after a look for buckets when none is known; and one before it for what has just been hinted at. */
     long tick() throws SQLException {
         if (lease.isHeld()) {
-            running.permits().tick(draining ? Set.of() : ready.all());
+            running.permits().tick(takesNothing() ? Set.of() : ready.all());
         }
-        if (draining || !lease.isHeld() || running.completer().backlog() > MOST_UNRECORDED) {
+        if (takesNothing() || !lease.isHeld() || running.completer().backlog() > MOST_UNRECORDED) {
             return pace.lookNanos();
         }
         claim(ready.plan(takeHints()));
@@ -169,7 +181,7 @@ final class Dispatcher {
             pace.worked();
         }
         synchronized (handingOver) {
-            if (draining) {
+            if (takesNothing()) {
                 running.slots().refuse(claimed);
                 return claimed.size();
             }

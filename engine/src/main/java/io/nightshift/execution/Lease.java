@@ -34,6 +34,7 @@ final class Lease {
     private volatile long renewedNanos;
     private volatile boolean held;
     private volatile boolean draining;
+    private volatile boolean toDrain;
     private volatile boolean suspects;
     private volatile boolean declared;
 
@@ -51,8 +52,15 @@ final class Lease {
     synchronized void register() throws SQLException {
         long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         long before = clock.nanos();
-        nodes.register(new Nodes.Registration(
-                id, settings.nodeName(), (int) settings.lease().toMillis(), settings.slots(), version, handlers));
+        nodes.register(
+                new Nodes.Registration(
+                        id,
+                        settings.nodeName(),
+                        (int) settings.lease().toMillis(),
+                        settings.slots(),
+                        version,
+                        handlers),
+                nodeId);
         watched.clear();
         nodeId = id;
         renewedNanos = before;
@@ -98,6 +106,11 @@ final class Lease {
         draining = true;
     }
 
+    /** Whether somebody has ordered this node to take nothing more, as of the last renewal. */
+    boolean isToDrain() {
+        return toDrain;
+    }
+
     /**
      * One renewal and one look at the other nodes.
      *
@@ -126,6 +139,7 @@ final class Lease {
             return null;
         }
         renewedNanos = before;
+        toDrain = pulse.isToDrain();
         if (gap) {
             // While we did not look, a beat may have come and gone: begin to watch anew.
             watched.clear();

@@ -47,6 +47,7 @@ final class ServiceThreads implements AutoCloseable {
     private final List<Loop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
+    private boolean drained;
 
     ServiceThreads(ServiceParts given) {
         this.clock = given.store().clock();
@@ -203,7 +204,33 @@ final class ServiceThreads implements AutoCloseable {
 
     private long beat() throws SQLException {
         logs.flush();
-        return heartbeat.tick();
+        long wait = heartbeat.tick();
+        obeyDrainOrder();
+        return wait;
+    }
+
+    /** People may order a node to drain while it goes on living; whatever was just about to start is met by the next beat. */
+    private void obeyDrainOrder() {
+        boolean toDrain = lease.isToDrain();
+        if (toDrain != drained) {
+            drained = toDrain;
+            dispatcher.rest(toDrain);
+            LOG.info(
+                    "The node {} {}.",
+                    parts.settings().nodeName(),
+                    toDrain ? "drains, as ordered" : "takes work again");
+        }
+        if (drained) {
+            standDown();
+        }
+    }
+
+    /** Gives back what has not started, and asks what runs to stop at its next checkpoint. */
+    private void standDown() {
+        for (Claim claim : slots.withdrawAll()) {
+            completer.add(new Completer.Result(Settlement.released(claim), clock.nanos()));
+        }
+        slots.running().forEach(run -> run.stop(StopReason.DRAIN, false));
     }
 
     private long watch() throws SQLException {
@@ -229,10 +256,7 @@ final class ServiceThreads implements AutoCloseable {
         fence.drain();
         lease.drain();
         dispatcher.drain();
-        for (Claim claim : slots.withdrawAll()) {
-            completer.add(new Completer.Result(Settlement.released(claim), clock.nanos()));
-        }
-        slots.running().forEach(run -> run.stop(StopReason.DRAIN, false));
+        standDown();
         fence.awaitIdle(parts.settings().drain());
         if (!slots.isIdle()) {
             slots.running().forEach(run -> run.stop(StopReason.DRAIN, true));

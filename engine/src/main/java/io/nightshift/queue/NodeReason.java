@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says that no live node would run an operation, or that all that would are full. */
 final class NodeReason implements Reason {
@@ -23,11 +24,14 @@ final class NodeReason implements Reason {
     /**
      * What the nodes are up to.
      *
+     * @param ordered those that were ordered to drain
+     * @param order who ordered one of them to, and why
      * @param taking those of the living that do not drain
      * @param handling those of them that have a handler
      * @param busy those of these that hold as many operations as they have slots
      */
-    private record Nodes(int living, int taking, int handling, int busy, int slots) {}
+    private record Nodes(
+            int living, int ordered, @Nullable String order, int taking, int handling, int busy, int slots) {}
 
     @Override
     public Optional<Explanation> of(AsyncOperation operation, int organization) throws SQLException {
@@ -37,22 +41,35 @@ final class NodeReason implements Reason {
                         .texts("handlers", List.of("type:" + operation.type().code(), "message:" + messageName))
                         .query(row -> new Nodes(
                                 row.getInt("living"),
+                                row.getInt("ordered"),
+                                row.getString("drain_order"),
                                 row.getInt("taking"),
                                 row.getInt("handling"),
                                 row.getInt("busy"),
                                 row.getInt("slots")))
                         .getFirst());
         if (nodes.taking() == 0) {
-            String sentence = nodes.living() == 0
-                    ? "No node is running; start one and it will be taken in its turn."
-                    : "Every live node is stopping and takes nothing more; it will be taken when another has started.";
-            return Optional.of(new Explanation(Kind.NO_NODE, sentence, Wording.facts("draining", nodes.living())));
+            return Optional.of(new Explanation(Kind.NO_NODE, none(nodes), Wording.facts("draining", nodes.living())));
         }
         if (nodes.handling() == 0) {
             return Optional.of(unhandled(operation));
         }
         boolean isReady = operation.status() == StatusCode.WAITING_FOR_RESOURCES;
         return isReady && nodes.busy() == nodes.handling() ? Optional.of(busy(nodes)) : Optional.empty();
+    }
+
+    private static String none(Nodes nodes) {
+        if (nodes.living() == 0) {
+            return "No node is running; start one and it will be taken in its turn.";
+        }
+        if (nodes.ordered() == 0) {
+            return "Every live node is stopping and takes nothing more; it will be taken when another has started.";
+        }
+        return (nodes.living() == 1
+                        ? "The one live node was ordered to drain by " + nodes.order()
+                        : "Every live node drains, " + nodes.ordered() + " of " + nodes.living()
+                                + " by an order, for example of " + nodes.order() + ",")
+                + " and takes nothing more; it will be taken when that is taken back, or another node has started.";
     }
 
     private static Explanation unhandled(AsyncOperation operation) {

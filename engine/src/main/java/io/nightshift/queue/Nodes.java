@@ -24,6 +24,7 @@ public final class Nodes {
     private static final SqlFile REGISTER = QueueSql.file("node_register.sql");
     private static final SqlFile PULSE = QueueSql.file("pulse.sql");
     private static final SqlFile DECLARE_DEAD = QueueSql.file("node_declare_dead.sql");
+    private static final SqlFile DRAIN = QueueSql.file("node_drain.sql");
     private static final SqlFile END = QueueSql.file("node_end.sql");
     private static final SqlFile CLEAR = QueueSql.file("node_clear.sql");
     private static final SqlFile ABANDONED = QueueSql.file("abandoned.sql");
@@ -47,7 +48,13 @@ public final class Nodes {
     public record Registration(
             long id, String name, int leaseMillis, int slots, String version, List<String> handlers) {}
 
+    /** A node that starts. */
     public void register(Registration node) throws SQLException {
+        register(node, 0);
+    }
+
+    /** A node that begins anew after it lost its lease, under the orders of its number before; 0 when there is none. */
+    public void register(Registration node, long before) throws SQLException {
         store.database()
                 .autoCommit(connection -> REGISTER.on(connection)
                         .set("node", node.id())
@@ -56,6 +63,7 @@ public final class Nodes {
                         .set("slots", node.slots())
                         .set("version", node.version())
                         .texts("handlers", node.handlers())
+                        .set("before", before)
                         .set("now", store.clock().now())
                         .run());
     }
@@ -204,12 +212,59 @@ public final class Nodes {
                 null);
     }
 
-    /** A node as people see it. */
+    /**
+     * Orders the living nodes of this name to drain: each takes nothing more, asks what runs to stop at its next checkpoint,
+     * and gives back what has not started; others go on with that. It stays alive, and takes work again after
+     * {@link #takeBack}. It obeys within a quarter of its lease.
+     *
+     * @return the nodes as they are now
+     * @throws io.nightshift.operation.ServiceFault 0x80040217 when no such node is alive
+     */
+    public List<Node> drain(String name, Author author) throws SQLException {
+        return order(name, author);
+    }
+
+    /** Takes the order to drain back. */
+    public List<Node> takeBack(String name) throws SQLException {
+        return order(name, null);
+    }
+
+    private List<Node> order(String name, @Nullable Author author) throws SQLException {
+        List<Node> meant = nodes().stream()
+                .filter(node -> node.alive() && node.name().equals(name))
+                .toList();
+        int ordered = 0;
+        for (Node node : meant) {
+            ordered += store.database()
+                    .autoCommit(connection -> DRAIN.on(connection)
+                            .set("node", node.id())
+                            .set("author", author == null ? null : author.name())
+                            .set("reason", author == null ? null : author.reason())
+                            .run());
+        }
+        if (ordered == 0) {
+            throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault("No node with the name '" + name + "' is alive.");
+        }
+        return nodes().stream()
+                .filter(node -> node.alive() && node.name().equals(name))
+                .toList();
+    }
+
+    /**
+     * A node as people see it.
+     *
+     * @param draining whether it takes nothing more, because it stops or was ordered to
+     * @param drainAuthor who has ordered it to drain; null when nobody has
+     * @param held how many operations it holds: running, or fetched ahead; 0 for one that has ended
+     */
     public record Node(
             long id,
             String name,
             boolean alive,
             boolean draining,
+            @Nullable String drainAuthor,
+            @Nullable String drainReason,
+            int held,
             int slots,
             String version,
             List<String> handlers,
@@ -226,6 +281,9 @@ public final class Nodes {
                                 row.getString("name"),
                                 row.getBoolean("alive"),
                                 row.getBoolean("draining"),
+                                row.getString("drain_author"),
+                                row.getString("drain_reason"),
+                                row.getInt("held"),
                                 row.getInt("slots"),
                                 row.getString("version"),
                                 List.of((String[]) row.getArray("handlers").getArray()),

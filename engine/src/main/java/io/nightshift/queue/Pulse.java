@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * What one beat of a node brought.
  *
  * @param renewed false when this node has been declared dead and holds nothing any more
+ * @param isToDrain whether somebody has ordered this node to take nothing more
  * @param others the beats of the other nodes that are alive
  * @param look what there is to do; null when it was not asked for
  */
 public record Pulse(
         boolean renewed,
+        boolean isToDrain,
         Instant databaseTime,
         List<Nodes.Beat> others,
         @Nullable Look look) {
@@ -54,7 +56,12 @@ public record Pulse(
                         new KnownHolds.Mark(row.getLong("newest_hold"), row.getLong("holds")),
                         new RunningLimits.Mark(row.getLong("newest_limit"), row.getLong("limits")))
                 : null;
-        return new Pulse(row.getBoolean("is_renewed"), Rows.requiredTime(row, "database_time"), others, look);
+        return new Pulse(
+                row.getBoolean("is_renewed"),
+                row.getBoolean("is_to_drain"),
+                Rows.requiredTime(row, "database_time"),
+                others,
+                look);
     }
 
     private static List<Bucket> buckets(ResultSet row) throws SQLException {

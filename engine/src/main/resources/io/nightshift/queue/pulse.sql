@@ -3,12 +3,12 @@
 -- looks for work in the same round trip; a busy one looks by itself, so that nothing heavy stands in the way of its renewal.
 -- One row: what is not looked for is null.
 WITH renewed AS (
-    UPDATE nightshift.node SET beat = beat + 1, renewed_on = :now, draining = :draining
+    UPDATE nightshift.node SET beat = beat + 1, renewed_on = :now, draining = :draining OR drain_author IS NOT NULL
     WHERE node_id = :node AND alive
-    RETURNING node_id
+    RETURNING drain_author IS NOT NULL AS is_to_drain
 )
-SELECT me.is_renewed, clock_timestamp() AS database_time, others.*, pending.*, buckets.*, held.*, hold.*, running_limit.*
-FROM (SELECT count(*) = 1 AS is_renewed FROM renewed) AS me
+SELECT me.is_renewed, me.is_to_drain, clock_timestamp() AS database_time, others.*, pending.*, buckets.*, held.*, hold.*, running_limit.*
+FROM (SELECT count(*) = 1 AS is_renewed, coalesce(bool_or(is_to_drain), false) AS is_to_drain FROM renewed) AS me
 CROSS JOIN (SELECT coalesce(array_agg(node_id), '{}') AS node_ids, coalesce(array_agg(name), '{}') AS names,
                    coalesce(array_agg(beat), '{}') AS beats, coalesce(array_agg(lease_millis), '{}') AS leases
             FROM nightshift.node WHERE alive AND node_id <> :node) AS others

@@ -199,6 +199,9 @@ CREATE TABLE nightshift.node (
     name text NOT NULL,
     alive boolean NOT NULL DEFAULT true,
     draining boolean NOT NULL DEFAULT false,
+    -- Who has ordered it to drain, and why; null when nobody has. It goes on when the order is taken back.
+    drain_author text,
+    drain_reason text,
     beat bigint NOT NULL DEFAULT 0,
     -- The newest hold that this node has seen; nothing that it covers starts here any more.
     holds_seen bigint NOT NULL DEFAULT 0,

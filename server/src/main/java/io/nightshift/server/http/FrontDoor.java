@@ -23,6 +23,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +124,9 @@ final class FrontDoor extends Handler.Abstract {
                 method.equals("POST") && path.equals("/api/operations") ? 201 : 200,
                 api.answer(new ApiCall(
                         method.equals("HEAD") ? "GET" : method,
-                        List.of(path.substring(API.length()).split("/")),
+                        Arrays.stream(path.substring(API.length()).split("/"))
+                                .map(URIUtil::decodePath)
+                                .toList(),
                         query(request),
                         body(request),
                         caller.get())));

@@ -8,7 +8,6 @@ import io.nightshift.operation.ServiceFault;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Explanation;
 import io.nightshift.queue.MoveResult;
-import io.nightshift.queue.Nodes;
 import io.nightshift.queue.Search;
 import io.nightshift.queue.SystemJobs;
 import java.sql.SQLException;
@@ -77,8 +76,8 @@ final class OperationsApi {
         if (get && path.equals(List.of("stats"))) {
             return stats(call);
         }
-        if (get && path.equals(List.of("nodes"))) {
-            return nodes();
+        if (path.getFirst().equals("nodes")) {
+            return new NodesApi(service).answer(call);
         }
         if (get && path.equals(List.of("forecast"))) {
             return forecasts.answer(call);
@@ -246,16 +245,6 @@ final class OperationsApi {
                 .put("reason", health.reason())
                 .put("running", health.running())
                 .put("leakedslots", health.leakedSlots());
-        return answer;
-    }
-
-    private ObjectNode nodes() throws SQLException {
-        ObjectNode answer = Json.object();
-        answer.put("now", service.queue().clock().now().toString());
-        ArrayNode value = answer.putArray("value");
-        for (Nodes.Node node : service.nodes().nodes()) {
-            value.add(OperationJson.of(node));
-        }
         return answer;
     }
 }

@@ -112,6 +112,8 @@ final class Screens {
             case "jobs/views/delete" -> new PersonalViews(site).delete(call);
             case "workers/hold" -> new Workers(site, pages).place(call);
             case "workers/lift" -> new Workers(site, pages).lift(call);
+            case "workers/drain" -> new Workers(site, pages).drain(call);
+            case "workers/resume" -> new Workers(site, pages).resume(call);
             case "administration/weight" -> new Administration(site, pages).weigh(call);
             case "bulk-deletes/new" -> new BulkDeletes(site, pages).start(call);
             default -> postToOne(call);

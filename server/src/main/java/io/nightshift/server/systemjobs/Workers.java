@@ -113,6 +113,18 @@ public final class Workers {
         }
     }
 
+    Reply drain(PageCall call) throws SQLException {
+        String node = call.form().one("node", "");
+        site.service().nodes().drain(node, author(call));
+        return call.done(Notice.done(Texts.ENGLISH.of("workers.drained", node)), "/workers");
+    }
+
+    Reply resume(PageCall call) throws SQLException {
+        String node = call.form().one("node", "");
+        site.service().nodes().takeBack(node);
+        return call.done(Notice.done(Texts.ENGLISH.of("workers.resumed", node)), "/workers");
+    }
+
     private static Author author(PageCall call) {
         return new Author(call.visitor().name(), call.form().one("reason"));
     }
