@@ -24,7 +24,7 @@ import java.util.Locale;
 
 /**
  * The demo: enqueues the operations of a run, watches them, moves some of them, and checks what came out. It is given a
- * service and a database and opens nothing but the HTTP address that its own operation calls.
+ * service and a database, and the HTTP addresses that its own operations call.
  */
 final class Demo implements AutoCloseable {
 
@@ -33,44 +33,44 @@ final class Demo implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final int REFUSALS = 2;
 
     private final DemoOptions options;
     private final Path data;
     private final Screen screen;
     private final Atlas atlas;
-    private final RefusingAddress address;
+    private final Outside outside;
     private final HttpClient client;
 
-    private Demo(DemoOptions options, Path data, Screen screen, Atlas atlas, RefusingAddress address) {
+    private Demo(DemoOptions options, Path data, Screen screen, Atlas atlas, Outside outside) {
         this.options = options;
         this.data = data;
         this.screen = screen;
         this.atlas = atlas;
-        this.address = address;
+        this.outside = outside;
         this.client = HttpClient.newHttpClient();
     }
 
     /**
-     * Reads the airports and opens the address.
+     * Reads the airports.
      *
      * @param data the folder for the result
+     * @param outside what the operations call
      * @throws StartException when the airports cannot be read
      */
-    static Demo open(DemoOptions options, Path data, Screen screen) throws IOException {
+    static Demo open(DemoOptions options, Path data, Screen screen, Outside outside) {
         Atlas atlas;
         try {
             atlas = Atlas.read(options.airports());
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new StartException("The demo cannot use its input: " + e.getMessage(), e);
         }
-        return new Demo(options, data, screen, atlas, RefusingAddress.open(REFUSALS));
+        return new Demo(options, data, screen, atlas, outside);
     }
 
     /** Registers the handlers; to be called before the service is started. */
     void register(AsyncService service, Platform platform) {
         service.handle(CountryHandler.MESSAGE, new CountryHandler(atlas, PACE));
-        service.handle(WeatherHandler.MESSAGE, new WeatherHandler(client, address.uri()));
+        service.handle(WeatherHandler.MESSAGE, new WeatherHandler(client, outside.weather()));
         service.handle(DamagedRowsHandler.MESSAGE, new DamagedRowsHandler(options.damaged(), atlas));
         service.handle(AccountsHandler.MESSAGE, new AccountsHandler(atlas, platform));
         HemispherePlugin.offer(platform);
@@ -106,7 +106,8 @@ final class Demo implements AutoCloseable {
         screen.show(Board.lines(now));
         screen.leave();
         Report report = report(service, now);
-        List<String> differences = new RecordsAct(service, platform, atlas, run, screen).play();
+        List<String> differences =
+                new RecordsAct(service, platform, atlas, run, screen).play(new DeletionWebhook(outside));
         service.store().database().inTransaction(connection -> {
             DemoTables.finishRuns(connection);
             return null;
@@ -213,6 +214,5 @@ final class Demo implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        address.close();
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -61,14 +62,18 @@ public final class DemoVerb {
             System.err.println(e.getMessage());
             return 2;
         }
-        Configuration configuration = Configuration.read(options.flags(), System.getenv(), DEFAULTS);
         Screen screen = new Screen(System.out, options.live(), BOARD_WIDTH);
-        return new DemoVerb(options, screen, StopSignals.listen()).run(configuration);
+        try (Outside outside = Outside.open()) {
+            Map<Setting, String> defaults = new EnumMap<>(DEFAULTS);
+            defaults.put(Setting.WEBHOOK_ALLOW, outside.host());
+            Configuration configuration = Configuration.read(options.flags(), System.getenv(), defaults);
+            return new DemoVerb(options, screen, StopSignals.listen()).run(configuration, outside);
+        }
     }
 
-    private int run(Configuration configuration) throws IOException, InterruptedException {
+    private int run(Configuration configuration, Outside outside) throws IOException, InterruptedException {
         screen.say("Starting a server in " + configuration.data() + " ...");
-        try (Demo demo = Demo.open(options, configuration.data(), screen);
+        try (Demo demo = Demo.open(options, configuration.data(), screen, outside);
                 NightshiftServer server = NightshiftServer.start(configuration, demo::register)) {
             server.onDatabaseLost(() -> {
                 System.err.println(

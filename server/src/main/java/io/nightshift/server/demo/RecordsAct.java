@@ -55,7 +55,7 @@ final class RecordsAct {
     }
 
     /** Plays it; what is not as it should be is among the answer's lines. */
-    List<String> play() throws SQLException, InterruptedException {
+    List<String> play(DeletionWebhook webhook) throws SQLException, InterruptedException {
         int airports = atlas.file().airports().size();
         long withoutIata = atlas.file().airports().stream()
                 .filter(airport -> !airport.hasIata())
@@ -63,9 +63,11 @@ final class RecordsAct {
         screen.say("");
         screen.say("The same airports as records of " + organization + ":");
         HemispherePlugin.register(records());
+        webhook.register(records());
         makeAccounts(airports);
         awaitPlugin(airports);
         bulkDelete(withoutIata);
+        awaitWebhook(webhook, withoutIata);
         merge();
         expect("accounts that are left", airports - withoutIata, count(accounts()));
         return differences;
@@ -119,6 +121,26 @@ final class RecordsAct {
                 successes,
                 number(outcome, "failurecount"));
         expect("deleted accounts", withoutIata, successes);
+    }
+
+    /** What the receiver was told is counted there. A killed process took along what it had been told before. */
+    private void awaitWebhook(DeletionWebhook webhook, long deleted) throws InterruptedException {
+        if (run.continued()) {
+            return;
+        }
+        long begin = service.queue().clock().nanos();
+        while (webhook.told() < deleted && service.queue().clock().nanos() - begin < PATIENCE.toNanos()) {
+            screen.show(List.of(
+                    "", String.format(Locale.ROOT, "  The webhook has told of %,d deleted accounts", webhook.told())));
+            Thread.sleep(LOOK_EVERY);
+        }
+        screen.show(List.of());
+        screen.say(String.format(
+                Locale.ROOT,
+                "  A webhook has told its receiver of %,d of these by HTTP; the last one %.1f s later.",
+                webhook.told(),
+                (service.queue().clock().nanos() - begin) / 1e9));
+        expect("deleted accounts that the webhook has told of", deleted, webhook.told());
     }
 
     /** Two records become one, in the background, as for somebody who has found the same customer twice. */
