@@ -154,9 +154,7 @@ public final class Platform {
         List<Message> all = new ArrayList<>(MessageRegistry.records());
         all.add(new RetrieveEntityChangesMessage(database));
         all.addAll(OperationMessages.of(queue));
-        all.add(new BulkDeleteMessage(queue));
-        all.add(new SendEmailMessage(queue));
-        all.add(new InstantiateTemplateMessage());
+        all.addAll(List.of(new BulkDeleteMessage(queue), new SendEmailMessage(queue), new InstantiateTemplateMessage()));
         all.addAll(workflows.messages());
         all.addAll(MetadataMessages.of(metadata));
         all.addAll(AuditMessages.all());

@@ -104,20 +104,26 @@ class AuditTest {
                 .isInstanceOf(OrganizationServiceFault.class);
         service.delete("account", account);
 
+        assertTold(account, parent);
+        assertThat(service.retrieveMultiple(new QueryExpression("audit", "changedata")
+                                .where("changedata", ConditionOperator.LIKE, "%undone%"))
+                        .entities())
+                .isEmpty();
+        audit(false);
+        int now = entries();
+        service.update(new Entity("account", parent).set("name", "quiet"));
+        assertThat(entries()).isEqualTo(now);
+    }
+
+    private void assertTold(UUID account, UUID parent) {
         List<AuditDetail> history = history(account);
         assertThat(history).extracting(AuditTest::action).containsExactlyInAnyOrder(3, 5, 2, 1);
-        AuditDetail update = history.stream()
-                .filter(detail -> action(detail) == 2)
-                .findFirst()
-                .orElseThrow();
+        AuditDetail update = of(history, 2);
         assertThat(update.oldValue().attributes()).containsOnly(java.util.Map.entry("name", "Fourth Coffee"));
         assertThat(update.newValue().attributes()).containsOnly(java.util.Map.entry("name", "Fifth Coffee"));
         assertThat(update.auditRecord().get("userid", EntityReference.class).id())
                 .isEqualTo(organization.systemUserId());
-        AuditDetail delete = history.stream()
-                .filter(detail -> action(detail) == 3)
-                .findFirst()
-                .orElseThrow();
+        AuditDetail delete = of(history, 3);
         assertThat(delete.oldValue().get("revenue", Money.class).value()).isEqualByComparingTo("10.5");
         assertThat(delete.oldValue()
                         .get("parentaccountid", EntityReference.class)
@@ -135,14 +141,13 @@ class AuditTest {
                         .auditDetails())
                 .extracting(AuditTest::action)
                 .containsExactlyInAnyOrder(3, 1);
-        assertThat(service.retrieveMultiple(new QueryExpression("audit", "changedata")
-                                .where("changedata", ConditionOperator.LIKE, "%undone%"))
-                        .entities())
-                .isEmpty();
-        audit(false);
-        int now = entries();
-        service.update(new Entity("account", parent).set("name", "quiet"));
-        assertThat(entries()).isEqualTo(now);
+    }
+
+    private static AuditDetail of(List<AuditDetail> history, int action) {
+        return history.stream()
+                .filter(detail -> action(detail) == action)
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -181,7 +186,10 @@ class AuditTest {
                         .contains("secureconfig")
                         .doesNotContain("s3cret"));
         assertThat(all).doesNotContain("annotation");
+        assertRelationsAndRights(account);
+    }
 
+    private void assertRelationsAndRights(UUID account) {
         UUID user = service.create(new Entity("systemuser")
                 .set("lastname", "Reader")
                 .set("businessunitid", new EntityReference("businessunit", organization.rootBusinessUnitId())));

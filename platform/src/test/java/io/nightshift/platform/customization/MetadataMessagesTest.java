@@ -104,6 +104,21 @@ class MetadataMessagesTest {
                 .set("new_mass", new BigDecimal("417.3"))
                 .set("new_kind", new OptionSetValue(ice)));
 
+        assertPlanet(service, ice);
+        String now = service.execute(MetadataRequests.retrieveMetadataChanges(stamp))
+                .required("ServerVersionStamp", String.class);
+        assertThat(now).isNotEqualTo(stamp);
+        assertThat(service.execute(MetadataRequests.retrieveMetadataChanges(now))
+                        .get("EntityMetadata"))
+                .isEqualTo(List.of());
+        service.execute(MetadataRequests.publishAllXml());
+        service.execute(MetadataRequests.deleteEntityKey("new_planet", "new_byname"));
+        service.execute(MetadataRequests.deleteAttribute("new_planet", "new_kind"));
+        service.execute(MetadataRequests.deleteEntity("new_planet"));
+        faults(FaultCode.ENTITY_NOT_FOUND, () -> read(service, "new_planet"));
+    }
+
+    private static void assertPlanet(OrganizationService service, int ice) {
         EntityMetadata planet = read(service, "new_planet");
         assertThat(planet.header().displayName()).isEqualTo("World");
         assertThat(planet.header().displayCollectionName()).isEqualTo("Planets");
@@ -125,18 +140,6 @@ class MetadataMessagesTest {
                         .required("AttributeMetadata", AttributeMetadata.class)
                         .options())
                 .contains(new OptionMetadata(7, "Blown up", 1));
-
-        String now = service.execute(MetadataRequests.retrieveMetadataChanges(stamp))
-                .required("ServerVersionStamp", String.class);
-        assertThat(now).isNotEqualTo(stamp);
-        assertThat(service.execute(MetadataRequests.retrieveMetadataChanges(now))
-                        .get("EntityMetadata"))
-                .isEqualTo(List.of());
-        service.execute(MetadataRequests.publishAllXml());
-        service.execute(MetadataRequests.deleteEntityKey("new_planet", "new_byname"));
-        service.execute(MetadataRequests.deleteAttribute("new_planet", "new_kind"));
-        service.execute(MetadataRequests.deleteEntity("new_planet"));
-        faults(FaultCode.ENTITY_NOT_FOUND, () -> read(service, "new_planet"));
     }
 
     @ParameterizedTest
