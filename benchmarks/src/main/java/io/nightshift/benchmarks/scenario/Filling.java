@@ -67,6 +67,11 @@ final class Filling {
 
     /** So many finished ones like this operation, spread over the last days. */
     void finished(Operation operation, long count, int days) throws SQLException {
+        finished(operation, count, days, Map.of());
+    }
+
+    /** The same with other values, as SQL, by column. */
+    void finished(Operation operation, long count, int days, Map<String, String> others) throws SQLException {
         UUID id = queue.enqueue(operation);
         queue.move(Move.CANCEL, operation.organization(), id, Author.of("bench"));
         Instant now = store.clock().now();
@@ -81,6 +86,7 @@ final class Filling {
         columns.put("created_on", "at");
         columns.put("started_on", "at");
         columns.put("completed_on", "at");
+        columns.putAll(others);
         copy("operation_history", id, count - 1, at, columns);
     }
 

@@ -18,6 +18,7 @@ public final class Scenarios {
             new Lanes(),
             new Beside(),
             new Growth(),
+            new Screens(),
             new Cost(),
             new OldSnapshot(),
             new Nodes(),

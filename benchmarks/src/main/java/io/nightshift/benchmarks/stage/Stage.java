@@ -57,6 +57,15 @@ public final class Stage implements AutoCloseable {
         return pool;
     }
 
+    /** A whole server on the measured database as it is; the caller closes it. */
+    public ServerProcess serverOnWhatIsThere(String... flags) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.addAll(List.of("--database-url", database.url()));
+        all.addAll(List.of("--database-user", database.user()));
+        all.addAll(List.of("--database-password", database.password()));
+        return ServerProcess.start(file("server"), all.toArray(String[]::new));
+    }
+
     /** A file for a log of this run. */
     public Path file(String name) {
         return folder.resolve(name);
