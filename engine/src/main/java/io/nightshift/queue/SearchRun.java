@@ -26,6 +26,9 @@ final class SearchRun {
 
     private static final int FIRST_STEP = 2_000;
     private static final int LONGEST_STEP = 50_000;
+    /** Whoever waits for less than a second is not kept by one step. */
+    private static final int SHORT_STEP = 8_000;
+
     private static final String CANCELED_BY_TIME_OUT = "57014";
 
     private final QueueStore store;
@@ -33,6 +36,7 @@ final class SearchRun {
     private final Search search;
     private final int wanted;
     private final long deadline;
+    private final int longestStep;
     private final NavigableMap<UUID, AsyncOperation> found = new TreeMap<>(IdOrder.INSTANCE.reversed());
     /** Everything from this id upwards has been seen; null when everything has. */
     private @Nullable UUID floor;
@@ -48,6 +52,7 @@ final class SearchRun {
         this.sql = new SearchSql(search, store.organizations().number(search.organization()));
         this.wanted = search.limit() + 1;
         this.deadline = store.clock().nanos() + patience.toNanos();
+        this.longestStep = patience.toSeconds() < 1 ? SHORT_STEP : LONGEST_STEP;
     }
 
     SystemJobs.Page run() throws SQLException {
@@ -104,7 +109,7 @@ final class SearchRun {
                 return;
             }
             top = bottom;
-            step = Math.min(step * 4, LONGEST_STEP);
+            step = Math.min(step * 4, longestStep);
         }
     }
 

@@ -69,9 +69,7 @@ public record Flow(List<Node> nodes, List<String> problems) {
                         .forEach(each -> ways.add(new Way(
                                 each.when() == null ? "else" : FlowWords.text(each.when()),
                                 List.of(new Node(FlowWords.goesTo(each.then()), "next", "", null, null, List.of())))));
-            case Step.Fork fork ->
-                fork.branches()
-                        .forEach(branch -> ways.add(new Way(branch.waiting().name(), nodes(branch.block()))));
+            case Step.Fork fork -> fork.branches().forEach(branch -> ways.add(new Way("", nodes(branch.block()))));
             case Step.Stage stage -> ways.add(new Way("", nodes(stage.block())));
             case Step.For loop -> ways.add(new Way("for each", nodes(loop.block())));
             case Step.Try attempt -> {

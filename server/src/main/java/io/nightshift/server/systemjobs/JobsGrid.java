@@ -40,9 +40,9 @@ public final class JobsGrid {
             "message");
 
     /** How long a page is looked for; then it shows what there is and looks on while it is read. */
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofMillis(120);
     /** A page looks on by itself so often. */
-    private static final int MOST_LOOKS = 60;
+    private static final int MOST_LOOKS = 100;
     /** A list in an order that no index has is made of so many. */
     private static final int MOST_SORTED = 1_000;
 

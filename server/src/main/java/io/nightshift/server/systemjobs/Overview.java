@@ -5,6 +5,7 @@ import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Standing;
 import io.nightshift.operation.StateCode;
 import io.nightshift.operation.StatusCode;
+import io.nightshift.platform.maintenance.MaintenanceHandler;
 import io.nightshift.queue.Counters;
 import io.nightshift.queue.Forecast;
 import io.nightshift.queue.Hold;
@@ -27,6 +28,7 @@ public final class Overview {
     private static final int LOOKED_AT = 200;
     private static final int MOST_LISTED = 8;
     private static final int MOST_TYPES = 6;
+    private static final OperationType MAINTENANCE = MaintenanceHandler.TYPES.getFirst();
 
     /** What the page shows. */
     public record Night(
@@ -72,8 +74,14 @@ public final class Overview {
     /** A part of a bar: so much of the whole, in this tone. */
     public record Part(String tone, String key, long operations, double from, double width) {}
 
-    /** How the operations of a type stand. */
-    public record TypeRow(OperationType type, long operations, List<Part> parts) {}
+    /** How the operations of a type stand; that of maintenance stands for all types of it. */
+    public record TypeRow(OperationType type, boolean maintenance, long operations, List<Part> parts) {
+
+        /** The jobs it counts. */
+        public String address() {
+            return maintenance ? "/jobs?kind=" + Kind.MAINTENANCE.word() : "/jobs?type=" + type.code();
+        }
+    }
 
     /** Messages of which operations failed of late. */
     public record Failing(String name, @Nullable String messageName, int times, AsyncOperation last) {}
@@ -129,11 +137,14 @@ public final class Overview {
 
     private static List<TypeRow> types(List<Counters.Count> counts) {
         Map<OperationType, List<Counters.Count>> byType = new LinkedHashMap<>();
-        counts.forEach(count ->
-                byType.computeIfAbsent(count.type(), type -> new ArrayList<>()).add(count));
+        counts.forEach(count -> byType.computeIfAbsent(
+                        Kind.MAINTENANCE.has(count.type()) ? MAINTENANCE : count.type(), type -> new ArrayList<>())
+                .add(count));
         return byType.entrySet().stream()
                 .map(entry -> row(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingLong(TypeRow::operations).reversed())
+                .sorted(Comparator.comparing(TypeRow::maintenance)
+                        .thenComparing(
+                                Comparator.comparingLong(TypeRow::operations).reversed()))
                 .limit(MOST_TYPES)
                 .toList();
     }
@@ -153,7 +164,7 @@ public final class Overview {
                 from += width;
             }
         }
-        return new TypeRow(type, all, parts);
+        return new TypeRow(type, type == MAINTENANCE, all, parts);
     }
 
     /** The slices of a bar, in its order. */

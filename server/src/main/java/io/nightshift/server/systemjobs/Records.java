@@ -4,6 +4,7 @@ import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.platform.security.AccessRight;
 import io.nightshift.queue.Search;
 import io.nightshift.sdk.ConcurrencyBehavior;
 import io.nightshift.sdk.Entity;
@@ -40,7 +41,12 @@ public final class Records {
 
     /** Records of one entity. */
     public record Shelf(
-            EntityMetadata entity, List<AttributeMetadata> columns, EntityCollection found, String search, int page) {
+            EntityMetadata entity,
+            List<AttributeMetadata> columns,
+            EntityCollection found,
+            String search,
+            int page,
+            boolean mayCreate) {
 
         /** What a record is called. */
         public String title(Entity record) {
@@ -75,7 +81,11 @@ public final class Records {
             String title,
             List<FieldOf> fields,
             List<FieldOf> fixed,
-            List<AsyncOperation> jobs) {}
+            List<AsyncOperation> jobs,
+            Offer offer) {}
+
+    /** What the visitor may do with some records of the entity; one may still be out of reach. */
+    public record Offer(boolean save, boolean delete) {}
 
     private final Site site;
     private final Pages pages;
@@ -138,7 +148,13 @@ public final class Records {
         return pages.page(
                 "shelf",
                 pages.frame(call, "records", entity.names().displayCollectionName()),
-                new Shelf(entity, columns, found, search, page));
+                new Shelf(
+                        entity,
+                        columns,
+                        found,
+                        search,
+                        page,
+                        site.may(call, AccessRight.CREATE, entity.logicalName())));
     }
 
     static int page(String text) {
@@ -178,7 +194,16 @@ public final class Records {
         String title =
                 record == null ? Texts.ENGLISH.of("records.new", entity.names().displayName()) : title(entity, record);
         return pages.page(
-                "record", pages.frame(call, "records", title), new Form(entity, record, title, fields, fixed, jobs));
+                "record",
+                pages.frame(call, "records", title),
+                new Form(entity, record, title, fields, fixed, jobs, offer(call, entity, isNew)));
+    }
+
+    private Offer offer(PageCall call, EntityMetadata entity, boolean isNew) throws SQLException {
+        String name = entity.logicalName();
+        return new Offer(
+                site.may(call, isNew ? AccessRight.CREATE : AccessRight.WRITE, name),
+                site.may(call, AccessRight.DELETE, name));
     }
 
     private static boolean isTyped(AttributeMetadata attribute, boolean exists) {

@@ -1,11 +1,11 @@
 package io.nightshift.server.systemjobs;
 
 import io.nightshift.operation.AsyncOperation;
+import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.RecurrenceEdit;
 import io.nightshift.operation.RecurrencePattern;
-import io.nightshift.operation.StateCode;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Search;
 import io.nightshift.queue.SystemJobs;
@@ -29,8 +29,18 @@ public final class Schedules {
     public record Calendar(
             List<AsyncOperation> series, @Nullable String next) {}
 
-    /** One series. */
-    public record One(AsyncOperation series, List<Instant> dates, List<AsyncOperation> occurrences) {
+    /**
+     * One series.
+     *
+     * @param asked another rule that is looked at before it is given
+     * @param tried the dates it would have
+     */
+    public record One(
+            AsyncOperation series,
+            List<Instant> dates,
+            List<AsyncOperation> occurrences,
+            Parameters asked,
+            List<Instant> tried) {
 
         /** Whether its rule can be changed. */
         public boolean isOpen() {
@@ -50,7 +60,7 @@ public final class Schedules {
         SystemJobs.Page page = site.jobs()
                 .find(Search.all()
                         .in(call.organization())
-                        .states(Set.of(StateCode.SUSPENDED))
+                        .causes(Set.of(Cause.SERIES, Cause.PAUSED))
                         .series(true)
                         .limit(MOST)
                         .after(call.query().one("after")));
@@ -74,13 +84,35 @@ public final class Schedules {
                 new One(
                         series,
                         series.isCompleted() ? List.of() : site.jobs().preview(call.organization(), series.id(), DATES),
-                        occurrences));
+                        occurrences,
+                        call.query(),
+                        tried(call)));
+    }
+
+    /** The dates of a rule that is only looked at. */
+    private List<Instant> tried(PageCall call) {
+        String pattern = call.query().one("pattern");
+        if (pattern == null) {
+            return List.of();
+        }
+        Recurrence recurrence = Recurrence.of(pattern);
+        String start = call.query().one("start");
+        if (start != null) {
+            recurrence =
+                    recurrence.starting(GridQuery.time(start, call.visitor().zone()));
+        }
+        String zone = call.query().one("zone");
+        return (zone == null ? recurrence : recurrence.in(zone(zone))).preview(site.now(), DATES);
     }
 
     /** Gives the series another rule; what is left empty stays as it is. */
     Reply edit(PageCall call) throws SQLException {
         UUID id = call.id(1);
         Parameters form = call.form();
+        if (form.has("preview", "yes")) {
+            return Reply.redirect(form.only(List.of("pattern", "start", "zone", "overlap", "missed"))
+                    .on("/schedules/" + id));
+        }
         String pattern = form.one("pattern");
         String zone = form.one("zone");
         String start = form.one("start");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Outcome;
+import io.nightshift.operation.Recurrence;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.server.process.RunningServer;
 import java.io.IOException;
@@ -99,6 +100,29 @@ class SystemViewsTest {
         assertThat(browser.get("/jobs?view=recurring", cookie).body())
                 .containsPattern("Maintenance <span class=\"count\">11</span>");
         assertThat(names("/jobs?kind=mine")).isEmpty();
+    }
+
+    @Test
+    void anotherRuleOfASeriesIsLookedAtBeforeItIsGiven() throws Exception {
+        UUID id = server.service()
+                .queue()
+                .enqueue(Operation.named("views.done").recurrence(Recurrence.of("FREQ=DAILY;INTERVAL=1;")));
+        Map<String, String> form = Map.of(
+                "csrf", csrf(cookie), "preview", "yes", "pattern", "FREQ=HOURLY;INTERVAL=7", "zone", "Asia/Tokyo");
+        String address = browser.post("/schedules/" + id, cookie, form)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        assertThat(address).contains("pattern=FREQ%3DHOURLY").doesNotContain("csrf");
+        assertThat(browser.get(address, cookie).body()).contains("Its dates would be", "value=\"Asia/Tokyo\"");
+        assertThat(browser.get("/schedules/" + id + "?pattern=EVERY+DAY", cookie)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(server.service().systemJobs().preview(null, id, 2))
+                .as("looking changes nothing")
+                .satisfies(dates -> assertThat(Duration.between(dates.getFirst(), dates.getLast()))
+                        .isEqualTo(Duration.ofDays(1)));
+        assertThat(browser.get("/schedules", cookie).body()).contains("/schedules/" + id);
     }
 
     @Test
