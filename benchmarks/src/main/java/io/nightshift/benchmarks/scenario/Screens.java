@@ -54,8 +54,8 @@ final class Screens implements Scenario {
         new Night(stage).fall(live, finished);
         figures.put("live", live);
         figures.put("finished", finished);
-        try (ServerProcess server =
-                        stage.serverOnWhatIsThere("--organization", Night.ORGANIZATION, "--admin-token", ADMIN, "--roles", "web");
+        try (ServerProcess server = stage.serverOnWhatIsThere(
+                        "--organization", Night.ORGANIZATION, "--admin-token", ADMIN, "--roles", "web");
                 Visitor visitor = new Visitor(server.address())) {
             stage.awaitQuiet();
             figures.put("first_ms", visitor.median("/jobs", figures));
