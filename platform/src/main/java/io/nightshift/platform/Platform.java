@@ -154,7 +154,8 @@ public final class Platform {
         List<Message> all = new ArrayList<>(MessageRegistry.records());
         all.add(new RetrieveEntityChangesMessage(database));
         all.addAll(OperationMessages.of(queue));
-        all.addAll(List.of(new BulkDeleteMessage(queue), new SendEmailMessage(queue), new InstantiateTemplateMessage()));
+        all.addAll(
+                List.of(new BulkDeleteMessage(queue), new SendEmailMessage(queue), new InstantiateTemplateMessage()));
         all.addAll(workflows.messages());
         all.addAll(MetadataMessages.of(metadata));
         all.addAll(AuditMessages.all());

@@ -105,32 +105,4 @@ class OrganizationsTest {
             statement.execute("drop table org_contoso.bulkdeleteoperation");
         }
     }
-
-    @Test
-    void threeHundredOrganizationsCostNothingUntilTheyAreUsed() throws Exception {
-        try (PlatformFixture fixture = PlatformFixture.on(TestDatabase.Version.PG18)) {
-            fixture.service();
-            try (Connection connection = fixture.database().dataSource().getConnection();
-                    Statement statement = connection.createStatement()) {
-                for (int i = 0; i < 300; i++) {
-                    // What makes an organization to the platform is its metadata; the tables matter to nobody here.
-                    copyMetadata(statement, "org_many" + i);
-                }
-            }
-            Platform restarted = fixture.newPlatform();
-            List<UUID> users = new ArrayList<>();
-            for (int i = 0; i < 300; i++) {
-                fixture.organizations("many" + i);
-                users.add(restarted.organization("many" + i).systemUserId());
-            }
-            assertThat(users).doesNotHaveDuplicates();
-        }
-    }
-
-    private static void copyMetadata(Statement statement, String schema) throws Exception {
-        statement.execute("create schema " + schema);
-        for (String table : List.of("\"metadata$version\"", "\"metadata$definition\"", "\"security$version\"")) {
-            statement.execute("create table " + schema + "." + table + " as select * from org_contoso." + table);
-        }
-    }
 }
