@@ -30,11 +30,7 @@ final class Routes {
             return new BackgroundOperations(scope, request).answer(segments);
         }
         if (DefinitionQueries.answers(first)) {
-            if (!request.method().equals("GET")) {
-                return new DefinitionChanges(scope, request).answer(segments);
-            }
-            return ApiAnswer.json(
-                    200, new DefinitionQueries(scope.model(), scope.root(), request.options()).answer(segments));
+            return definitions(scope, request, segments);
         }
         Target target = new Addresses(scope).target(segments);
         String method = request.method();
@@ -72,6 +68,13 @@ final class Routes {
             case Target.Reference reference -> new RecordLinks(scope, request).answer(reference.of());
             case Target.Operation operation -> new Operations(scope, request).answer(operation);
         };
+    }
+
+    private static ApiAnswer definitions(Scope scope, ApiRequest request, List<Segment> segments) {
+        return request.method().equals("GET")
+                ? ApiAnswer.json(
+                        200, new DefinitionQueries(scope.model(), scope.root(), request.options()).answer(segments))
+                : new DefinitionChanges(scope, request).answer(segments);
     }
 
     private static ApiAnswer one(Scope scope, ApiRequest request, Target.One one) {

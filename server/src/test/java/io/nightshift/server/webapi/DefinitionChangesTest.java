@@ -65,22 +65,7 @@ class DefinitionChangesTest {
         Reply inserted = post("InsertOptionValue", "{" + option + ",\"Value\":7,\"Label\":" + label("Seven") + "}");
         assertThat(inserted.body().path("NewOptionValue").asInt()).isEqualTo(7);
 
-        UUID account = create("accounts", "{\"name\":\"owner\"}");
-        create("new_ships", """
-                {"new_name":"Mary","new_tons":5,"new_flag":7,"new_accountid@odata.bind":"/accounts(%s)"}""".formatted(account));
-        Reply read = get(
-                "new_ships(new_tons=5)?$select=new_flag&$expand=new_accountid($select=name)",
-                "Prefer",
-                "odata.include-annotations=\"*\"");
-        assertThat(read.body().path("new_accountid").path("name").asString()).isEqualTo("owner");
-        assertThat(read.body()
-                        .path("new_flag@OData.Community.Display.V1.FormattedValue")
-                        .asString())
-                .isEqualTo("Seven");
-        assertThat(get("accounts(" + account + ")/new_account_ship/$count")
-                        .raw()
-                        .body())
-                .isEqualTo("1");
+        shipsAreRecords();
 
         done(send("PUT", attributes + "(LogicalName='new_tons')", """
                 {"@odata.type":"Microsoft.Dynamics.CRM.IntegerAttributeMetadata","LogicalName":"new_tons","MinValue":0,
@@ -98,6 +83,25 @@ class DefinitionChangesTest {
         done(delete(header(made, "OData-EntityId").replaceAll(".*(EntityDefinitions)", "$1")));
         assertThat(get(ship).status()).isEqualTo(404);
         assertThat(get("new_ships").status()).isEqualTo(404);
+    }
+
+    private static void shipsAreRecords() throws Exception {
+        UUID account = create("accounts", "{\"name\":\"owner\"}");
+        create("new_ships", """
+                {"new_name":"Mary","new_tons":5,"new_flag":7,"new_accountid@odata.bind":"/accounts(%s)"}""".formatted(account));
+        Reply read = get(
+                "new_ships(new_tons=5)?$select=new_flag&$expand=new_accountid($select=name)",
+                "Prefer",
+                "odata.include-annotations=\"*\"");
+        assertThat(read.body().path("new_accountid").path("name").asString()).isEqualTo("owner");
+        assertThat(read.body()
+                        .path("new_flag@OData.Community.Display.V1.FormattedValue")
+                        .asString())
+                .isEqualTo("Seven");
+        assertThat(get("accounts(" + account + ")/new_account_ship/$count")
+                        .raw()
+                        .body())
+                .isEqualTo("1");
     }
 
     @ParameterizedTest
