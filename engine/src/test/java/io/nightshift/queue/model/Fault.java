@@ -41,8 +41,6 @@ enum Fault {
     EDIT_KEEPS_THE_DATE("CASE o.cause WHEN 7 THEN ? ELSE", "CASE WHEN ?::timestamptz IS NULL THEN NULL ELSE"),
     KEY_FORGOTTEN_AT_ONCE("WHERE taken.expires_on <= ?", "WHERE taken.expires_on <= ?::timestamptz + interval '25 h'"),
     RUN_JUMPS_OVER_WHO_CANNOT_RUN("bool_and(waiting.fits) OVER in_order AS fits", "waiting.fits AS fits"),
-    RUN_PASSES_WHO_IS_IN_TOW("AND t.lane_slot > 0 LIMIT 1", "AND t.lane_slot < 0 LIMIT 1"),
-    LEAVE_FROM_TOW_LEAVES_NO_NOTE("FROM moved WHERE token IS NOT NULL AND lane_slot IS NULL", "FROM moved WHERE false"),
     REPLACE_WHAT_HAS_STARTED("AND attempt = 0 AND NOT is_series", "AND NOT is_series");
 
     private final String fragment;
