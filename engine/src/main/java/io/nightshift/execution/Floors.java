@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Floors {
 
     /** A look that takes longer walks what is dead; or the server is busy, and then little is lost by taking it for that. */
-    static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** So long what was enqueued may take to be committed without being overtaken. */
     static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
