@@ -18,6 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
             "  hold list",
             "  hold lift 3",
             "",
+            "A hold of --type 10 pauses all workflows: those that run are suspended at their next step. When it is lifted,",
+            "  hold lift 3 --resume",
+            "lets these go on.",
+            "",
             "Without --type, --message, --dependency-token or --limit everything of the organization is held."
         })
 final class HoldVerb extends Session.FolderVerb {
@@ -49,6 +53,9 @@ final class HoldVerb extends Session.FolderVerb {
             description = "Why; shown to everyone who asks why nothing starts.")
     private @Nullable String reason;
 
+    @Option(names = "--resume", description = "With lift, of a pause of all workflows: what it suspended goes on.")
+    private boolean resume;
+
     @Override
     public Integer call() {
         return switch (action) {
@@ -76,6 +83,9 @@ final class HoldVerb extends Session.FolderVerb {
     }
 
     private int place() {
+        if (resume) {
+            throw new CommandFailure(ExitCode.USAGE, "--resume goes with lift.");
+        }
         if (number != null) {
             throw new CommandFailure(ExitCode.USAGE, "A hold gets its number when it is placed; only lift takes one.");
         }
@@ -94,10 +104,30 @@ final class HoldVerb extends Session.FolderVerb {
     }
 
     private int lift() {
-        if (number == null) {
-            throw new CommandFailure(ExitCode.USAGE, "Say which hold to lift; hold list shows their numbers.");
+        if (number != null) {
+            ObjectNode request = request();
+            if (resume) {
+                request.put("resume", true);
+            }
+            ObjectNode answer = session.service().post("holds/" + number + "/lift", request);
+            int code = said(answer, "no longer held");
+            sayPaused(answer);
+            return code;
         }
-        return said(session.service().post("holds/" + number + "/lift", request()), "no longer held");
+        throw new CommandFailure(ExitCode.USAGE, "Say which hold to lift; hold list shows their numbers.");
+    }
+
+    private void sayPaused(ObjectNode answer) {
+        long suspended = answer.path("suspended").asLong(0);
+        if (session.json() || suspended == 0) {
+            return;
+        }
+        session.printer()
+                .line(
+                        answer.has("resumedby")
+                                ? "Workflows that it had suspended and that go on now: " + suspended + "."
+                                : "Workflows that it had suspended and that wait for a person: " + suspended
+                                        + ". Let them go on with: resume --all --type 10 --error 0x80045017");
     }
 
     private ObjectNode request() {

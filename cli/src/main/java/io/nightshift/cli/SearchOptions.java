@@ -79,6 +79,9 @@ final class SearchOptions {
     @Option(names = "--postponed-before", paramLabel = "TIME", description = "Goes on before this time.")
     private @Nullable String postponedBefore;
 
+    @Option(names = "--error", paramLabel = "CODE", description = "The error that they stopped at last, as 0x80045017.")
+    private @Nullable String error;
+
     @Option(names = "--series", description = "Only the parents of recurring series.")
     private boolean series;
 
@@ -104,6 +107,7 @@ final class SearchOptions {
         put(query, "completed-before", time("--completed-before", completedBefore, utc));
         put(query, "postponed-from", time("--postponed-from", postponedFrom, utc));
         put(query, "postponed-before", time("--postponed-before", postponedBefore, utc));
+        put(query, "error", error);
         put(query, "series", series ? "true" : null);
         return query;
     }

@@ -70,6 +70,11 @@ final class HoldWatch implements Runs.Holding {
         return known.coversOrganizationOf(claim);
     }
 
+    @Override
+    public boolean isTypeHeld(Claim claim) {
+        return known.coversTypeOf(claim);
+    }
+
     /** One look, when there is a reason for it. */
     void tick() throws SQLException {
         long now = clock.nanos();

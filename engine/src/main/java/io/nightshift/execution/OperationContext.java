@@ -130,6 +130,11 @@ public final class OperationContext {
         return run.stopReason() != null;
     }
 
+    /** Whether all of its type are held, as this node last saw it: it may run on, or end at a good place. */
+    public boolean isTypeHeld() {
+        return run.isTypeHeld();
+    }
+
     /** Ends the handler here if it was asked to stop. */
     public void throwIfStopRequested() {
         StopReason reason = run.stopReason();

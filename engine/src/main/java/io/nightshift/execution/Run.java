@@ -4,6 +4,7 @@ import io.nightshift.queue.Claim;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Run {
     private volatile @Nullable SQLException unknownCommit;
     private volatile boolean interruptLater;
     private volatile boolean interrupted;
+    private volatile BooleanSupplier typeHeld = () -> false;
 
     /**
      * @param deadlineNanos the time of the clock after which it is stopped; {@link Long#MAX_VALUE} for never
@@ -80,6 +82,15 @@ final class Run {
 
     Instant startedOn() {
         return startedOn;
+    }
+
+    /** Whom to ask whether all of its type are held. */
+    void onTypeHeld(BooleanSupplier asked) {
+        typeHeld = asked;
+    }
+
+    boolean isTypeHeld() {
+        return typeHeld.getAsBoolean();
     }
 
     /** The database knows that it has started. */

@@ -64,12 +64,20 @@ final class Runs implements Slots.Handling {
             public boolean isDisabled(Claim claim) {
                 return false;
             }
+
+            @Override
+            public boolean isTypeHeld(Claim claim) {
+                return false;
+            }
         };
 
         boolean covers(Claim claim);
 
         /** Whether everything of the claim's organization is held. */
         boolean isDisabled(Claim claim);
+
+        /** Whether all of the claim's type are held. */
+        boolean isTypeHeld(Claim claim);
     }
 
     /** Whom to ask before a handler starts. */
@@ -98,7 +106,10 @@ final class Runs implements Slots.Handling {
     public Run make(Claim claim, @Nullable Prefix prefix) {
         Duration deadline = handler(claim).options().deadline();
         long now = clock.nanos();
-        return new Run(claim, clock.now(), now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos(), prefix);
+        Run run = new Run(
+                claim, clock.now(), now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos(), prefix);
+        run.onTypeHeld(() -> holds.isTypeHeld(claim));
+        return run;
     }
 
     /** One operation on the thread of its handler; what comes after it in a lane may start when it has come to its end. */

@@ -88,6 +88,11 @@ public record Hold(long number, Target target, Author author, Instant placedOn) 
             return this.limitKey != null ? this.limitKey.equals(limit) : !ours;
         }
 
+        /** Whether all operations of this type, in this organization, are held by it. */
+        public boolean isTypeOf(@Nullable String organizationName, OperationType held) {
+            return type == held && (organization == null || organization.equals(organizationName));
+        }
+
         /** Whether it is everything. */
         boolean isBroad() {
             return type == null && messageName == null && this.token == null && this.limitKey == null;

@@ -43,6 +43,13 @@ public final class KnownHolds {
                                         claim.limitKey()));
     }
 
+    /** Whether all of the claim's type are held. */
+    public boolean coversTypeOf(Claim claim) {
+        return holds.stream()
+                .map(Hold::target)
+                .anyMatch(target -> target.isTypeOf(organizations.get(claim.organization()), claim.type()));
+    }
+
     /** Whether everything of the claim's organization is held: it is disabled. */
     public boolean coversOrganizationOf(Claim claim) {
         String organization = organizations.get(claim.organization());

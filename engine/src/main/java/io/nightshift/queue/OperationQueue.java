@@ -7,6 +7,7 @@ import io.nightshift.database.SystemClock;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
+import io.nightshift.operation.OperationType;
 import io.nightshift.operation.RecurrenceEdit;
 import io.nightshift.operation.Texts;
 import java.sql.Connection;
@@ -231,6 +232,11 @@ public final class OperationQueue {
     /** Tells a service in the same process that the caller has committed; optional, it would find out by itself. */
     public void hint() {
         hint(Hint.ANY);
+    }
+
+    /** Tells of each operation of a type that a person ends while it does not run, through any object of this store. */
+    public void onEnd(OperationType type, EndedByMove told) {
+        store.toldOfEndings().put(type, told);
     }
 
     /** What people have ordered not to start. */

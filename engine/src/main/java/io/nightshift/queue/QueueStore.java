@@ -6,10 +6,13 @@ import io.nightshift.database.Rows;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.database.SqlFile;
 import io.nightshift.database.SystemClock;
+import io.nightshift.operation.OperationType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /**
@@ -28,6 +31,7 @@ public final class QueueStore {
     private final Organizations organizations;
     private final Partitions partitions;
     private final Hints hints;
+    private final Map<OperationType, EndedByMove> toldOfEndings = new ConcurrentHashMap<>();
 
     private QueueStore(Database database, ServiceClock clock, String defaultOrganization) {
         this.database = database;
@@ -101,5 +105,10 @@ public final class QueueStore {
 
     public Partitions partitions() {
         return partitions;
+    }
+
+    /** Who is told of operations that people end, by type. */
+    Map<OperationType, EndedByMove> toldOfEndings() {
+        return toldOfEndings;
     }
 }

@@ -40,6 +40,8 @@ public enum SearchField {
     COMPLETED_BEFORE(Kind.TIME, "completed_on < ?"),
     POSTPONED_FROM(Kind.TIME, "postpone_until >= ?"),
     POSTPONED_BEFORE(Kind.TIME, "postpone_until < ?"),
+    /** The code of the error that it stopped at last, as {@code 0x80045017} or as a number. */
+    ERROR(Kind.ERROR, "error_code = ?"),
     /** Whether it is the parent of a series. */
     SERIES(Kind.FLAG, "is_series = ?"),
     /** Enqueued no later than this one; what a bulk move is limited to. */
@@ -54,7 +56,8 @@ public enum SearchField {
         ID,
         TIME,
         FLAG,
-        NUMBER
+        NUMBER,
+        ERROR
     }
 
     private final Kind kind;
@@ -113,6 +116,7 @@ public enum SearchField {
             case TIME -> OffsetDateTime.ofInstant(time(first), ZoneOffset.UTC);
             case FLAG -> flag(first);
             case NUMBER -> number(first);
+            case ERROR -> error(first);
         };
     }
 
@@ -144,6 +148,13 @@ public enum SearchField {
     private Integer type(String text) {
         return OperationType.of(Math.toIntExact(bounded(text, Integer.MIN_VALUE, Integer.MAX_VALUE)))
                 .code();
+    }
+
+    private Integer error(String text) {
+        if (text.matches("0[xX][0-9a-fA-F]{8}")) {
+            return Integer.parseUnsignedInt(text.substring(2), 16);
+        }
+        return Math.toIntExact(bounded(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     private Long number(String text) {

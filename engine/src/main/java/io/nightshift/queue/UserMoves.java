@@ -30,22 +30,22 @@ final class UserMoves {
 
     private static final SqlFile LOCK = QueueSql.file("lock.sql");
     private static final SqlFile PLACE = QueueSql.file("place.sql");
-    private static final SqlFile END = QueueSql.file("end.sql");
-    private static final SqlFile END_SERIES = QueueSql.file("end_series.sql");
     private static final SqlFile POSTPONE_SERIES = QueueSql.file("postpone_series.sql");
     private static final SqlFile COMPLETED = QueueSql.file("completed.sql");
 
     private final QueueStore store;
+    private final UserEndings endings;
 
     UserMoves(QueueStore store) {
         this.store = store;
+        this.endings = new UserEndings(store);
     }
 
     /** One command on a list of operations of one organization. */
     record Command(int organization, Move move, @Nullable Instant until, Author author) {}
 
     /** An operation as it was locked, or as it lies in history. */
-    private record Found(
+    record Found(
             UUID id,
             int claimNumber,
             Standing standing,
@@ -124,7 +124,7 @@ final class UserMoves {
                 command,
                 moved.stream().filter(f -> !to.apply(f).status().isFinal()).toList(),
                 to);
-        end(
+        endings.end(
                 connection,
                 command,
                 moved.stream().filter(f -> to.apply(f).status().isFinal()).toList(),
@@ -228,37 +228,6 @@ final class UserMoves {
             case SERIES -> command.move() == Move.POSTPONE ? command.until() : found.nextFire();
             default -> command.until();
         };
-    }
-
-    private void end(
-            Connection connection, Command command, List<Found> moved, Function<Found, Standing> to, Instant now)
-            throws SQLException {
-        if (moved.isEmpty()) {
-            return;
-        }
-        String message = "Canceled by " + command.author().name() + ".";
-        END.on(connection)
-                .set("now", now)
-                .integers("organizations", moved, f -> command.organization())
-                .uuids("ids", moved, Found::id)
-                .integers("claims", moved, Found::claimNumber)
-                .integers("from_lowest", moved, f -> f.standing().status().code())
-                .integers("from_highest", moved, f -> f.standing().status().code())
-                .integers("statuses", moved, f -> to.apply(f).status().code())
-                .integers("codes", moved, f -> null)
-                .texts("messages", moved, f -> message)
-                .texts("results", moved, f -> null)
-                .booleans("large_results", moved, f -> false)
-                .longs("ran", moved, f -> null)
-                .query(row -> null);
-        List<UUID> series = moved.stream().filter(Found::series).map(Found::id).toList();
-        if (!series.isEmpty()) {
-            END_SERIES
-                    .on(connection)
-                    .set("organization", command.organization())
-                    .uuids("ids", series)
-                    .run();
-        }
     }
 
     /** Who did what and why, kept with the operation. */

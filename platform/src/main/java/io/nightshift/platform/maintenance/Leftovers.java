@@ -42,6 +42,7 @@ interface Leftovers {
             Leftovers::pairs,
             Leftovers::notes,
             Leftovers::files,
+            Leftovers::waits,
             old("plugintracelog", Duration.ofDays(1)),
             old("bulkdeletefailure", Duration.ofDays(90)),
             old("bulkdeleteoperation", Duration.ofDays(90)),
@@ -117,6 +118,19 @@ interface Leftovers {
                 .isFalse()
                 .and(isOlder(context, Duration.ofDays(1)));
         return remove(context, file, begun.or(DSL.not(kept)), ids -> new FileContents(context).removeAll(ids));
+    }
+
+    /** What instances of workflows waited for that have ended otherwise than by a person's cancel, which takes it away. */
+    private static int waits(RequestContext context) {
+        Table<Record> operations = DSL.table(DSL.name("nightshift", "asyncoperation"));
+        Table<Record> live = operations.as(DSL.name("live"));
+        Condition ended = DSL.notExists(DSL.selectOne()
+                .from(live)
+                .where(DSL.field(DSL.name("live", "operation_id"), SQLDataType.UUID)
+                        .eq(DSL.field(DSL.name("asyncoperationid"), SQLDataType.UUID)))
+                .and(DSL.field(DSL.name("live", "statecode"), SQLDataType.INTEGER)
+                        .ne(DSL.inline(COMPLETED))));
+        return delete(context, context.entity("workflowwaitsubscription"), ended);
     }
 
     /** Records of an entity that were created so long ago; nothing where there is no such entity. */

@@ -99,6 +99,12 @@ public final class Organizations {
                 store.audited(connection));
     }
 
+    /** The same without making it: empty when it has no tables yet. */
+    public Optional<Organization> find(Connection connection, String name) throws SQLException {
+        boolean isThere = opened.containsKey(name) || new MetadataStore(SchemaName.of(name)).exists(connection);
+        return isThere ? Optional.of(open(connection, name)) : Optional.empty();
+    }
+
     /** Remembers it as it is at these versions; who may do what is found out anew where that has changed. */
     private Organization remember(Organization organization, MetadataStore.Versions versions, boolean audited) {
         OrganizationSecurity security = organization.security();

@@ -76,6 +76,14 @@ final class Waits {
                 .execute();
     }
 
+    /** Ends all that these operations wait for. */
+    void endAll(Collection<UUID> operations) {
+        context.sql()
+                .deleteFrom(table.table())
+                .where(OPERATION.eq(DSL.any(DSL.val(operations.toArray(UUID[]::new)))))
+                .execute();
+    }
+
     /** Who waits for any of these records, in the order of the rows' ids; the rows are locked. */
     List<Subscription> of(Set<UUID> records) {
         List<Subscription> found = new ArrayList<>();

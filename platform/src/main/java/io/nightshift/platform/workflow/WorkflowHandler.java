@@ -9,6 +9,7 @@ import io.nightshift.operation.Outcome;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.platform.workflow.document.Step;
+import io.nightshift.queue.Hold;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.InvalidPluginExecutionException;
@@ -52,6 +53,7 @@ final class WorkflowHandler implements OperationHandler {
     public Outcome handle(OperationContext operation) throws Exception {
         Run run = new Run(operation);
         while (true) {
+            checkPaused(operation);
             Turn turn = run.next();
             switch (turn) {
                 case Turn.Moved _ -> {}
@@ -66,6 +68,21 @@ final class WorkflowHandler implements OperationHandler {
                 case Turn.CallsAddress call -> run.outward(call.step(), () -> outward.call(call.call()));
                 case Turn.RunsActivity activity ->
                     run.outward(activity.step(), () -> outward.activity(operation, run.course(), activity));
+            }
+        }
+    }
+
+    /** Whoever pauses all workflows stops also those that run, at the next step; they wait for a person then. */
+    private static void checkPaused(OperationContext operation) throws SQLException {
+        if (!operation.isTypeHeld()) {
+            return;
+        }
+        for (Hold hold : operation.queue().holds().list()) {
+            if (hold.target().isTypeOf(operation.organization(), operation.type())) {
+                String reason = hold.author().reason();
+                throw ErrorCode.WORKFLOW_SYSTEM_PAUSED.fault("Workflows were paused by "
+                        + hold.author().name() + (reason == null ? "" : ": " + reason)
+                        + ". It goes on from here when it is resumed after the pause.");
             }
         }
     }

@@ -11,6 +11,7 @@ import io.nightshift.sdk.OrganizationService;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 
 /** Workflows as the platform puts them together: their messages, what they react to, and the handler. Thread-safe. */
 public final class Workflows {
@@ -35,6 +36,13 @@ public final class Workflows {
     @FunctionalInterface
     public interface Services {
         OrganizationService of(OperationContext operation);
+    }
+
+    /** Instances were ended by a person while they did not run: they wait for nothing any more. */
+    public static void ended(RequestContext context, List<UUID> operations) {
+        if (context.organization().metadata().find(Waits.ENTITY).isPresent()) {
+            new Waits(context).endAll(operations);
+        }
     }
 
     /** The messages of workflows. */

@@ -40,6 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -69,6 +70,11 @@ final class WorkflowFixture implements AutoCloseable {
     }
 
     WorkflowFixture(TestDatabase.Version version, HttpCalls http) throws SQLException {
+        this(version, http, node -> {});
+    }
+
+    /** With handlers of the test's own. */
+    WorkflowFixture(TestDatabase.Version version, HttpCalls http, Consumer<AsyncService> further) throws SQLException {
         database = TestDatabase.create(version);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.jdbcUrl());
@@ -78,6 +84,7 @@ final class WorkflowFixture implements AutoCloseable {
         pool = new HikariDataSource(config);
         mail.start();
         service = node(pool);
+        further.accept(service);
         platform = platform(pool, service, http);
         service.start();
     }
@@ -200,6 +207,13 @@ final class WorkflowFixture implements AutoCloseable {
             }
         }
         return ids;
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     /** The one number that a statement answers. */

@@ -3,11 +3,13 @@ package io.nightshift.server.http;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.OperationType;
+import io.nightshift.platform.workflow.PausedWorkflows;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Hold;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>
  * GET  /api/holds                list, the oldest first
  * POST /api/holds                place one; it answers when nothing that it covers can start any more
- * POST /api/holds/{number}/lift  lift one
+ * POST /api/holds/{number}/lift  lift one; of a pause of all workflows it says how many it has suspended, and with
+ *                                "resume": true lets them go on
  * </pre>
  */
 final class HoldsApi {
@@ -43,9 +46,7 @@ final class HoldsApi {
             return json(place(call));
         }
         if (path.size() == 3 && post && path.get(2).equals("lift")) {
-            ObjectNode body = call.object();
-            Json.checkNames(body, List.of("reason"));
-            return json(service.holds().lift(number(path.get(1)), author(call, body)));
+            return lift(number(path.get(1)), call);
         }
         throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault(
                 "There is nothing to " + call.method() + " at /api/" + String.join("/", path) + ".");
@@ -79,6 +80,31 @@ final class HoldsApi {
                 Json.text(body, "dependencytoken"),
                 Json.text(body, "limitkey"));
         return service.holds().place(target, author(call, body));
+    }
+
+    private ObjectNode lift(long number, ApiCall call) throws SQLException {
+        ObjectNode body = call.object();
+        Json.checkNames(body, List.of("reason", "resume"));
+        Author author = author(call, body);
+        boolean resumes = body.path("resume").asBoolean(false);
+        Optional<Hold> known = service.holds().list().stream()
+                .filter(hold -> hold.number() == number)
+                .findFirst();
+        if (resumes && known.isPresent() && !PausedWorkflows.isPause(known.get())) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("Only a hold of all workflows suspends what runs; there is nothing to"
+                    + " resume, because what another one held starts by itself.");
+        }
+        Hold hold = service.holds().lift(number, author);
+        ObjectNode answer = json(hold);
+        if (PausedWorkflows.isPause(hold)) {
+            PausedWorkflows paused = new PausedWorkflows(service);
+            answer.put("suspended", paused.suspended(hold));
+            if (resumes) {
+                ArrayNode by = answer.putArray("resumedby");
+                paused.resume(hold, author).forEach(id -> by.add(id.toString()));
+            }
+        }
+        return answer;
     }
 
     private static Author author(ApiCall call, ObjectNode body) {

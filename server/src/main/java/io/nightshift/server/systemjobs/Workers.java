@@ -4,6 +4,7 @@ import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.StateCode;
+import io.nightshift.platform.workflow.PausedWorkflows;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Forecast;
 import io.nightshift.queue.Hold;
@@ -106,8 +107,10 @@ public final class Workers {
 
     Reply lift(PageCall call) throws SQLException {
         try {
-            Hold hold = site.service().holds().lift(Long.parseLong(call.form().one("hold", "")), author(call));
-            return call.done(Notice.done(Texts.ENGLISH.of("workers.lifted", hold.target())), "/workers");
+            Author author = author(call);
+            Hold hold = site.service().holds().lift(Long.parseLong(call.form().one("hold", "")), author);
+            String text = Texts.ENGLISH.of("workers.lifted", hold.target());
+            return call.done(Notice.done(isPause(hold) ? text + " " + resumed(call, hold, author) : text), "/workers");
         } catch (NumberFormatException e) {
             throw ErrorCode.INVALID_ARGUMENT.fault("That is not the number of a hold.");
         }
@@ -123,6 +126,23 @@ public final class Workers {
         String node = call.form().one("node", "");
         site.service().nodes().takeBack(node);
         return call.done(Notice.done(Texts.ENGLISH.of("workers.resumed", node)), "/workers");
+    }
+
+    /** Whether it pauses all workflows, which suspends those that run. */
+    public static boolean isPause(Hold hold) {
+        return PausedWorkflows.isPause(hold);
+    }
+
+    private String resumed(PageCall call, Hold hold, Author author) throws SQLException {
+        PausedWorkflows paused = new PausedWorkflows(site.service());
+        long suspended = paused.suspended(hold);
+        boolean resumes = call.form().one("resume") != null;
+        if (resumes) {
+            paused.resume(hold, author);
+        }
+        return Texts.ENGLISH.of(
+                suspended == 0 ? "workers.paused.none" : resumes ? "workers.paused.resumed" : "workers.paused.left",
+                suspended);
     }
 
     private static Author author(PageCall call) {
