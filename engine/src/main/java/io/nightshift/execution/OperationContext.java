@@ -1,6 +1,5 @@
 package io.nightshift.execution;
 
-import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Outcome;
@@ -145,7 +144,7 @@ public final class OperationContext {
 
     /** Says how far it is: 0 to 100 percent, and a text of at most 500 characters, or null. Seen by people at once. */
     public void progress(int percent, @Nullable String text) throws SQLException {
-        report(new Claims.Report(checked(percent), shortened(text), null), null);
+        report(new Claims.Report(Progress.percent(percent), Progress.text(text), null), null);
     }
 
     /** Adds a line to the log of the operation. Kept also when the operation fails. */
@@ -174,7 +173,7 @@ public final class OperationContext {
             throws SQLException {
         Texts.check("cursor", cursor);
         checkKeeping();
-        report(new Claims.Report(percent == null ? null : checked(percent), shortened(text), cursor), work);
+        report(new Claims.Report(percent == null ? null : Progress.percent(percent), Progress.text(text), cursor), work);
         checkpoint = cursor;
         throwIfStopRequested();
     }
@@ -201,7 +200,7 @@ public final class OperationContext {
             reached[0] = checked;
             Integer percent = checked.percent();
             return new Claims.Report(
-                    percent == null ? null : checked(percent), shortened(checked.text()), checked.cursor());
+                    percent == null ? null : Progress.percent(percent), Progress.text(checked.text()), checked.cursor());
         });
         checkpoint = reached[0].cursor();
         throwIfStopRequested();
@@ -287,19 +286,5 @@ public final class OperationContext {
         } finally {
             run.leaveContext();
         }
-    }
-
-    private static int checked(int percent) {
-        if (percent < 0 || percent > 100) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("Progress is 0 to 100 percent; got " + percent + ".");
-        }
-        return percent;
-    }
-
-    private static @Nullable String shortened(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        return Texts.storable(text.length() <= 500 ? text : text.substring(0, 499) + "…");
     }
 }

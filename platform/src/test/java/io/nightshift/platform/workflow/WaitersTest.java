@@ -69,8 +69,8 @@ class WaitersTest {
 
             Cost during = unrelated(fixture);
             assertThat(during.statements()).isLessThanOrEqualTo(before.statements() * 1.1 + 20);
-            // A level more of an index, here and there.
-            assertThat(during.buffers()).isLessThanOrEqualTo(before.buffers() * 1.25);
+            // From tables that were empty to full ones each index gains a level, whatever it is that fills them.
+            assertThat(during.buffers()).isLessThanOrEqualTo(before.buffers() * 1.6);
             // Those of the service stand; what waits has none.
             assertThat(Thread.getAllStackTraces().size()).isLessThan(threads + 20);
 

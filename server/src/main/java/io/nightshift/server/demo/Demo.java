@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -80,9 +81,11 @@ final class Demo implements AutoCloseable {
     /**
      * Plays the whole run on a service that has been started.
      *
+     * @param mail where the server of the demo sends its mail
      * @return whether the result is the expected one
      */
-    boolean play(AsyncService service, Platform platform) throws SQLException, IOException, InterruptedException {
+    boolean play(AsyncService service, Platform platform, MailSink mail)
+            throws SQLException, IOException, InterruptedException {
         OperationQueue queue = service.queue();
         SystemJobs jobs = service.systemJobs();
         DemoRun run = DemoRun.begin(service.store().database(), queue, atlas, input());
@@ -106,8 +109,9 @@ final class Demo implements AutoCloseable {
         screen.show(Board.lines(now));
         screen.leave();
         Report report = report(service, now);
-        List<String> differences =
-                new RecordsAct(service, platform, atlas, run, screen).play(new DeletionWebhook(outside));
+        List<String> differences = new ArrayList<>(
+                new RecordsAct(service, platform, atlas, run, screen).play(new DeletionWebhook(outside)));
+        differences.addAll(new WorkflowAct(service, platform, run, screen, mail).play());
         service.store().database().inTransaction(connection -> {
             DemoTables.finishRuns(connection);
             return null;

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,15 +64,29 @@ public final class DemoVerb {
             return 2;
         }
         Screen screen = new Screen(System.out, options.live(), BOARD_WIDTH);
-        try (Outside outside = Outside.open()) {
+        try (Outside outside = Outside.open();
+                MailSink mail = MailSink.open()) {
             Map<Setting, String> defaults = new EnumMap<>(DEFAULTS);
             defaults.put(Setting.WEBHOOK_ALLOW, outside.host());
-            Configuration configuration = Configuration.read(options.flags(), System.getenv(), defaults);
-            return new DemoVerb(options, screen, StopSignals.listen()).run(configuration, outside);
+            Configuration configuration = Configuration.read(flags(options, mail), System.getenv(), defaults);
+            return new DemoVerb(options, screen, StopSignals.listen()).run(configuration, outside, mail);
         }
     }
 
-    private int run(Configuration configuration, Outside outside) throws IOException, InterruptedException {
+    /** Whatever mail server is configured, the demo's mail stays in the demo. */
+    private static Map<String, String> flags(DemoOptions options, MailSink mail) {
+        Map<String, String> flags = new HashMap<>(options.flags());
+        flags.put("--mail-host", "127.0.0.1");
+        flags.put("--mail-port", Integer.toString(mail.port()));
+        flags.put("--mail-security", "none");
+        flags.put("--mail-user", "");
+        flags.put("--mail-password", "");
+        flags.put("--mail-from", "Nightshift <demo@airports.example>");
+        return flags;
+    }
+
+    private int run(Configuration configuration, Outside outside, MailSink mail)
+            throws IOException, InterruptedException {
         screen.say("Starting a server in " + configuration.data() + " ...");
         try (Demo demo = Demo.open(options, configuration.data(), screen, outside);
                 NightshiftServer server = NightshiftServer.start(configuration, demo::register)) {
@@ -81,7 +96,7 @@ public final class DemoVerb {
                 signals.request(1);
             });
             // The play has a thread of its own, so that this one hears the signals.
-            Thread play = Thread.ofPlatform().name("demo").start(() -> play(demo, server));
+            Thread play = Thread.ofPlatform().name("demo").start(() -> play(demo, server, mail));
             int status = signals.await();
             play.interrupt();
             play.join();
@@ -89,9 +104,9 @@ public final class DemoVerb {
         }
     }
 
-    private void play(Demo demo, NightshiftServer server) {
+    private void play(Demo demo, NightshiftServer server, MailSink mail) {
         try {
-            boolean expected = demo.play(server.service(), server.platform());
+            boolean expected = demo.play(server.service(), server.platform(), mail);
             played = true;
             if (options.exit()) {
                 signals.request(expected ? 0 : 1);

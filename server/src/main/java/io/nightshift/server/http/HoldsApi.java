@@ -91,8 +91,9 @@ final class HoldsApi {
                 .filter(hold -> hold.number() == number)
                 .findFirst();
         if (resumes && known.isPresent() && !PausedWorkflows.isPause(known.get())) {
-            throw ErrorCode.INVALID_ARGUMENT.fault("Only a hold of all workflows suspends what runs; there is nothing to"
-                    + " resume, because what another one held starts by itself.");
+            throw ErrorCode.INVALID_ARGUMENT.fault(
+                    "Only a hold of all workflows suspends what runs; there is nothing to"
+                            + " resume, because what another one held starts by itself.");
         }
         Hold hold = service.holds().lift(number, author);
         ObjectNode answer = json(hold);

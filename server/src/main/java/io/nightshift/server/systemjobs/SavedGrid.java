@@ -75,8 +75,16 @@ final class SavedGrid {
             case COMPLETED_BEFORE -> Optional.of(one("completedon", "lt", value));
             case POSTPONED_FROM -> Optional.of(one("postponeuntil", "ge", value));
             case POSTPONED_BEFORE -> Optional.of(one("postponeuntil", "lt", value));
+            case ERROR -> Optional.of(one("errorcode", "eq", code(value)));
             case CAUSE, SERIES, SEQUENCE_TO -> Optional.empty();
         };
+    }
+
+    /** As the attribute has it, which is a number. */
+    private static String code(String text) {
+        return text.toLowerCase(Locale.ROOT).startsWith("0x")
+                ? Integer.toString(Integer.parseUnsignedInt(text.substring(2), 16))
+                : text;
     }
 
     /** Most types are named by those that are left out. */

@@ -249,6 +249,29 @@ class ApiTest {
     }
 
     @Test
+    void liftingAPauseOfAllWorkflowsOffersToResumeWhatItSuspended() throws Exception {
+        String pause = server.post("/api/holds", "{\"operationtype\":10,\"reason\":\"test\"}")
+                .body()
+                .path("hold")
+                .toString();
+        JsonNode lifted = server.post("/api/holds/" + pause + "/lift", "{\"resume\":true}")
+                .body();
+        assertThat(lifted.path("suspended").asInt(-1)).isZero();
+        assertThat(lifted.path("resumedby").isArray()).isTrue();
+        String other = server.post("/api/holds", "{\"messagename\":\"nothing\"}")
+                .body()
+                .path("hold")
+                .toString();
+        assertThat(server.post("/api/holds/" + other + "/lift", "{\"resume\":true}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.post("/api/holds/" + other + "/lift", "{}").status()).isEqualTo(200);
+        assertThat(server.get("/api/operations?error=0x80045017").body().path("value"))
+                .isEmpty();
+        assertThat(server.get("/api/operations?error=nonsense").status()).isEqualTo(400);
+    }
+
+    @Test
     void theSameKeyReturnsTheFirst() throws Exception {
         String body = "{\"messagename\":\"noop\",\"key\":\"only-once\"}";
         assertThat(server.enqueue(body)).isEqualTo(server.enqueue(body));
