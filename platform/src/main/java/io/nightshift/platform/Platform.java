@@ -135,15 +135,7 @@ public final class Platform {
                 database, this::number, (connection, organization) -> begin(connection, organization));
         this.requester = new PlatformRequester(database, organizations, pipeline, messages, clock);
         this.eventMessages = messages.names();
-        queue.onEnd(OperationType.WORKFLOW, this::workflowsEnded);
-    }
-
-    /** Also without the service: who cancels an instance that waits takes away what it waits for. */
-    private void workflowsEnded(Connection connection, String organization, List<UUID> operations) throws SQLException {
-        Optional<Organization> found = organizations.find(connection, organization);
-        if (found.isPresent()) {
-            Workflows.ended(requester.beginning(connection, found.get()), operations);
-        }
+        queue.onEnd(OperationType.WORKFLOW, requester::workflowsEnded);
     }
 
     /** What an organization begins with, in the transaction that makes its tables. */

@@ -14,12 +14,14 @@ import io.nightshift.platform.organization.OrganizationDatabase;
 import io.nightshift.platform.organization.Organizations;
 import io.nightshift.platform.record.Origin;
 import io.nightshift.platform.record.RequestContext;
+import io.nightshift.platform.workflow.Workflows;
 import io.nightshift.sdk.OrganizationService;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -158,6 +160,14 @@ final class PlatformRequester implements Requester {
                 organization,
                 Origin.ofOperation(owner, correlation, operation.depth(), operation.id(), operation.createdOn()),
                 trace -> StepOperation.write(this, organization.name(), List.of(trace)));
+    }
+
+    /** Whoever cancels an instance that waits takes away what it waits for, also where no service runs. */
+    void workflowsEnded(Connection connection, String organization, List<UUID> operations) throws SQLException {
+        Optional<Organization> found = organizations.find(connection, organization);
+        if (found.isPresent()) {
+            Workflows.ended(beginning(connection, found.get()), operations);
+        }
     }
 
     private Origin first(UUID userId) {
