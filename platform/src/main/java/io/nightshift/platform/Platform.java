@@ -112,11 +112,7 @@ public final class Platform {
         this(dataSource, queue, PlatformSettings.DEFAULT.maintenance(maintenance), further);
     }
 
-    /**
-     * The same with other settings.
-     *
-     * @param further told after those of the platform
-     */
+    /** The same with other settings; the further reactions are told after those of the platform. */
     public Platform(DataSource dataSource, OperationQueue queue, PlatformSettings settings, List<Reaction> further) {
         this.settings = settings;
         this.database = new OrganizationDatabase(new Database(dataSource));
