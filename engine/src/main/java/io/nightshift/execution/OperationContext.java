@@ -173,7 +173,9 @@ public final class OperationContext {
             throws SQLException {
         Texts.check("cursor", cursor);
         checkKeeping();
-        report(new Claims.Report(percent == null ? null : Progress.percent(percent), Progress.text(text), cursor), work);
+        report(
+                new Claims.Report(percent == null ? null : Progress.percent(percent), Progress.text(text), cursor),
+                work);
         checkpoint = cursor;
         throwIfStopRequested();
     }
@@ -200,7 +202,9 @@ public final class OperationContext {
             reached[0] = checked;
             Integer percent = checked.percent();
             return new Claims.Report(
-                    percent == null ? null : Progress.percent(percent), Progress.text(checked.text()), checked.cursor());
+                    percent == null ? null : Progress.percent(percent),
+                    Progress.text(checked.text()),
+                    checked.cursor());
         });
         checkpoint = reached[0].cursor();
         throwIfStopRequested();

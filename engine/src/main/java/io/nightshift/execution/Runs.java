@@ -106,8 +106,8 @@ final class Runs implements Slots.Handling {
     public Run make(Claim claim, @Nullable Prefix prefix) {
         Duration deadline = handler(claim).options().deadline();
         long now = clock.nanos();
-        Run run = new Run(
-                claim, clock.now(), now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos(), prefix);
+        Run run =
+                new Run(claim, clock.now(), now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos(), prefix);
         run.onTypeHeld(() -> holds.isTypeHeld(claim));
         return run;
     }

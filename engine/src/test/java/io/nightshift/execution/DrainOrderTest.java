@@ -12,8 +12,6 @@ import io.nightshift.queue.Author;
 import io.nightshift.queue.Nodes;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -30,6 +28,23 @@ class DrainOrderTest {
 
     private static final Author ADA = new Author("ada", "its disk is changed");
 
+    private final Queue<String> ran = new ConcurrentLinkedQueue<>();
+
+    private Outcome ran(String node) {
+        ran.add(node);
+        return Outcome.succeeded();
+    }
+
+    /** Runs until it is asked to stop. */
+    private static Outcome until(CountDownLatch running, OperationContext context) throws Exception {
+        context.saveCheckpoint("half");
+        running.countDown();
+        while (true) {
+            context.throwIfStopRequested();
+            Thread.onSpinWait();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
     void whatRunsGoesOnElsewhereAndNothingStartsUntilTheOrderIsTakenBack(TestDatabase.Version version)
@@ -37,38 +52,22 @@ class DrainOrderTest {
         try (ServiceFixture fixture = new ServiceFixture(version)) {
             AsyncService first = fixture.node(SETTINGS.nodeName("first"));
             AsyncService second = fixture.node(SETTINGS.nodeName("second"));
-            List<String> ran = Collections.synchronizedList(new ArrayList<>());
-            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch running = new CountDownLatch(2);
             CountDownLatch mayEnd = new CountDownLatch(1);
-            first.handle("long", context -> {
-                context.saveCheckpoint("half");
-                running.countDown();
-                while (true) {
-                    context.throwIfStopRequested();
-                    Thread.onSpinWait();
-                }
-            });
+            first.handle("long", context -> until(running, context));
             // It does not ask whether it is to stop, so it runs to its end.
-            CountDownLatch started = new CountDownLatch(1);
             first.handle("stubborn", context -> {
-                started.countDown();
+                running.countDown();
                 mayEnd.await();
                 return Outcome.succeeded("on the first");
             });
-            first.handle("work", context -> {
-                ran.add("first");
-                return Outcome.succeeded();
-            });
+            first.handle("work", context -> ran("first"));
             first.start();
             UUID half = fixture.enqueue(Operation.named("long"));
             UUID stubborn = fixture.enqueue(Operation.named("stubborn"));
             running.await();
-            started.await();
             second.handle("long", context -> Outcome.succeeded("after " + context.checkpoint() + " on the second"));
-            second.handle("work", context -> {
-                ran.add("second");
-                return Outcome.succeeded();
-            });
+            second.handle("work", context -> ran("second"));
             second.start();
 
             List<Nodes.Node> ordered = first.nodes().drain("first", ADA);
@@ -102,12 +101,8 @@ class DrainOrderTest {
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
     void theOrderOutlivesTheLeaseOfTheNode(TestDatabase.Version version) throws Exception {
         try (ServiceFixture fixture = new ServiceFixture(version)) {
-            Queue<String> ran = new ConcurrentLinkedQueue<>();
             AsyncService node = fixture.node(SETTINGS.nodeName("first"));
-            node.handle("work", context -> {
-                ran.add("first");
-                return Outcome.succeeded();
-            });
+            node.handle("work", context -> ran("first"));
             node.start();
             node.nodes().drain("first", ADA);
             ServiceFixture.awaitTrue(() -> node(node, "first").draining());

@@ -4,13 +4,10 @@ import io.nightshift.operation.Move;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Recurrence.Missed;
 import io.nightshift.operation.StatusCode;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +22,11 @@ final class Generator {
             Move.SUCCEED, Move.FAIL, Move.STOP, Move.RETRY, Move.SUSPEND, Move.AWAIT, Move.CHECKPOINT, Move.RELEASE);
     private static final List<String> EVENTS = List.of("event-1", "event-2");
     private static final int MANY = 16;
-    /** The database has partitions for three more days than the first. */
-    private static final Duration HORIZON = Duration.ofHours(90);
 
     private final ModelQueue model;
     private final Coverage coverage;
     private final RandomGenerator random;
+    private final Dice dice;
     private final Requests requests;
     private final int steered;
     private final Deque<Step> planned = new ArrayDeque<>();
@@ -42,16 +38,17 @@ final class Generator {
         this.steered = steered;
         this.coverage = coverage;
         this.random = random;
+        this.dice = new Dice(random);
         this.requests = new Requests(random);
     }
 
     Step next() {
         if (planned.isEmpty() && goal != null) {
-            planned.addAll(new Steering(model, coverage, room()).steps(goal));
+            planned.addAll(new Steering(model, coverage, model.room()).steps(goal));
             goal = null;
         }
-        if (planned.isEmpty() && chance(steered)) {
-            Steering.Plan plan = new Steering(model, coverage, room()).plan();
+        if (planned.isEmpty() && dice.chance(steered)) {
+            Steering.Plan plan = new Steering(model, coverage, model.room()).plan();
             planned.addAll(plan.steps());
             goal = plan.goal();
             supply();
@@ -73,24 +70,24 @@ final class Generator {
 
     private Step blind() {
         int node = random.nextInt(ModelNodes.PLACES);
-        if (model.nodes.at(node) == null || (!model.nodes.at(node).alive && chance(40))) {
+        if (model.nodes.at(node) == null || (!model.nodes.at(node).alive && dice.chance(40))) {
             return new Step.Start(node);
         }
-        int dice = random.nextInt(100);
-        if (dice < 14) {
+        int roll = random.nextInt(100);
+        if (roll < 14) {
             return enqueue();
-        } else if (dice < 24) {
+        } else if (roll < 24) {
             return new Step.Claim(node, 1 + random.nextInt(3), random.nextInt(4));
-        } else if (dice < 38) {
+        } else if (roll < 38) {
             return settle();
-        } else if (dice < 68) {
+        } else if (roll < 68) {
             return userMove();
-        } else if (dice < 85) {
+        } else if (roll < 85) {
             return chore();
-        } else if (dice < 91) {
+        } else if (roll < 91) {
             return clock();
-        } else if (dice < 94) {
-            return new Step.Event(any(EVENTS));
+        } else if (roll < 94) {
+            return new Step.Event(dice.any(EVENTS));
         } else {
             return rare(node);
         }
@@ -100,19 +97,19 @@ final class Generator {
         return switch (random.nextInt(15)) {
             case 0, 1, 2 -> {
                 // A node that does not know yet may still claim.
-                planned.add(chance(50) ? new Step.Claim(node, 1) : new Step.Chore(Step.Kind.RESCUE));
-                yield new Step.DeclareDead(node, chance(20));
+                planned.add(dice.chance(50) ? new Step.Claim(node, 1) : new Step.Chore(Step.Kind.RESCUE));
+                yield new Step.DeclareDead(node, dice.chance(20));
             }
             case 3 -> new Step.End(node);
             case 4 -> new Step.Renew(node);
-            case 5 -> new Step.LoseNotes(any(chance(50) ? Requests.TOKENS : Requests.LIMITS));
+            case 5 -> new Step.LoseNotes(dice.any(dice.chance(50) ? Requests.TOKENS : Requests.LIMITS));
             case 6 -> new Step.Chore(Step.Kind.SWEEP);
             case 7 -> new Step.Chore(Step.Kind.EXPIRE_KEYS);
             case 8 -> report();
-            case 9 -> model.hasOpenTransaction() ? new Step.Finish(chance(75)) : begin();
+            case 9 -> model.hasOpenTransaction() ? new Step.Finish(dice.chance(75)) : begin();
             case 11, 12 -> hold();
             case 13 -> seriesMove();
-            case 10 -> model.hasOpenTransaction() ? new Step.Finish(chance(75)) : new Step.Start(node);
+            case 10 -> model.hasOpenTransaction() ? new Step.Finish(dice.chance(75)) : new Step.Start(node);
             default -> look();
         };
     }
@@ -120,37 +117,37 @@ final class Generator {
     /** Few at a time, and not for long: what is held does nothing else. */
     private Step hold() {
         List<Step.Target> held = List.copyOf(model.holds.all());
-        if (!held.isEmpty() && (held.size() > 1 || chance(60))) {
-            return new Step.LiftHold(any(held));
+        if (!held.isEmpty() && (held.size() > 1 || dice.chance(60))) {
+            return new Step.LiftHold(dice.any(held));
         }
         Step.Target target = switch (random.nextInt(9)) {
             case 0 -> Step.Target.EVERYTHING;
             case 1 -> new Step.Target(Step.On.TYPE, OperationType.SQM_DATA_COLLECTION.name());
             case 2 -> new Step.Target(Step.On.MESSAGE, "b");
-            case 3, 4, 5 -> new Step.Target(Step.On.LANE, any(Requests.TOKENS));
-            default -> new Step.Target(Step.On.LIMIT, any(Requests.LIMITS));
+            case 3, 4, 5 -> new Step.Target(Step.On.LANE, dice.any(Requests.TOKENS));
+            default -> new Step.Target(Step.On.LIMIT, dice.any(Requests.LIMITS));
         };
         for (int i = 0; i < 3; i++) {
             planned.add(chore());
             planned.add(new Step.Claim(random.nextInt(ModelNodes.PLACES), 2));
         }
-        if (chance(70)) {
+        if (dice.chance(70)) {
             planned.add(new Step.LiftHold(target));
         }
         return new Step.PlaceHold(target);
     }
 
     private Step seriesMove() {
-        ModelOperation series = choose(model.all().stream()
-                .filter(o -> chance(15) || (o.isSeries() && o.isLive()))
+        ModelOperation series = dice.choose(model.all().stream()
+                .filter(o -> dice.chance(15) || (o.isSeries() && o.isLive()))
                 .toList());
         if (series == null) {
             return new Step.Chore(Step.Kind.RECUR);
         }
-        return chance(50)
+        return dice.chance(50)
                 ? new Step.RunNow(series.label)
                 : new Step.EditSeries(
-                        series.label, 1 + random.nextInt(3), random.nextInt(4), any(List.of(Missed.values())));
+                        series.label, 1 + random.nextInt(3), random.nextInt(4), dice.any(List.of(Missed.values())));
     }
 
     private Step chore() {
@@ -166,14 +163,8 @@ final class Generator {
 
     private Step clock() {
         int[] seconds = {1, 30, 60, 600, 3600, 3 * 3600, 25 * 3600};
-        int step = seconds[random.nextInt(chance(10) ? 7 : 6)];
-        return new Step.Clock(step > room() ? 1 : step);
-    }
-
-    /** The seconds that the clock may still go on. */
-    private int room() {
-        return (int)
-                HORIZON.minus(Duration.between(ModelQueue.START, model.now())).toSeconds();
+        int step = seconds[random.nextInt(dice.chance(10) ? 7 : 6)];
+        return new Step.Clock(step > model.room() ? 1 : step);
     }
 
     private Step enqueue() {
@@ -182,27 +173,29 @@ final class Generator {
             return settle();
         }
         List<Step.Request> made = new ArrayList<>();
-        for (int i = chance(25) ? 1 + random.nextInt(4) : 1; i > 0; i--) {
+        for (int i = dice.chance(25) ? 1 + random.nextInt(4) : 1; i > 0; i--) {
             made.add(requests.any());
         }
-        Step.Through through = chance(70)
+        Step.Through through = dice.chance(70)
                 ? Step.Through.OWN_TRANSACTION
-                : chance(75) ? Step.Through.CALLER_COMMITS : Step.Through.CALLER_ROLLS_BACK;
+                : dice.chance(75) ? Step.Through.CALLER_COMMITS : Step.Through.CALLER_ROLLS_BACK;
         return new Step.Enqueue(List.copyOf(made), through);
     }
 
     private Step begin() {
         return new Step.Begin(
-                chance(50) ? List.of(requests.withoutKey()) : List.of(requests.withoutKey(), requests.withoutKey()));
+                dice.chance(50)
+                        ? List.of(requests.withoutKey())
+                        : List.of(requests.withoutKey(), requests.withoutKey()));
     }
 
     private Step settle() {
-        ModelOperation first =
-                choose(model.all().stream().filter(ModelOperation::isLocked).toList());
-        if (first == null || chance(8)) {
+        ModelOperation first = dice.choose(
+                model.all().stream().filter(ModelOperation::isLocked).toList());
+        if (first == null || dice.chance(8)) {
             return stale();
         }
-        if (first.wokenBy != null && chance(30)) {
+        if (first.wokenBy != null && dice.chance(30)) {
             // It waits for the next event of the same key; the one it was given must not wake it again.
             planned.add(new Step.Chore(Step.Kind.SIGNAL));
             return new Step.Settle(List.of(
@@ -214,7 +207,7 @@ final class Generator {
                     && other.isLocked()
                     && first.host != null
                     && first.host.equals(other.host)
-                    && chance(20)) {
+                    && dice.chance(20)) {
                 endings.add(ending(other.label, other.claim, other.request.type()));
             }
         }
@@ -227,32 +220,34 @@ final class Generator {
         if (claims.isEmpty()) {
             return new Step.Chore(Step.Kind.PROMOTE);
         }
-        ModelOperation again = choose(
+        ModelOperation again = dice.choose(
                 model.all().stream().filter(o -> o.isLocked() && o.claim > 1).toList());
-        if (again != null && chance(60)) {
+        if (again != null && dice.chance(60)) {
             return new Step.Settle(List.of(ending(again.label, again.claim - 1, again.request.type())));
         }
-        String[] claim = any(claims).split("#");
+        String[] claim = dice.any(claims).split("#");
         return new Step.Settle(List.of(ending(claim[0], Integer.parseInt(claim[1]), OperationType.CUSTOM)));
     }
 
     private Step.Ending ending(String label, int claim, OperationType type) {
-        Move move = any(ENDINGS);
+        Move move = dice.any(ENDINGS);
         ModelOperation operation = model.get(label);
-        if (operation != null && operation.wokenBy != null && chance(40)) {
+        if (operation != null && operation.wokenBy != null && dice.chance(40)) {
             move = Move.AWAIT;
         }
         if (move == Move.SUSPEND && !ModelMoves.canWaitForPerson(type)) {
             move = Move.FAIL;
         }
-        boolean started = move != Move.RELEASE || chance(60);
+        boolean started = move != Move.RELEASE || dice.chance(60);
         return new Step.Ending(label, claim, move, random.nextInt(100), event(label), started);
     }
 
     /** Who has waited for an event often waits for the next one. */
     private String event(String label) {
         ModelOperation operation = model.get(label);
-        return operation != null && operation.eventKey != null && chance(60) ? operation.eventKey : any(EVENTS);
+        return operation != null && operation.eventKey != null && dice.chance(60)
+                ? operation.eventKey
+                : dice.any(EVENTS);
     }
 
     private Step report() {
@@ -260,59 +255,40 @@ final class Generator {
         if (claims.isEmpty()) {
             return look();
         }
-        String[] claim = any(claims).split("#");
+        String[] claim = dice.any(claims).split("#");
         int number = Integer.parseInt(claim[1]);
-        return chance(50)
+        return dice.chance(50)
                 ? new Step.MarkStart(claim[0], number)
                 : new Step.Report(claim[0], number, random.nextInt(101));
     }
 
     private Step userMove() {
-        boolean delete = chance(8);
-        boolean locked = !delete && chance(25);
-        ModelOperation first = choose(model.all().stream()
+        boolean delete = dice.chance(8);
+        boolean locked = !delete && dice.chance(25);
+        ModelOperation first = dice.choose(model.all().stream()
                 .filter(o -> delete ? !o.isLive() : !locked || o.isLocked())
                 .toList());
         if (first == null) {
             return enqueue();
         }
         List<String> labels = new ArrayList<>(List.of(first.label));
-        if (chance(25)) {
+        if (dice.chance(25)) {
             List<String> known = List.copyOf(model.labels);
             for (int i = random.nextInt(4); i > 0; i--) {
                 labels.add(
-                        chance(15)
+                        dice.chance(15)
                                 ? ModelQueue.NOBODY
                                 : known.stream().sorted().toList().get(random.nextInt(known.size())));
             }
         }
-        Move move = delete ? Move.DELETE : any(USER_MOVES);
-        Integer seconds = move == Move.POSTPONE ? (chance(5) ? -random.nextInt(60) : 1 + random.nextInt(7200)) : null;
+        Move move = delete ? Move.DELETE : dice.any(USER_MOVES);
+        Integer seconds =
+                move == Move.POSTPONE ? (dice.chance(5) ? -random.nextInt(60) : 1 + random.nextInt(7200)) : null;
         return new Step.UserMove(move, labels.stream().distinct().toList(), seconds);
     }
 
     private Step look() {
-        ModelOperation operation = choose(List.copyOf(model.all()));
+        ModelOperation operation = dice.choose(List.copyOf(model.all()));
         return operation == null ? new Step.Chore(Step.Kind.PROMOTE) : new Step.Look(operation.label);
-    }
-
-    /** First where it stands, then who. */
-    private @Nullable ModelOperation choose(List<ModelOperation> operations) {
-        if (operations.isEmpty()) {
-            return null;
-        }
-        Map<String, List<ModelOperation>> byStanding = new TreeMap<>();
-        operations.forEach(o -> byStanding
-                .computeIfAbsent(o.standing() + o.isSeries(), key -> new ArrayList<>())
-                .add(o));
-        return any(any(List.copyOf(byStanding.values())));
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
-    }
-
-    private <T> T any(List<T> values) {
-        return values.get(random.nextInt(values.size()));
     }
 }

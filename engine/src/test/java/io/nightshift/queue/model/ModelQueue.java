@@ -4,6 +4,7 @@ import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.StatusCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,9 @@ final class ModelQueue {
     static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     static final Instant NEVER = Instant.parse("9999-12-30T23:59:59Z");
     static final String NOBODY = "nobody";
+
+    /** The database has partitions for three more days than the first. */
+    private static final Duration HORIZON = Duration.ofHours(90);
 
     /** What can be seen, by label. A deleted operation is gone; its label stays known. */
     private final Map<String, ModelOperation> operations = new LinkedHashMap<>();
@@ -265,5 +269,10 @@ final class ModelQueue {
                         : operation.isLive() ? "STANDING" : "RECORDED";
         return operation.standing() + " " + known + " " + operation.attempts.reversed() + " log " + operation.logLines
                 + " data " + operation.data;
+    }
+
+    /** The seconds that the clock may still go on. */
+    int room() {
+        return (int) HORIZON.minus(Duration.between(START, now())).toSeconds();
     }
 }

@@ -43,8 +43,7 @@ final class RealQueue implements AutoCloseable {
     private final SettableClock clock = new SettableClock();
     private final QueueStore store;
     private final OperationQueue queue;
-    private final Promotions promotions;
-    private final Recurrences recurrences;
+    private final RealChores chores;
     private final SystemJobs systemJobs;
     private final Counters counters;
     private int looks;
@@ -76,8 +75,7 @@ final class RealQueue implements AutoCloseable {
         pool = new HikariDataSource(config);
         store = QueueStore.open(pool, clock, QueueStore.DEFAULT_ORGANIZATION);
         queue = new OperationQueue(store);
-        promotions = new Promotions(store);
-        recurrences = new Recurrences(store);
+        chores = new RealChores(new Promotions(store), new Recurrences(store));
         systemJobs = new SystemJobs(store, RetrySchedule.STANDARD);
         counters = new Counters(store);
         claims = claims();
@@ -142,7 +140,7 @@ final class RealQueue implements AutoCloseable {
                 queue.recordEvent(names.organization(), e.key(), "" + names.nextEvent());
                 yield "";
             }
-            case Step.Chore c -> chore(c.kind());
+            case Step.Chore c -> chores.run(c.kind(), claims);
             case Step.LoseNotes l -> {
                 loseNotes(l.name());
                 yield "";
@@ -216,36 +214,6 @@ final class RealQueue implements AutoCloseable {
                 : result.kind() + " "
                         + ModelOperation.standing(
                                 result.standing().status(), result.standing().cause());
-    }
-
-    private String chore(Step.Kind kind) throws SQLException {
-        return switch (kind) {
-            case PROMOTE -> {
-                while (promotions.promote().seen() > 0) {
-                    // Until there is no note left.
-                }
-                yield "";
-            }
-            case SWEEP -> {
-                var cursor = promotions.sweepLanes(Promotions.SweepCursor.START);
-                while (!cursor.equals(Promotions.SweepCursor.START)) {
-                    cursor = promotions.sweepLanes(cursor);
-                }
-                cursor = promotions.sweepLimits(Promotions.SweepCursor.START);
-                while (!cursor.equals(Promotions.SweepCursor.START)) {
-                    cursor = promotions.sweepLimits(cursor);
-                }
-                yield "";
-            }
-            case WAKE -> "" + promotions.wake().seen();
-            case SIGNAL -> {
-                promotions.signal();
-                yield "";
-            }
-            case RECUR -> "" + recurrences.recur();
-            case RESCUE -> claims.rescue();
-            case EXPIRE_KEYS -> "" + promotions.expireKeys();
-        };
     }
 
     private void loseNotes(String name) throws SQLException {
