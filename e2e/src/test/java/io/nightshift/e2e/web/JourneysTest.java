@@ -15,6 +15,7 @@ import io.nightshift.operation.StatusCode;
 import io.nightshift.queue.Search;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,10 @@ class JourneysTest {
         assertThat(dialog(keyboard).getByLabel("Until")).isFocused();
         confirm(keyboard);
         assertThat(keyboard.page().locator(".notice")).containsText("Postponed");
+        Instant until =
+                company.service().systemJobs().get(null, free).orElseThrow().postponeUntil();
+        assertThat(keyboard.page().locator("time[datetime='" + until + "']").first())
+                .isVisible();
         keyboard.enter(keyboard.page()
                 .locator("#h-lane + * a, section:has(#h-lane) h2 a")
                 .first());

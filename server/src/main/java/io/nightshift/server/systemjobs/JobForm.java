@@ -29,6 +29,7 @@ public final class JobForm {
             History history,
             Family family,
             Story story,
+            Names names,
             @Nullable Lane lane,
             @Nullable String data,
             @Nullable String result) {
@@ -103,6 +104,7 @@ public final class JobForm {
                 history,
                 family(organization, operation),
                 Story.of(operation, call, site),
+                Names.of(operation, call, site),
                 token == null ? null : lanes.lane(organization, token),
                 masked(jobs.data(organization, id)),
                 masked(jobs.result(organization, id)));

@@ -161,7 +161,9 @@ class ProcessPagesTest {
                                 .orElse(null),
                         found -> found != null);
         String job = get("/jobs/" + id);
-        assertThat(job).contains("The step greet has suspended it", "Open the record");
+        assertThat(job)
+                .contains("The step greet has suspended it", "Open the record")
+                .contains("<bdi>Fabrikam</bdi>", "<bdi>Administrator</bdi>");
         assertThat(get(page)).contains("/jobs/" + id);
         post("/jobs/" + id + "/skip", "reason", "the state does not exist");
         Awaitility.await()
