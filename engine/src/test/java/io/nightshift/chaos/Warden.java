@@ -22,8 +22,8 @@ final class Warden implements AutoCloseable {
     private static final Author AUTHOR = new Author("warden", null);
     private static final String DEFAULT = "default";
     private static final String LOCK_TIMEOUT = "55P03";
-    private static final int HELD_MILLIS = 1200;
-    private static final int FREE_MILLIS = 300;
+    private static final int HELD_MILLIS = 600;
+    private static final int FREE_MILLIS = 150;
 
     private final Holds holds;
     private final DataSource dataSource;

@@ -30,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -223,11 +224,11 @@ class RunsOfLanesTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
-    void afterAResultThatIsRefusedNothingOfTheRunIsRecorded(TestDatabase.Version version) throws Exception {
+    /** On one version only: it waits twenty seconds until the node compares what it holds with what the database says. */
+    @Test
+    void afterAResultThatIsRefusedNothingOfTheRunIsRecorded() throws Exception {
         AtomicBoolean taken = new AtomicBoolean();
-        try (ServiceFixture fixture = new ServiceFixture(version)) {
+        try (ServiceFixture fixture = new ServiceFixture(TestDatabase.Version.PG18)) {
             fixture.start(context -> {
                 write(context);
                 if ("1".equals(context.data()) && "lane".equals(context.token()) && taken.compareAndSet(false, true)) {
