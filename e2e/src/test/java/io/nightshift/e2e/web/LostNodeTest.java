@@ -19,6 +19,10 @@ import io.nightshift.sdk.query.FetchExpression;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.process.NightshiftServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +61,7 @@ class LostNodeTest {
                 Worker first = Worker.start("first", database, data.resolve("first"))) {
             OrganizationService records = web.platform().service("contoso", Organization.administratorId("contoso"));
             leads(records);
+            slowDown(database);
             Page page = chrome.administrator(web.uri());
             UUID id = ask(page);
             Awaitility.await()
@@ -81,6 +86,20 @@ class LostNodeTest {
                         .click();
                 assertThat(page.locator("#attempts")).containsText("on second");
             }
+        }
+    }
+
+    /** Each deletion of a page takes a little, so that a quick machine is not through before it can be frozen. */
+    private static void slowDown(PostgresServer database) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE FUNCTION public.slowly() RETURNS trigger LANGUAGE plpgsql AS"
+                    + " 'BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END'");
+            statement.execute("DO $$ DECLARE name text; BEGIN"
+                    + " SELECT table_schema INTO name FROM information_schema.tables WHERE table_name = 'lead';"
+                    + " EXECUTE format('CREATE TRIGGER slowly BEFORE DELETE ON %I.lead FOR EACH STATEMENT"
+                    + " EXECUTE FUNCTION public.slowly()', name); END $$");
         }
     }
 

@@ -193,9 +193,9 @@ if (grid) {
   watch();
 }
 
-// A job that goes on is read again by itself; not where nobody looks, where somebody has the focus, or where it was paused.
+// A job that goes on is read again by itself, with what can be done with it; not where nobody looks, where somebody has the focus, or where it was paused.
 document.addEventListener('htmx:beforeRequest', (event) => {
   if (!event.target.matches('#explain, [data-live-part]')) return;
-  const read = ['explain', 'attempts', 'log'].some((id) => document.getElementById(id)?.contains(document.activeElement));
+  const read = ['head', 'explain', 'attempts', 'log'].some((id) => document.getElementById(id)?.contains(document.activeElement));
   if (document.hidden || read || localStorage.getItem('live') === 'off' || document.querySelector('dialog[open]')) event.preventDefault();
 });
