@@ -175,16 +175,13 @@ public final class SqlCall {
     }
 
     private SqlCall object(String name, @Nullable Object value) throws SQLException {
-        boolean found = false;
-        for (int i = 0; i < given.length; i++) {
-            if (sql.parameters().get(i).equals(name)) {
-                statement.setObject(i + 1, value);
-                given[i] = true;
-                found = true;
-            }
-        }
-        if (!found) {
+        int[] places = sql.places(name);
+        if (places == null) {
             throw new IllegalArgumentException(sql.name() + " has no parameter " + name);
+        }
+        for (int place : places) {
+            statement.setObject(place + 1, value);
+            given[place] = true;
         }
         return this;
     }

@@ -7,10 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement from one {@code .sql} resource, with parameters written {@code :name}. Read once, immutable afterwards.
@@ -25,11 +29,19 @@ public final class SqlFile {
     private final String name;
     private final String text;
     private final List<String> parameters;
+    private final Map<String, int[]> places = new HashMap<>();
 
     private SqlFile(String name, String text, List<String> parameters) {
         this.name = name;
         this.text = text;
         this.parameters = parameters;
+        for (String parameter : parameters) {
+            places.computeIfAbsent(
+                    parameter,
+                    wanted -> IntStream.range(0, parameters.size())
+                            .filter(place -> parameters.get(place).equals(wanted))
+                            .toArray());
+        }
     }
 
     /** Reads {@code name} beside the class {@code owner}. */
@@ -66,6 +78,11 @@ public final class SqlFile {
 
     List<String> parameters() {
         return parameters;
+    }
+
+    /** Where a parameter stands, from 0; null when there is none of this name. */
+    int @Nullable [] places(String parameter) {
+        return places.get(parameter);
     }
 
     /** The text of the resource {@code name} beside the class {@code owner}. */

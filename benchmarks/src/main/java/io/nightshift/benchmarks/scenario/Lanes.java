@@ -40,10 +40,12 @@ final class Lanes implements Scenario {
 
     @Override
     public void run(Stage stage, String which, Figures figures) throws Exception {
-        int jobs = stage.sizes().rows(20_000, which.equals(ONE) ? 10_000 : 20_000);
+        // Half of them warm up, as in the drain.
+        int jobs = stage.sizes().rows(40_000, 40_000);
         int keys = which.equals(NONE) || stage.entrant() == Entrant.RAW ? 0 : which.equals(ONE) ? 1 : 1000;
         stage.fresh("ordered=true");
         Draining draining = Draining.of(jobs, stage.sizes().cap())
+                .warmShare(0.5)
                 .enqueuing("keys=" + keys, "ordered=true")
                 .working("ordered=true", "fails=" + (which.equals(FAILING) ? 50 : 0));
         draining.run(stage, figures);
