@@ -3,6 +3,7 @@ package io.nightshift.benchmarks.contender;
 import com.zaxxer.hikari.HikariDataSource;
 import io.nightshift.database.SystemClock;
 import io.nightshift.execution.AsyncService;
+import io.nightshift.execution.HintConnection;
 import io.nightshift.execution.OperationContext;
 import io.nightshift.execution.OperationHandler;
 import io.nightshift.execution.ServiceListener;
@@ -109,7 +110,11 @@ final class Nightshift implements Contender {
                 .nodeName("node" + options.text("node", "1"))
                 .slots(options.number("slots", ServiceSettings.DEFAULT.slots()))
                 .lease(Duration.ofSeconds(
-                        options.large("lease", ServiceSettings.DEFAULT.lease().toSeconds())));
+                        options.large("lease", ServiceSettings.DEFAULT.lease().toSeconds())))
+                .hints(
+                        options.text("hints", "true").equals("true")
+                                ? HintConnection.OF_THE_SERVICE
+                                : HintConnection.NONE);
         HikariDataSource database =
                 options.pool(Math.min(settings.slots() + CONNECTIONS_OF_THE_SERVICE, MOST_CONNECTIONS), 2);
         AsyncService service =
