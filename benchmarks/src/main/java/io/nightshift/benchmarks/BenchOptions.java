@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was asked for.
@@ -86,7 +87,8 @@ record BenchOptions(
     }
 
     private static Set<Entrant> entrants(String peers) {
-        Set<Entrant> all = EnumSet.of(Entrant.RAW, Entrant.NIGHTSHIFT);
+        Set<Entrant> all = EnumSet.allOf(Entrant.class);
+        all.removeIf(Entrant::isPeer);
         switch (peers) {
             case "none" -> {}
             case "all" -> all.addAll(Arrays.asList(Entrant.values()));
@@ -126,6 +128,13 @@ record BenchOptions(
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'" + text + "' is no number.", e);
         }
+    }
+
+    /** Who of those that were asked for does what the scenario measures. */
+    Set<Entrant> entrantsOf(Scenario scenario) {
+        return entrants.stream()
+                .filter(entrant -> entrant.work() == scenario.work())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Entrant.class)));
     }
 
     int runsOf(Scenario scenario) {

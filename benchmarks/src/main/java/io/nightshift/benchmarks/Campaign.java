@@ -34,7 +34,7 @@ final class Campaign {
     }
 
     Result measure(Scenario scenario) throws InterruptedException {
-        List<String> cases = scenario.cases(options.entrants());
+        List<String> cases = scenario.cases(options.entrantsOf(scenario));
         Result result = Result.empty(scenario.name(), conditions, cases);
         int runs = options.runsOf(scenario);
         for (int run = 1; run <= runs; run++) {

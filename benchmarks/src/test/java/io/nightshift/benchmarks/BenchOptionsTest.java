@@ -29,9 +29,18 @@ class BenchOptionsTest {
                 new String[] {"idle", "drain", "--quick", "--peers", "pg-boss", "--scale=0.5", "--runs", "2"});
 
         assertThat(options.scenarios()).extracting(Scenario::name).containsExactly("idle", "drain");
-        assertThat(options.entrants()).containsExactly(Entrant.RAW, Entrant.NIGHTSHIFT, Entrant.PG_BOSS);
+        assertThat(options.entrantsOf(options.scenarios().getFirst()))
+                .containsExactly(Entrant.RAW, Entrant.NIGHTSHIFT, Entrant.PG_BOSS);
         assertThat(options.sizes().rows(1000, 100)).isEqualTo(50);
         assertThat(options.runsOf(options.scenarios().getFirst())).isEqualTo(2);
+    }
+
+    @Test
+    void workflowsAreMeasuredBesideThoseWhoRunWorkflows() {
+        BenchOptions options = BenchOptions.of(new String[] {"workflow", "--peers", "flowable,quartz"});
+
+        assertThat(options.entrantsOf(options.scenarios().getFirst()))
+                .containsExactly(Entrant.RAW_STEPS, Entrant.NIGHTSHIFT_WORKFLOWS, Entrant.FLOWABLE);
     }
 
     @ParameterizedTest

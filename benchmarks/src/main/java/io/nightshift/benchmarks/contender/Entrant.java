@@ -39,15 +39,47 @@ public enum Entrant {
             null,
             200_000,
             "SELECT EXISTS (SELECT 1 FROM pgboss.job WHERE state IN ('created', 'retry', 'active')"
-                    + " AND start_after <= now())");
+                    + " AND start_after <= now())"),
+    RAW_STEPS(
+            "raw-steps", "raw statements", RawSteps::new, "SELECT EXISTS (SELECT 1 FROM raw_workflow WHERE state < 2)"),
+    NIGHTSHIFT_WORKFLOWS(
+            "nightshift-workflows",
+            "Nightshift",
+            NightshiftWorkflows::new,
+            "SELECT EXISTS (SELECT 1 FROM nightshift.operation WHERE operation_type = 10"
+                    + " AND (statuscode IN (0, 20, 21, 22) OR cause = 1))"),
+    DBOS(
+            "dbos",
+            "DBOS Transact 1.1.0-m6",
+            DbosContender::new,
+            "SELECT EXISTS (SELECT 1 FROM dbos.workflow_status WHERE status IN ('ENQUEUED', 'PENDING'))"),
+    FLOWABLE("flowable", "Flowable 8.0.0", FlowableContender::new, "SELECT EXISTS (SELECT 1 FROM act_ru_execution)");
+
+    /** What a contender is given to do. */
+    public enum Work {
+        /** Jobs that carry a number. */
+        JOBS,
+        /** Instances of {@link TenSteps}. */
+        WORKFLOWS
+    }
 
     private final String shortName;
     private final String title;
     private final @Nullable Supplier<Contender> java;
     private final long most;
     private final String pending;
+    private final Work work;
 
     Entrant(String shortName, String title, @Nullable Supplier<Contender> java, long most, String pending) {
+        this(shortName, title, java, most, pending, Work.JOBS);
+    }
+
+    Entrant(String shortName, String title, Supplier<Contender> java, String pending) {
+        this(shortName, title, java, Long.MAX_VALUE, pending, Work.WORKFLOWS);
+    }
+
+    Entrant(String shortName, String title, @Nullable Supplier<Contender> java, long most, String pending, Work work) {
+        this.work = work;
         this.shortName = shortName;
         this.title = title;
         this.java = java;
@@ -65,9 +97,17 @@ public enum Entrant {
         return title;
     }
 
-    /** Whether it is neither the engine nor the raw loop. */
+    /** What it is measured at. */
+    public Work work() {
+        return work;
+    }
+
+    /** Whether it is somebody else's, and neither ours nor written by hand for this bench. */
     public boolean isPeer() {
-        return this != NIGHTSHIFT && this != RAW;
+        return switch (this) {
+            case RAW, NIGHTSHIFT, RAW_STEPS, NIGHTSHIFT_WORKFLOWS -> false;
+            default -> true;
+        };
     }
 
     /** Whether its agents are Node programs: {@code node/contenders/NAME.mjs}. */

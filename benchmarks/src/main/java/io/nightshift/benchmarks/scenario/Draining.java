@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param toTheEnd whether to wait until the database says that nothing is left; other jobs of the scenario may stay for ever
  * @param enqueuing further options of the producer
  * @param working further options of the workers
+ * @param parts how often the workers tell of each job, and what the figures are for: 1, or the number of its steps
  */
 record Draining(
         long jobs,
@@ -28,33 +29,38 @@ record Draining(
         double cap,
         boolean toTheEnd,
         List<String> enqueuing,
-        List<String> working) {
+        List<String> working,
+        int parts) {
 
     private static final int LOOK_MILLIS = 5;
     private static final double WARM_SHARE_OF_CAP = 0.3;
 
     static Draining of(long jobs, double cap) {
-        return new Draining(jobs, 0.2, 1, cap, true, List.of(), List.of());
+        return new Draining(jobs, 0.2, 1, cap, true, List.of(), List.of(), 1);
     }
 
     Draining warmShare(double share) {
-        return new Draining(jobs, share, nodes, cap, toTheEnd, enqueuing, working);
+        return new Draining(jobs, share, nodes, cap, toTheEnd, enqueuing, working, parts);
     }
 
     Draining nodes(int count) {
-        return new Draining(jobs, warmShare, count, cap, toTheEnd, enqueuing, working);
+        return new Draining(jobs, warmShare, count, cap, toTheEnd, enqueuing, working, parts);
     }
 
     Draining working(String... options) {
-        return new Draining(jobs, warmShare, nodes, cap, toTheEnd, enqueuing, Arrays.asList(options));
+        return new Draining(jobs, warmShare, nodes, cap, toTheEnd, enqueuing, Arrays.asList(options), parts);
     }
 
     Draining enqueuing(String... options) {
-        return new Draining(jobs, warmShare, nodes, cap, toTheEnd, Arrays.asList(options), working);
+        return new Draining(jobs, warmShare, nodes, cap, toTheEnd, Arrays.asList(options), working, parts);
+    }
+
+    Draining parts(int ofEach) {
+        return new Draining(jobs, warmShare, nodes, cap, toTheEnd, enqueuing, working, ofEach);
     }
 
     Draining besideOthers() {
-        return new Draining(jobs, warmShare, nodes, cap, false, enqueuing, working);
+        return new Draining(jobs, warmShare, nodes, cap, false, enqueuing, working, parts);
     }
 
     /** Fills and empties a database that is ready. */
@@ -98,7 +104,7 @@ record Draining(
     }
 
     private void measure(Stage stage, List<AgentProcess> workers, Figures figures) throws Exception {
-        long all = size(stage);
+        long all = size(stage) * parts;
         Meter meter = stage.meter(workers.toArray(AgentProcess[]::new));
         for (AgentProcess worker : workers) {
             worker.tell("go");

@@ -19,7 +19,12 @@ public interface Scenario {
     /** The question, in a sentence for the guide. */
     String question();
 
-    /** The cases, in the order of the table. @param entrants who was asked to take part */
+    /** What its contenders do. */
+    default Entrant.Work work() {
+        return Entrant.Work.JOBS;
+    }
+
+    /** The cases, in the order of the table. @param entrants who was asked to take part, of those who do this work */
     List<String> cases(Set<Entrant> entrants);
 
     /** Whose agents a case starts. */

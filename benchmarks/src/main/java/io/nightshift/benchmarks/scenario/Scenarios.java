@@ -27,6 +27,7 @@ public final class Scenarios {
             new DueTogether(),
             new ServerStart(),
             new Records(),
+            new Workflows(),
             new WebApiCalls());
 
     private Scenarios() {}
