@@ -42,13 +42,14 @@ final class LivePlaces {
         }
         // What is pausing has a cause, too.
         if (statuses.contains(StatusCode.PAUSING)) {
-            places.add(new SearchSql.Place("operation", SearchSql.LIVE + " AND node_id IS NOT NULL", null, true));
+            places.add(new SearchSql.Place(
+                    "operation", SearchSql.LIVE + " AND node_id IS NOT NULL", null, SearchSql.Way.DIRECT));
         }
         return places;
     }
 
     private SearchSql.Place place(String sql) {
-        return new SearchSql.Place("operation", SearchSql.LIVE + sql, null, isDirect());
+        return new SearchSql.Place("operation", SearchSql.LIVE + sql, null, way());
     }
 
     /** Whether all that can match is claimed by a node. */
@@ -60,10 +61,13 @@ final class LivePlaces {
         return statuses.equals(List.of(StatusCode.WAITING));
     }
 
-    private boolean isDirect() {
-        return isAll()
-                || isRunning()
-                || search.conditions().stream().anyMatch(condition -> INDEXED.contains(condition.field()));
+    private SearchSql.Way way() {
+        if (isAll()) {
+            return SearchSql.Way.EVERY;
+        }
+        return isRunning() || search.conditions().stream().anyMatch(condition -> INDEXED.contains(condition.field()))
+                ? SearchSql.Way.DIRECT
+                : SearchSql.Way.WALK;
     }
 
     /** Whether every row of a place matches. */

@@ -24,10 +24,10 @@ final class SearchRun {
     /** As long as a person waits without asking what is wrong. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final int FIRST_STEP = 2_000;
+    static final int FIRST_STEP = 2_000;
     private static final int LONGEST_STEP = 50_000;
     /** Whoever waits for less than a second is not kept by one step. */
-    private static final int SHORT_STEP = 8_000;
+    static final int SHORT_STEP = 8_000;
 
     private static final String CANCELED_BY_TIME_OUT = "57014";
 
@@ -91,9 +91,9 @@ final class SearchRun {
     private void probe(Connection connection, SearchSql.Place place, @Nullable UUID below) throws SQLException {
         UUID top = below;
         int got = 0;
-        int step = FIRST_STEP;
+        int step = place.way() == SearchSql.Way.EVERY ? wanted : FIRST_STEP;
         while (true) {
-            UUID bottom = place.isDirect() ? null : sql.boundary(connection, place, top, step);
+            UUID bottom = place.way() == SearchSql.Way.DIRECT ? null : sql.boundary(connection, place, top, step);
             List<AsyncOperation> rows = sql.rows(connection, place, new SearchSql.Span(bottom, top), wanted - got);
             rows.forEach(operation -> found.putIfAbsent(operation.id(), operation));
             got += rows.size();

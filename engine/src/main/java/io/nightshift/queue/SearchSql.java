@@ -87,9 +87,18 @@ final class SearchSql {
      *
      * @param sql what is in it and nowhere else
      * @param highest no id in it is higher; null when that is not known
-     * @param isDirect an index leads to what matches
      */
-    record Place(String table, String sql, @Nullable UUID highest, boolean isDirect) {}
+    record Place(String table, String sql, @Nullable UUID highest, Way way) {}
+
+    /** How what matches is come by in a place. */
+    enum Way {
+        /** An index leads to it. */
+        DIRECT,
+        /** Every row matches: a page is as many rows as it holds, from the highest id on. */
+        EVERY,
+        /** The rows are walked, from the highest id on. */
+        WALK
+    }
 
     /** Where to look, the place with the highest ids first. */
     List<Place> places(List<HistoryDays.Day> days, Instant now, @Nullable UUID below) {
@@ -104,7 +113,7 @@ final class SearchSql {
             UUID lowest = day.lowest();
             boolean isPassed = lowest != null && below != null && IdOrder.INSTANCE.compare(lowest, below) >= 0;
             if (!day.isEmpty() && !isPassed && isIn(day.from(), day.to(), now)) {
-                places.add(new Place("operation_history", ENDED + " AND " + day.sql(), day.highest(), isDirect(day)));
+                places.add(new Place("operation_history", ENDED + " AND " + day.sql(), day.highest(), way(day)));
             }
         }
         places.sort(Comparator.comparing(Place::highest, Comparator.nullsFirst(IdOrder.INSTANCE.reversed())));
@@ -135,10 +144,11 @@ final class SearchSql {
         return search.conditions().stream().noneMatch(condition -> fields.contains(condition.field()));
     }
 
-    private boolean isDirect(HistoryDays.Day day) {
+    private Way way(HistoryDays.Day day) {
         boolean rare = !statuses.contains(StatusCode.SUCCEEDED);
-        return isAll(List.of(StatusCode.SUCCEEDED, StatusCode.FAILED, StatusCode.CANCELED))
+        boolean isDirect = isAll(List.of(StatusCode.SUCCEEDED, StatusCode.FAILED, StatusCode.CANCELED))
                 || (day.isClosed() && (rare || !noneOf(INDEXED)));
+        return isDirect ? Way.DIRECT : Way.WALK;
     }
 
     /** Whether every row of a place with these statuses matches. */
@@ -237,16 +247,13 @@ final class SearchSql {
         return query(connection, where.toString(), "completed_on DESC, operation_id DESC", values, most);
     }
 
-    /** What goes on by itself, the soonest first. */
-    List<AsyncOperation> postponed(Connection connection, @Nullable TimeAndId above, int most) throws SQLException {
+    /** What goes on by itself of these, the soonest first. */
+    List<AsyncOperation> postponed(Connection connection, List<TimeAndId> asked, int most) throws SQLException {
         StringBuilder where = new StringBuilder(LIVE + " AND " + QueueSql.expand("{timed}"));
         List<Object> values = new ArrayList<>();
         conditions(true, where, values);
-        if (above != null) {
-            where.append(" AND (postpone_until, operation_id) > (?, ?)");
-            values.add(OffsetDateTime.ofInstant(above.time(), ZoneOffset.UTC));
-            values.add(above.id());
-        }
+        where.append(" AND operation_id = ANY (?)");
+        values.add(asked.stream().map(TimeAndId::id).toArray(UUID[]::new));
         return query(connection, where.toString(), "postpone_until, operation_id", values, most);
     }
 
@@ -265,6 +272,8 @@ final class SearchSql {
             for (Object value : values) {
                 if (value instanceof Integer[] numbers) {
                     statement.setArray(index++, connection.createArrayOf("int4", numbers));
+                } else if (value instanceof UUID[] ids) {
+                    statement.setArray(index++, connection.createArrayOf("uuid", ids));
                 } else {
                     statement.setObject(index++, value);
                 }

@@ -38,6 +38,7 @@ public final class SystemJobs {
     private final SeriesMoves series;
     private final Counters counters;
     private final Throughputs throughputs;
+    private final LaneLines lanes;
 
     public SystemJobs(QueueStore store, RetrySchedule retries) {
         this.store = store;
@@ -46,6 +47,7 @@ public final class SystemJobs {
         this.series = new SeriesMoves(store, new UserMoves(store));
         this.counters = new Counters(store);
         this.throughputs = new Throughputs(store);
+        this.lanes = new LaneLines(store);
     }
 
     /**
@@ -134,6 +136,11 @@ public final class SystemJobs {
                                 Rows.requiredTime(row, "logged_on"),
                                 row.getString("author"),
                                 row.getString("message"))));
+    }
+
+    /** What waits behind what. */
+    public LaneLines lanes() {
+        return lanes;
     }
 
     /** Why it does not run, and when it will: every cause that holds, the binding one first. */

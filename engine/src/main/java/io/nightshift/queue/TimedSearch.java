@@ -1,5 +1,7 @@
 package io.nightshift.queue;
 
+import io.nightshift.database.Rows;
+import io.nightshift.database.SqlFile;
 import io.nightshift.operation.AsyncOperation;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A search in the order of a time: when operations ended, or when they go on. */
 final class TimedSearch {
 
+    private static final SqlFile TIMED = QueueSql.file("timed.sql");
     private static final UUID LOWEST = new UUID(0, 0);
 
     private final QueueStore store;
@@ -37,12 +40,44 @@ final class TimedSearch {
         List<HistoryDays.Day> days = store.partitions().days().all();
         return store.database().inTransaction(connection -> {
             SystemJobs.limitTime(connection);
-            if (search.order() == Search.Order.POSTPONED) {
-                List<AsyncOperation> found = sql.postponed(connection, after, search.limit() + 1);
+            return search.order() == Search.Order.POSTPONED
+                    ? postponed(connection, after)
+                    : ended(connection, days, after);
+        });
+    }
+
+    /**
+     * Walks what time wakes in steps of its index, whoever's it is: a condition that few meet, or a million that go on at
+     * the same moment, keep nobody waiting.
+     */
+    private SystemJobs.Page postponed(Connection connection, SearchSql.@Nullable TimeAndId after) throws SQLException {
+        long start = store.clock().nanos();
+        List<AsyncOperation> found = new ArrayList<>();
+        SearchSql.TimeAndId above = after;
+        int step = search.conditions().isEmpty() ? search.limit() + 1 : SearchRun.FIRST_STEP;
+        while (true) {
+            List<SearchSql.TimeAndId> asked = timed(connection, above, step);
+            found.addAll(sql.postponed(connection, asked, search.limit() + 1 - found.size()));
+            if (found.size() > search.limit() || asked.size() < step) {
                 return page(found, AsyncOperation::postponeUntil);
             }
-            return ended(connection, days, after);
-        });
+            SearchSql.TimeAndId last = asked.getLast();
+            if (store.clock().nanos() - start > patience.toNanos()) {
+                return new SystemJobs.Page(List.copyOf(found), last.time() + "/" + last.id(), last.time());
+            }
+            above = last;
+            step = Math.min(step * 4, SearchRun.SHORT_STEP);
+        }
+    }
+
+    private static List<SearchSql.TimeAndId> timed(Connection connection, SearchSql.@Nullable TimeAndId above, int most)
+            throws SQLException {
+        return TIMED.on(connection)
+                .set("time", above == null ? null : above.time())
+                .set("id", above == null ? null : above.id())
+                .set("most", most)
+                .query(row -> new SearchSql.TimeAndId(
+                        Rows.requiredTime(row, "postpone_until"), Rows.requiredUuid(row, "operation_id")));
     }
 
     private SystemJobs.Page ended(

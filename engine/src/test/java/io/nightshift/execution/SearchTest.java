@@ -124,6 +124,42 @@ class SearchTest {
 
     @ParameterizedTest
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void whatGoesOnAtTheSameMomentComesPageByPageWhateverItIsAskedFor(TestDatabase.Version version) throws Exception {
+        try (ServiceFixture fixture = new ServiceFixture(version)) {
+            Instant later = fixture.service().queue().clock().now().plusSeconds(3600);
+            List<UUID> together = fixture.service()
+                    .queue()
+                    .enqueue(java.util.Collections.nCopies(
+                            23, Operation.named("work").name("together").postponeUntil(later)));
+            UUID sooner = fixture.enqueue(Operation.named("work").postponeUntil(later.minusSeconds(60)));
+            UUID last = fixture.enqueue(Operation.named("rare").postponeUntil(later.plusSeconds(60)));
+            List<UUID> all = new ArrayList<>(together);
+            all.addFirst(sooner);
+            all.add(last);
+            Search soonest = Search.all().order(Search.Order.POSTPONED).limit(5);
+            assertThat(pages(fixture, soonest, Duration.ofSeconds(2))).isEqualTo(all);
+            assertThat(pages(fixture, soonest.nameContains("together"), Duration.ofSeconds(2)))
+                    .isEqualTo(together);
+            assertThat(pages(fixture, soonest.message("rare"), Duration.ofSeconds(2)))
+                    .containsExactly(last);
+            SystemJobs.Page one = fixture.service().systemJobs().find(soonest.limit(1), Duration.ZERO);
+            assertThat(one.operations()).extracting(AsyncOperation::id).containsExactly(sooner);
+        }
+    }
+
+    private static List<UUID> pages(ServiceFixture fixture, Search search, Duration patience) throws Exception {
+        List<UUID> found = new ArrayList<>();
+        Search next = search;
+        while (next != null) {
+            SystemJobs.Page page = fixture.service().systemJobs().find(next, patience);
+            page.operations().forEach(operation -> found.add(operation.id()));
+            next = page.next() == null ? null : next.after(page.next());
+        }
+        return found;
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
     void everyConditionAtOnceIsOneQueryAndPagesGiveEachOperationOnce(TestDatabase.Version version) throws Exception {
         try (ServiceFixture fixture = new ServiceFixture(version)) {
             fixture.service().queue().enqueue(java.util.Collections.nCopies(25, Operation.named("work")));

@@ -2,6 +2,7 @@ package io.nightshift.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.Move;
@@ -53,6 +54,36 @@ class LaneRunTest {
 
     List<LaneFixture> fixtures() {
         return fixtures;
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void lanesAreListedTheStuckOnesFirstAndEachInItsOrder(LaneFixture q) throws SQLException {
+        List<UUID> stuck = q.enqueue(2);
+        q.promote();
+        q.queue.postpone(null, stuck.getFirst(), q.store.clock().now().plusSeconds(60), Author.of("test"));
+        q.queue.move(Move.PAUSE, null, stuck.getFirst(), Author.of("test"));
+        List<UUID> long1 = new ArrayList<>();
+        for (int i = 0; i < 130; i++) {
+            long1.add(q.queue.enqueue(Operation.named("work").token("long")));
+        }
+        q.promote();
+        q.queue.enqueue(Operation.named("work").token("none waits behind it"));
+        q.queue.enqueue(Operation.named("work"));
+
+        List<LaneLine> lanes = q.jobs.lanes().lanes(null, 30, 3);
+        assertThat(lanes).extracting(LaneLine::token).containsExactly("lane", "long", "none waits behind it");
+        assertThat(lanes).extracting(LaneLine::isStuck).containsExactly(true, false, false);
+        assertThat(lanes).extracting(LaneLine::behind).containsExactly(1, 100, 0);
+        assertThat(lanes).extracting(LaneLine::hasMore).containsExactly(false, true, false);
+        assertThat(lanes.get(1).first()).extracting(AsyncOperation::id).isEqualTo(long1.subList(0, 3));
+
+        LaneLine line = q.jobs.lanes().lane(null, "long", 100);
+        assertThat(line.first()).extracting(AsyncOperation::id).isEqualTo(long1.subList(0, 100));
+        assertThat(line.first().getFirst().holdsLane()).isTrue();
+        assertThat(line.behind()).isEqualTo(129);
+        assertThat(line.hasMore()).isFalse();
+        assertThat(q.jobs.lanes().lane(null, "nobody has it", 5).first()).isEmpty();
     }
 
     @ParameterizedTest

@@ -65,8 +65,9 @@ CREATE TABLE nightshift.operation (
 -- What a dispatcher may claim now, by bucket and in the order of enqueue. A blocked member of a lane is not in it.
 CREATE INDEX operation_ready ON nightshift.operation
     (organization_id, priority_class, operation_type, message_name, sequence) WHERE {claimable};
--- What time wakes; and, apart, the series that are due: neither is looked for among a million of the other.
-CREATE INDEX operation_due ON nightshift.operation (postpone_until) WHERE {timed};
+-- What time wakes; and, apart, the series that are due: neither is looked for among a million of the other. The id gives
+-- what goes on at the same moment an order, in which a screen turns its pages.
+CREATE INDEX operation_due ON nightshift.operation (postpone_until, operation_id) WHERE {timed};
 CREATE INDEX operation_due_series ON nightshift.operation (postpone_until) WHERE statuscode = 10 AND cause = 7;
 -- What a node holds.
 CREATE INDEX operation_host ON nightshift.operation (node_id) WHERE node_id IS NOT NULL;

@@ -1,29 +1,23 @@
 package io.nightshift.server.systemjobs;
 
-import io.nightshift.operation.AsyncOperation;
-import io.nightshift.operation.StateCode;
-import io.nightshift.queue.Search;
+import io.nightshift.queue.LaneLines;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What runs one after another, and what holds it up. */
 public final class Lanes {
 
     private static final int MOST_IN_LANE = 100;
-    private static final int LOOKED_AT = 500;
     private static final int MOST_LANES = 30;
-    private static final Set<StateCode> UNFINISHED = Set.of(StateCode.READY, StateCode.SUSPENDED, StateCode.LOCKED);
+    /** So many of each lane are drawn in the list of lanes. */
+    public static final int FEW = 5;
 
     /**
      * What the page shows.
      *
      * @param token the one asked for; null for none
-     * @param others lanes among the newest operations that have not ended
+     * @param others those that matter most, the stuck ones first
      */
     public record Dependencies(
             @Nullable String token, @Nullable Lane lane, List<Lane> others) {}
@@ -42,39 +36,21 @@ public final class Lanes {
         return pages.page(
                 "lanes",
                 pages.frame(call, "lanes", Texts.ENGLISH.of("lanes.title")),
-                new Dependencies(token, lane, token == null ? busy(call.organization()) : List.of()));
+                new Dependencies(token, lane, token == null ? most(call.organization()) : List.of()));
     }
 
     /** A lane in its order. */
     Lane lane(String organization, String token) throws SQLException {
-        var page = site.jobs()
-                .find(Search.all()
-                        .in(organization)
-                        .states(UNFINISHED)
-                        .token(token)
-                        .limit(MOST_IN_LANE));
-        List<AsyncOperation> line = new ArrayList<>(page.operations());
-        line.sort(Comparator.comparing(AsyncOperation::holdsLane).reversed().thenComparing(AsyncOperation::sequence));
-        return new Lane(token, List.copyOf(line), page.next() != null);
+        return new Lane(lines().lane(organization, token, MOST_IN_LANE));
     }
 
-    private List<Lane> busy(String organization) throws SQLException {
-        Set<String> tokens = new LinkedHashSet<>();
-        site.jobs()
-                .find(Search.all().in(organization).states(UNFINISHED).limit(LOOKED_AT))
-                .operations()
-                .forEach(operation -> {
-                    if (operation.token() != null) {
-                        tokens.add(operation.token());
-                    }
-                });
-        List<Lane> lanes = new ArrayList<>();
-        for (String token : tokens.stream().limit(MOST_LANES).toList()) {
-            lanes.add(lane(organization, token));
-        }
-        lanes.sort(Comparator.comparing(Lane::isStuck)
-                .reversed()
-                .thenComparing(Comparator.comparingInt(Lane::behind).reversed()));
-        return lanes;
+    private List<Lane> most(String organization) throws SQLException {
+        return lines().lanes(organization, MOST_LANES, FEW).stream()
+                .map(Lane::new)
+                .toList();
+    }
+
+    private LaneLines lines() {
+        return site.jobs().lanes();
     }
 }
