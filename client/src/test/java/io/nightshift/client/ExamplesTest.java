@@ -48,7 +48,7 @@ class ExamplesTest {
                 .redirectOutput(output.toFile());
         builder.environment().put("NIGHTSHIFT_TOKEN", ClientFixture.token());
         Process process = builder.start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly().waitFor();
         }

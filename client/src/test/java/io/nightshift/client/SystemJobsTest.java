@@ -37,14 +37,14 @@ class SystemJobsTest {
 
     @Test
     void aJobIsWaitedForUntilItEnds() throws TimeoutException {
-        AsyncOperation ended = jobs.await(enqueue("noop"), Duration.ofSeconds(30));
+        AsyncOperation ended = jobs.await(enqueue("noop"), Duration.ofSeconds(120));
         assertThat(ended.status()).isEqualTo(AsyncOperationStatus.SUCCEEDED);
         assertThat(ended.name()).isEqualTo("of noop");
     }
 
     @Test
     void whatNeedsAPersonIsNotWaitedFor() throws TimeoutException {
-        AsyncOperation asks = jobs.await(enqueue("asks"), Duration.ofSeconds(30));
+        AsyncOperation asks = jobs.await(enqueue("asks"), Duration.ofSeconds(120));
         assertThat(asks.state()).isEqualTo(AsyncOperationState.SUSPENDED);
         assertThat(asks.postponeUntil()).isEqualTo(AsyncOperation.UNTIL_RESUMED);
         assertThat(asks.message()).contains("look at me");
@@ -86,9 +86,9 @@ class SystemJobsTest {
         UUID id = enqueue("gate");
         await().until(() -> jobs.get(id).status() == AsyncOperationStatus.IN_PROGRESS);
         jobs.pause(id);
-        assertThat(jobs.await(id, Duration.ofSeconds(30)).state()).isEqualTo(AsyncOperationState.SUSPENDED);
+        assertThat(jobs.await(id, Duration.ofSeconds(120)).state()).isEqualTo(AsyncOperationState.SUSPENDED);
         ClientFixture.GATE.release();
         jobs.resume(id);
-        assertThat(jobs.await(id, Duration.ofSeconds(30)).status()).isEqualTo(AsyncOperationStatus.SUCCEEDED);
+        assertThat(jobs.await(id, Duration.ofSeconds(120)).status()).isEqualTo(AsyncOperationStatus.SUCCEEDED);
     }
 }

@@ -91,7 +91,7 @@ final class Fleet implements AutoCloseable {
 
     private String awaitOneThatHoldsEnough() {
         List<String> candidates = new ArrayList<>();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             candidates.clear();
             for (String name : nodes.keySet()) {
                 if (held.by(name) >= ENOUGH_TO_STRIKE && held.isAlive(name)) {

@@ -3,14 +3,13 @@ package io.nightshift.chaos;
 import io.nightshift.chaos.JournalLine.What;
 import io.nightshift.queue.Hold;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** What the journal calls a thing that is held, and whether anything that it covers started meanwhile. */
 final class HeldTarget {
 
-    private static final long LATE_MILLIS = 500;
     private static final long LEASE_MILLIS = 5000;
 
     private HeldTarget() {}
@@ -33,22 +32,21 @@ final class HeldTarget {
     }
 
     /**
-     * Starts between the moment in which a hold was accepted and that in which its lifting began. A handler that had begun
-     * just before may be late to tell the journal. A node whose lease ended at about that time was not waited for; whatever
-     * it writes is refused.
+     * Starts between the moment in which a hold was accepted and that in which its lifting began. A node whose lease ended
+     * at about that time was not waited for; whatever it writes is refused.
      */
     static List<String> violations(Evidence evidence) {
-        Map<String, Long> held = new HashMap<>();
+        Set<String> held = new HashSet<>();
         List<String> violations = new ArrayList<>();
         for (JournalLine line : evidence.journal()) {
             switch (line.what()) {
-                case HELD -> held.put(line.note(), line.millis());
+                case HELD -> held.add(line.note());
                 case FREED -> held.remove(line.note());
                 case STARTED -> {
                     Planned planned = evidence.enqueued().get(line.operation());
                     if (planned != null) {
                         of(planned).stream()
-                                .filter(name -> line.millis() - held.getOrDefault(name, Long.MAX_VALUE) > LATE_MILLIS)
+                                .filter(held::contains)
                                 .filter(name -> !lostItsLease(evidence, line))
                                 .map(name -> "started although held (" + name + "): " + line.operation() + " on "
                                         + line.node())

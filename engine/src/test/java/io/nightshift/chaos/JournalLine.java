@@ -17,7 +17,10 @@ import java.util.UUID;
 record JournalLine(long number, long millis, What what, String node, UUID operation, int attempt, String note) {
 
     enum What {
-        /** A handler begins; the journal has it before the handler does anything. */
+        /**
+         * A handler is about to begin, and nothing keeps it from it any more. The journal has it before the node says to
+         * anybody that it has begun: who is told that nothing starts any more, is told so after this line.
+         */
         STARTED,
         /** A handler has done its work; the journal has it before the result goes to the database. */
         ENDED,

@@ -71,6 +71,11 @@ public final class NodeProcess {
     private static ServiceListener listener(String node, JournalConnection journal) {
         return new ServiceListener() {
             @Override
+            public void started(Claim claim) {
+                journal.write(JournalLine.about(JournalLine.What.STARTED, node, claim.id(), claim.attempt()));
+            }
+
+            @Override
             public void fenced(Claim claim, Move move) {
                 journal.write(JournalLine.about(JournalLine.What.FENCED, node, claim.id(), claim.attempt()));
             }

@@ -36,16 +36,15 @@ final class NodeWork implements OperationHandler {
         this.over = over;
     }
 
-    /** The journal's two lines about one run. */
-    private final class Lines implements AutoCloseable {
+    /** The journal's line about the end of one run; that about its start is the node's own. */
+    private final class Ending implements AutoCloseable {
         private final UUID operation;
         private final int attempt;
         private boolean ended;
 
-        Lines(OperationContext context) {
+        Ending(OperationContext context) {
             operation = context.id();
             attempt = context.attempt();
-            journal.write(JournalLine.about(JournalLine.What.STARTED, node, operation, attempt));
         }
 
         void end() {
@@ -67,18 +66,18 @@ final class NodeWork implements OperationHandler {
         String[] data = context.data().split(" ");
         boolean odd = Integer.parseInt(data[0]) % 2 == 1;
         int millis = Integer.parseInt(data[1]);
-        try (Lines lines = new Lines(context)) {
+        try (Ending ending = new Ending(context)) {
             return switch (kind) {
                 case TRANSACTION -> {
                     work(context, millis);
-                    yield commit(context, lines);
+                    yield commit(context, ending);
                 }
                 case RETRYING -> {
                     work(context, millis / 2);
                     if (context.retryCount() == 0) {
                         throw new HttpFailure(SERVICE_UNAVAILABLE, "try again");
                     }
-                    yield commit(context, lines);
+                    yield commit(context, ending);
                 }
                 case STEPWISE -> {
                     int done = context.checkpoint() == null ? 0 : Integer.parseInt(context.checkpoint());
@@ -89,23 +88,23 @@ final class NodeWork implements OperationHandler {
                             yield new Outcome.Postponed(null);
                         }
                     }
-                    yield commit(context, lines);
+                    yield commit(context, ending);
                 }
                 case PLAIN -> {
                     work(context, millis);
-                    yield plain(lines);
+                    yield plain(ending);
                 }
                 case SWIFT -> {
                     sometimesFail(context, millis);
-                    yield plain(lines);
+                    yield plain(ending);
                 }
                 case SWIFT_TRANSACTION -> {
                     sometimesFail(context, millis);
-                    yield commit(context, lines);
+                    yield commit(context, ending);
                 }
                 case STUBBORN -> {
                     workDeafly(millis);
-                    yield plain(lines);
+                    yield plain(ending);
                 }
             };
         }
@@ -119,15 +118,15 @@ final class NodeWork implements OperationHandler {
         }
     }
 
-    private static Outcome plain(Lines lines) {
-        lines.end();
+    private static Outcome plain(Ending ending) {
+        ending.end();
         return Outcome.succeeded("plain");
     }
 
-    private static Outcome commit(OperationContext context, Lines lines) throws SQLException {
+    private static Outcome commit(OperationContext context, Ending ending) throws SQLException {
         return context.transaction(connection -> {
             insert(connection, "INSERT INTO chaos_effect (operation_id, attempt) VALUES (?, ?)", context);
-            lines.end();
+            ending.end();
             return Outcome.succeeded("transaction");
         });
     }

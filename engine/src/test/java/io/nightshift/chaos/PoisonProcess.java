@@ -29,7 +29,7 @@ public final class PoisonProcess {
         ServiceSettings settings = ServiceSettings.DEFAULT
                 .nodeName(input.readLine())
                 .slots(8)
-                .lease(Duration.ofSeconds(1))
+                .lease(Duration.ofSeconds(2))
                 .poll(Duration.ofMillis(100));
         try (HikariDataSource pool = NodeProcess.pool(input.readLine(), input.readLine(), input.readLine());
                 AsyncService service = AsyncService.on(pool, settings, "default", ServiceListener.NONE)) {

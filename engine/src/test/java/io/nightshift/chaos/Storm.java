@@ -34,6 +34,7 @@ final class Storm {
     private static final int NODES = 3;
     private static final int ENOUGH_LOCKED = 50;
     private static final int ENOUGH_FENCED = 3;
+    private static final int ENOUGH_HELD = 5;
     private static final int TRIES = 4;
     private static final int BATCH = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -122,6 +123,8 @@ final class Storm {
         for (int i = 0; i < TRIES && journal.count(What.FENCED) < ENOUGH_FENCED; i++) {
             fleet.stop();
         }
+        // A quick machine is through before the warden, who waits for the lease of each node that was stopped.
+        await().atMost(PATIENCE).until(() -> journal.count(What.HELD) >= ENOUGH_HELD);
     }
 
     /** Some of what the node held when it was chosen may have ended before the signal; then the kill does not count. */

@@ -23,7 +23,6 @@ final class Story {
     private final List<Effect> effects = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private int live;
-    private long now;
 
     UUID enqueue(String lane, int position, Kind kind) {
         UUID id = new UUID(0, enqueued.size() + 1);
@@ -51,8 +50,7 @@ final class Story {
     }
 
     Story ordered(What what, String target) {
-        now += 10_000;
-        journal.add(new JournalLine(journal.size() + 1L, now - 5000, what, "-", null, 0, target));
+        journal.add(new JournalLine(journal.size() + 1L, 0, what, "-", null, 0, target));
         return this;
     }
 
@@ -100,7 +98,7 @@ final class Story {
     }
 
     private Story line(What what, String node, UUID operation, int attempt) {
-        journal.add(new JournalLine(journal.size() + 1L, now, what, node, operation, attempt, "-"));
+        journal.add(new JournalLine(journal.size() + 1L, 0, what, node, operation, attempt, "-"));
         return this;
     }
 }

@@ -66,9 +66,7 @@ class AsyncServiceTest {
     }
 
     static AsyncOperation awaitEnd(AsyncService service, UUID id) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> service.systemJobs().get(null, id).orElseThrow().isCompleted());
+        await().until(() -> service.systemJobs().get(null, id).orElseThrow().isCompleted());
         try {
             return service.systemJobs().get(null, id).orElseThrow();
         } catch (SQLException e) {

@@ -94,7 +94,7 @@ class DatabaseAwayTest {
             server.close();
             Thread closing = Thread.ofPlatform().start(service::close);
             goOn.countDown();
-            closing.join(TimeUnit.SECONDS.toMillis(60));
+            closing.join(TimeUnit.SECONDS.toMillis(120));
             assertThat(closing.isAlive()).isFalse();
             assertThat(service.health().reason()).isEqualTo("stopped");
         } finally {
@@ -154,7 +154,7 @@ class DatabaseAwayTest {
     }
 
     private static void await(java.util.concurrent.Callable<Boolean> condition) {
-        Awaitility.await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(condition);
+        Awaitility.await().ignoreExceptions().until(condition);
     }
 
     private static void execute(HikariDataSource pool, String sql) throws SQLException {

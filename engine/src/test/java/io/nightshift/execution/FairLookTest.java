@@ -45,7 +45,6 @@ class FairLookTest {
                     new OperationQueue(QueueStore.open(fixture.dataSource(), new SystemClock(), "another"));
             UUID id = elsewhere.enqueue(Operation.named("other"));
             AsyncOperation other = org.awaitility.Awaitility.await()
-                    .atMost(java.time.Duration.ofSeconds(20))
                     .until(
                             () -> fixture.service()
                                     .systemJobs()

@@ -11,7 +11,6 @@ import io.nightshift.queue.OperationQueue;
 import io.nightshift.queue.Organizations;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -82,14 +81,12 @@ class FairnessTest {
             }
             ServiceFixture.awaitTrue(() -> blocked.get() == 2 * 7);
             UUID id = queue.enqueue(Operation.named("work").organization("b"));
-            AsyncOperation ended = org.awaitility.Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .pollInterval(Duration.ofMillis(10))
+            // While all that run are blocked, so it did not wait for any of them.
+            org.awaitility.Awaitility.await()
                     .until(
                             () -> fixture.service().systemJobs().get("b", id).orElseThrow(),
                             AsyncOperation::isCompleted);
             assertThat(blocked).as("one slot of each node stays free of it").hasValue(2 * 7);
-            assertThat(Duration.between(ended.createdOn(), ended.completedOn())).isLessThan(Duration.ofSeconds(5));
             goOn.countDown();
         }
     }

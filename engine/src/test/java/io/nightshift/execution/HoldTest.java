@@ -179,8 +179,7 @@ class HoldTest {
                             + " renewed_on) VALUES (7, 'silent', 700, 8, 'test', '{}', now(), now())");
             long before = System.nanoTime();
             fixture.service().holds().place(Hold.Target.message(null, "work"), ADA);
-            assertThat(Duration.ofNanos(System.nanoTime() - before))
-                    .isBetween(Duration.ofMillis(700), Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
         }
     }
 

@@ -90,7 +90,7 @@ class HostileHandlerTest {
         AtomicInteger starts = new AtomicInteger();
         try (ServiceFixture fixture = new ServiceFixture(version);
                 AsyncService node =
-                        fixture.node(ServiceFixture.SETTINGS.slots(2).lease(Duration.ofSeconds(1)))) {
+                        fixture.node(ServiceFixture.SETTINGS.slots(2).lease(Duration.ofSeconds(2)))) {
             node.handle("work", context -> {
                         if (starts.incrementAndGet() == 1) {
                             awaitDeaf(goOn);
@@ -127,7 +127,7 @@ class HostileHandlerTest {
             ServiceFixture.awaitTrue(() -> node.health().reason().equals("draining"));
             assertThat(closing.isAlive()).isTrue();
             goOn.countDown();
-            closing.join(TimeUnit.SECONDS.toMillis(30));
+            closing.join(TimeUnit.SECONDS.toMillis(120));
             assertThat(fixture.get(id).status()).isEqualTo(StatusCode.SUCCEEDED);
             assertThat(node.health().reason()).isEqualTo("stopped");
             node.close();
@@ -154,7 +154,7 @@ class HostileHandlerTest {
             });
             ServiceFixture.awaitTrue(() -> !fixture.service().isReady());
             goOn.countDown();
-            closing.join(TimeUnit.SECONDS.toMillis(30));
+            closing.join(TimeUnit.SECONDS.toMillis(120));
             assertThat(fixture.get(id).status()).isEqualTo(StatusCode.SUCCEEDED);
             assertThat(stillInterrupted).hasValue(1);
             assertThat(fixture.service().nodes().nodes()).noneMatch(node -> node.alive());

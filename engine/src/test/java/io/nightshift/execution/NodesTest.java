@@ -91,7 +91,7 @@ class NodesTest {
             lock.setAutoCommit(false);
             statement.execute("SELECT 1 FROM nightshift.node FOR UPDATE");
             UUID id = fixture.enqueue();
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            Awaitility.await().until(() -> {
                 try (ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity"
                         + " WHERE wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%' AND pid <> pg_backend_pid()")) {
                     row.next();
@@ -101,7 +101,7 @@ class NodesTest {
             Future<?> stopped = stopper.submit(fixture.service()::close);
             Awaitility.await().until(() -> !fixture.service().isReady());
             lock.rollback();
-            stopped.get(30, TimeUnit.SECONDS);
+            stopped.get(120, TimeUnit.SECONDS);
             assertThat(started).hasValue(0);
             assertThat(fixture.get(id).status()).isEqualTo(StatusCode.WAITING_FOR_RESOURCES);
             assertThat(fixture.get(id).startedOn()).isNull();

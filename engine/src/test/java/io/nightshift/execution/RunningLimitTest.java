@@ -13,7 +13,6 @@ import io.nightshift.queue.Author;
 import io.nightshift.queue.Explanation;
 import io.nightshift.queue.RunningLimit;
 import io.nightshift.queue.RunningLimits;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -50,7 +49,7 @@ class RunningLimitTest {
     }
 
     private static org.awaitility.core.ConditionFactory soon() {
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+        return Awaitility.await();
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ class RunningOperationTest {
             return Outcome.succeeded("from " + context.checkpoint());
         })) {
             UUID id = fixture.enqueue();
-            assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.await(120, TimeUnit.SECONDS)).isTrue();
             fixture.await(id, o -> o.progress() != null && o.progress() == 30);
             OperationQueue queue = fixture.service().queue();
             assertThat(queue.move(Move.PAUSE, null, id, ADA).standing()).isEqualTo(Standing.pausing(Cause.PAUSED));

@@ -224,12 +224,13 @@ class RunsOfLanesTest {
         }
     }
 
-    /** On one version only: it waits twenty seconds until the node compares what it holds with what the database says. */
+    /** The node compares what it holds with what the database says once in a lease. */
     @Test
     void afterAResultThatIsRefusedNothingOfTheRunIsRecorded() throws Exception {
         AtomicBoolean taken = new AtomicBoolean();
-        try (ServiceFixture fixture = new ServiceFixture(TestDatabase.Version.PG18)) {
-            fixture.start(context -> {
+        try (ServiceFixture fixture = new ServiceFixture(TestDatabase.Version.PG18);
+                AsyncService node = fixture.node(ServiceFixture.SETTINGS.lease(Duration.ofSeconds(2)))) {
+            OperationHandler handler = context -> {
                 write(context);
                 if ("1".equals(context.data()) && "lane".equals(context.token()) && taken.compareAndSet(false, true)) {
                     fixture.execute(
@@ -237,7 +238,8 @@ class RunsOfLanesTest {
                                     + context.id() + "'");
                 }
                 return Outcome.succeeded();
-            });
+            };
+            node.handle("work", handler).start();
             warmUp(fixture);
             List<UUID> ids = fixture.service().queue().enqueue(lane("lane", 6));
             fixture.awaitEnd(ids.getLast());

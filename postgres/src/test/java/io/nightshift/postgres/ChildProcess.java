@@ -108,7 +108,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     void awaitEnd() throws InterruptedException {
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     }
 
     void killHard() throws InterruptedException {

@@ -90,7 +90,7 @@ class SharedLifeTest {
     void killingTheProcessWhileItMakesTheDatabaseLeavesNothingBehind() throws Exception {
         try (ChildProcess process = start()) {
             CompletableFuture.runAsync(() -> askAndIgnore(process));
-            await().pollInterval(Duration.ofMillis(5)).until(() -> isMakingTheDatabase());
+            await().until(() -> isMakingTheDatabase());
             process.killHard();
         }
         assertThat(home.resolve("postgres")).doesNotExist();

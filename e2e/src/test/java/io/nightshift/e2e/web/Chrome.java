@@ -5,9 +5,11 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.nightshift.postgres.Patience;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Chrome implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+    private static final double PATIENCE_MILLIS = Patience.LIMIT.toMillis();
 
     private final Playwright playwright;
     private final Browser browser;
@@ -31,6 +34,7 @@ final class Chrome implements AutoCloseable {
     static Chrome open() {
         Assumptions.assumeTrue(
                 Files.isExecutable(PROGRAM), "The tests in a browser need Debian's package chromium; it is not here.");
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Chrome(
@@ -51,7 +55,7 @@ final class Chrome implements AutoCloseable {
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setTimezoneId("Europe/Berlin")
                 .setLocale("en-GB"));
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         return context.newPage();
     }
 
@@ -74,10 +78,10 @@ final class Chrome implements AutoCloseable {
 
     /** A signed-in visitor whose browser runs no scripts. */
     Page withoutJavaScript(URI server) {
-        Page page = browser.newContext(new Browser.NewContextOptions()
-                        .setBaseURL(server.toString())
-                        .setJavaScriptEnabled(false))
-                .newPage();
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setBaseURL(server.toString()).setJavaScriptEnabled(false));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        Page page = context.newPage();
         page.navigate("/sign-in");
         page.locator("summary").click();
         page.locator("#token").fill(Company.TOKEN);

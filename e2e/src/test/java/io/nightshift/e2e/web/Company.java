@@ -164,7 +164,7 @@ final class Company implements AutoCloseable {
     }
 
     private void settle() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+        Awaitility.await().until(() -> {
             Map<Standing, Long> counts = service().systemJobs().counts(null);
             return counts.getOrDefault(Standing.SUCCEEDED, 0L) == 27
                     && counts.getOrDefault(Standing.FAILED, 0L) == 7

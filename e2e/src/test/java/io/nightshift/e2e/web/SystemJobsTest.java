@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.nightshift.operation.Move;
@@ -203,8 +202,7 @@ class SystemJobsTest {
         page.navigate("/jobs/" + id);
         assertThat(page.locator("#explain")).containsText("It is postponed");
         company.service().queue().move(Move.RESUME, null, id, Author.of("somebody else"));
-        assertThat(page.locator("#explain"))
-                .containsText("It ended as Succeeded", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+        assertThat(page.locator("#explain")).containsText("It ended as Succeeded");
         assertThat(page.locator("#log")).containsText("Opened the ledger");
     }
 

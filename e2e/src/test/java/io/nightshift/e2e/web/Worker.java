@@ -51,12 +51,12 @@ final class Worker implements AutoCloseable {
     void freeze() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
                 .start()
-                .waitFor(5, TimeUnit.SECONDS);
+                .waitFor(120, TimeUnit.SECONDS);
     }
 
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
+        process.waitFor(120, TimeUnit.SECONDS);
     }
 
     @Override

@@ -188,10 +188,7 @@ final class BulkDeleteFixture implements AutoCloseable {
     }
 
     AsyncOperation await(UUID id, Predicate<AsyncOperation> condition) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(120))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> get(id), condition);
+        return Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> get(id), condition);
     }
 
     AsyncOperation awaitEnd(UUID id) {

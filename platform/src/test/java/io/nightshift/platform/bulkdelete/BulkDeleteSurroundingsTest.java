@@ -123,7 +123,6 @@ class BulkDeleteSurroundingsTest {
 
     private static AsyncOperation awaitOccurrence(UUID series, int number) {
         return org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(30))
                 .until(
                         () -> fixture.service()
                                 .systemJobs()

@@ -13,14 +13,14 @@ final class Gate {
     void pass() {
         arrived.countDown();
         try {
-            open.await(60, TimeUnit.SECONDS);
+            open.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     void awaitArrival() throws InterruptedException {
-        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrived.await(120, TimeUnit.SECONDS)).isTrue();
     }
 
     void open() {

@@ -198,8 +198,6 @@ public final class EventFixture {
         /** Waits until the newest operation is like this. */
         public AsyncOperation await(Predicate<AsyncOperation> like) {
             return Objects.requireNonNull(Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .pollInterval(Duration.ofMillis(20))
                     .until(
                             () -> operations().stream().findFirst().orElse(null),
                             operation -> operation != null && like.test(operation)));

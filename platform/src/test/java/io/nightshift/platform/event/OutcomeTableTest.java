@@ -134,8 +134,6 @@ class OutcomeTableTest {
 
     private AsyncOperation await(UUID regarding, Predicate<AsyncOperation> like) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(20))
                 .until(
                         () -> events.operations().stream()
                                 .filter(operation -> regarding.equals(operation.regardingId()))

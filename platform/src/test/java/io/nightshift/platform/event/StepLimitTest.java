@@ -134,11 +134,11 @@ class StepLimitTest {
         });
         try (ExecutorService callers = Executors.newFixedThreadPool(1)) {
             Future<UUID> stuck = callers.submit(() -> service.create(named("stuck")));
-            assertThat(holds.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(holds.await(120, TimeUnit.SECONDS)).isTrue();
             service.update(new Entity("contact", wanted).set("lastname", "Free again"));
             assertThat(stuck.isDone()).isFalse();
             end.countDown();
-            assertThatThrownBy(() -> stuck.get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> stuck.get(120, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
                             OrganizationServiceFault.class,

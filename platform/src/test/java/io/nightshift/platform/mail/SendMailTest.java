@@ -249,10 +249,7 @@ class SendMailTest {
     }
 
     private static AsyncOperation await(UUID id, Predicate<AsyncOperation> condition) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> service.systemJobs().get(null, id).orElseThrow(), condition);
+        return Awaitility.await().until(() -> service.systemJobs().get(null, id).orElseThrow(), condition);
     }
 
     /** A whole mail server that speaks TLS, with a certificate that only this test trusts. */

@@ -12,7 +12,6 @@ import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.messages.CreateMultipleRequest;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -80,8 +79,6 @@ class SearchIndexesTest {
                         MaintenanceSchedule.id(events.name(), OperationType.ORGANIZATION_FULL_TEXT_CATALOG_INDEX),
                         Author.of("ada"));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(20))
                 .until(
                         () -> fixture.async()
                                 .systemJobs()

@@ -188,8 +188,6 @@ class ExecuteAsyncKillTest {
                                 .updateContent(new Entity("lead").set("firstname", "One")))))
                 .asyncJobId();
         AsyncOperation done = Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(10))
                 .until(
                         () -> AsyncOperation.of(service.retrieve(
                                 AsyncOperation.ENTITY, job, ColumnSet.of("statecode", "statuscode", "message"))),

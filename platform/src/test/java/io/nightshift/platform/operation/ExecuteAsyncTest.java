@@ -124,8 +124,6 @@ class ExecuteAsyncTest {
     /** As the seed's program does: asks for the status reason until the operation has ended. */
     private static AsyncOperation poll(OrganizationService service, UUID job) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(20))
                 .until(
                         () -> AsyncOperation.of(service.retrieve(
                                 AsyncOperation.ENTITY,

@@ -19,7 +19,6 @@ import io.nightshift.sdk.PluginServices;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.QueryExpression;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +129,7 @@ class SeedStatesTest {
                 .entities()
                 .getFirst()
                 .id();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> gates.containsKey(account));
+        Awaitility.await().until(() -> gates.containsKey(account));
         return Objects.requireNonNull(operation);
     }
 
@@ -139,10 +138,7 @@ class SeedStatesTest {
     }
 
     private void stands(UUID id, AsyncOperationStatus status, int state, int number) {
-        AsyncOperation found = Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> read(id), operation -> operation.status() == status);
+        AsyncOperation found = Awaitility.await().until(() -> read(id), operation -> operation.status() == status);
         assertThat(found.get("statecode")).isEqualTo(new OptionSetValue(state));
         assertThat(found.get("statuscode")).isEqualTo(new OptionSetValue(number));
         assertThat(status.state().value()).isEqualTo(state);

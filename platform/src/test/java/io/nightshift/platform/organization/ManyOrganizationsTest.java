@@ -196,13 +196,13 @@ class ManyOrganizationsTest {
                 assertThat(platform.organization("new").systemUserId()).isNotNull();
                 assertThat(change.isDone()).as("the change still waits").isFalse();
                 reader.commit();
-                change.get(60, TimeUnit.SECONDS);
+                change.get(120, TimeUnit.SECONDS);
             }
         }
     }
 
     private static void awaitSomebodyWaiting(DataSource source) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await().until(() -> {
             try (Connection connection = source.getConnection();
                     Statement statement = connection.createStatement();
                     var found = statement.executeQuery("select exists (select from pg_locks where not granted)")) {

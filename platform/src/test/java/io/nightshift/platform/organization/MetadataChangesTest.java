@@ -175,12 +175,11 @@ class MetadataChangesTest {
                 changes.deleteAttribute("account", "new_a" + i);
                 Awaitility.await()
                         .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(5))
                         .until(() -> written.get() > begun || running.stream().anyMatch(Future::isDone));
             }
             over.set(true);
             for (Future<?> writer : running) {
-                writer.get(60, TimeUnit.SECONDS);
+                writer.get(120, TimeUnit.SECONDS);
             }
         }
     }
@@ -215,7 +214,7 @@ class MetadataChangesTest {
                     "account", AttributeMetadata.of("new_here", new StringType(5)), CascadeConfiguration.REFERENTIAL);
             assertThat(change.isDone()).isFalse();
             reader.commit();
-            change.get(60, TimeUnit.SECONDS);
+            change.get(120, TimeUnit.SECONDS);
             service.update(new Entity("account", id).set("new_late", "now"));
         }
     }

@@ -106,7 +106,7 @@ class EntityChangesTest {
             await().until(() -> waiting(fixture));
             assertThat(asked).isNotDone();
             late.commit();
-            asked.get(40, TimeUnit.SECONDS);
+            asked.get(120, TimeUnit.SECONDS);
             assertThat(mirror.known).containsEntry(writing, "writing");
         }
     }

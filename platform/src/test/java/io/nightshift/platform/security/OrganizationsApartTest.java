@@ -23,7 +23,6 @@ import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.QueryExpression;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +139,6 @@ class OrganizationsApartTest {
     /** A bulk delete and a merge are among them. */
     private void awaitTheirOperations() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
                 .until(() -> theirs.retrieveMultiple(new QueryExpression("asyncoperation", "name")
                                 .where("statecode", ConditionOperator.IN, 0, 2))
                         .entities()

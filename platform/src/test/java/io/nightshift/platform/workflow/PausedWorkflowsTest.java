@@ -33,7 +33,7 @@ class PausedWorkflowsTest {
                 new WorkflowFixture(TestDatabase.versions().getFirst(), call -> {
                     calls.incrementAndGet();
                     inCall.countDown();
-                    assertThat(paused.await(30, TimeUnit.SECONDS)).isTrue();
+                    assertThat(paused.await(120, TimeUnit.SECONDS)).isTrue();
                     return new HttpCalls.Answer(200, "fine");
                 })) {
             UUID workflow = fixture.activate(workflow("account", """
@@ -45,7 +45,7 @@ class PausedWorkflowsTest {
                     """).set("ondemand", true));
             UUID account = fixture.records().create(new Entity("account").set("name", "A"));
             UUID running = fixture.execute(workflow, account);
-            assertThat(inCall.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(inCall.await(120, TimeUnit.SECONDS)).isTrue();
             UUID broken = broken(fixture);
             Hold hold = fixture.service.holds().place(Hold.Target.type(CONTOSO, OperationType.WORKFLOW), DESK);
             UUID other = fixture.records().create(new Entity("account").set("name", "B"));

@@ -160,7 +160,6 @@ class WaitersTest {
     private static void awaitCount(WorkflowFixture fixture, String condition, int count) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(10))
-                .pollInterval(Duration.ofMillis(50))
                 .until(() -> fixture.count("SELECT count(*) FROM nightshift.operation WHERE " + condition) == count);
     }
 }

@@ -123,7 +123,7 @@ class WorkflowCrashTest {
         cutting.cutBefore(Integer.MAX_VALUE);
         assertThat(ended.status()).as(name).isEqualTo(StatusCode.SUCCEEDED);
         fixture.pass(Duration.ofSeconds(1));
-        org.awaitility.Awaitility.await(name).atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        org.awaitility.Awaitility.await(name).untilAsserted(() -> {
             Entity read = fixture.read("account", account);
             assertThat(read.get("description")).as(name).isEqualTo("abcR-7de");
             assertThat(read.get("numberofemployees")).as(name).isEqualTo(1);

@@ -243,10 +243,7 @@ final class WorkflowFixture implements AutoCloseable {
     }
 
     AsyncOperation await(UUID id, Predicate<AsyncOperation> condition) {
-        return Awaitility.await("operation " + id)
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> get(id), condition);
+        return Awaitility.await("operation " + id).until(() -> get(id), condition);
     }
 
     Entity read(String entity, UUID id) throws SQLException {

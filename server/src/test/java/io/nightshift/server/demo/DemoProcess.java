@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +76,7 @@ final class DemoProcess implements AutoCloseable {
         List<ProcessHandle> databases = databases();
         process.destroyForcibly();
         process.waitFor();
-        await().atMost(Duration.ofSeconds(20)).until(() -> databases.stream().noneMatch(ProcessHandle::isAlive));
+        await().until(() -> databases.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** The database servers on its data folder: what their files of process ids name. */
