@@ -21,6 +21,22 @@ record NewOperation(
         return operation.recurrence() != null;
     }
 
+    /** Whether it is Ready and has no more than every operation has; most are so, and are added by shorter statements. */
+    boolean isPlain() {
+        Operation o = operation;
+        return standing.equals(Standing.READY)
+                && !isSeries()
+                && o.token() == null
+                && o.limit() == null
+                && o.depth() == 0
+                && !Payloads.isLarge(o.data())
+                && o.ownerId() == null
+                && o.parentId() == null
+                && o.correlationId() == null
+                && o.regardingId() == null
+                && o.regardingType() == null;
+    }
+
     /** The lane and the limit of a series are those of its occurrences; the parent itself never runs. */
     @Nullable
     String token() {
