@@ -25,6 +25,12 @@ final class Chores {
     /** What falls due sooner than the next beat may come has its own alarm. */
     private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /**
+     * So many times as long as a full page of wakes took pass until the next one: what falls due together shall not take the
+     * database from those who have nothing to do with it. When the database is busy its pages take longer, and so do the rests.
+     */
+    private static final int WAKE_REST = 2;
+
     private static final Duration A_DAY = Duration.ofDays(1);
 
     private final QueueStore store;
@@ -39,6 +45,10 @@ final class Chores {
     private Promotions.SweepCursor limitSweep = Promotions.SweepCursor.START;
     private volatile long sweptNanos;
     private volatile long keptHouseNanos;
+    /** When the next page is woken, while there is more; and whether there is. */
+    private long wakeNanos;
+
+    private boolean isMoreDue;
 
     Chores(QueueStore store, ServiceListener listener, Pace pace) {
         this.store = store;
@@ -86,7 +96,7 @@ final class Chores {
         Turn turn = new Turn();
         turn.doIf(pending.laneNotes(), () -> tell(promotions.promote()));
         turn.doIf(pending.eventNotes(), () -> tell(promotions.signal()));
-        turn.doIf(pending.due(), () -> tell(promotions.wake()));
+        turn.doIf(pending.due() && (!isMoreDue || now - wakeNanos >= 0), this::wake);
         turn.doIf(pending.dueSeries(), () -> recurrences.recur() > 0);
         turn.doIf(pending.deadNodes(), this::rescue);
         turn.doIf(now - sweptNanos >= SWEEP_NANOS, () -> {
@@ -103,6 +113,9 @@ final class Chores {
         });
         if (turn.end()) {
             return 0;
+        }
+        if (isMoreDue) {
+            return Math.max(0, wakeNanos - store.clock().nanos());
         }
         Instant nextDue = pending.nextDue();
         return nextDue == null ? pace.pauseNanos() : Math.min(pace.pauseNanos(), Math.max(0, untilNanos(nextDue)));
@@ -148,6 +161,18 @@ final class Chores {
             }
             return more;
         }
+    }
+
+    /** Wakes a page; the next one comes after a rest, in which other chores may have their turns. */
+    private boolean wake() throws SQLException {
+        isMoreDue = false;
+        long begun = store.clock().nanos();
+        Promotions.Page page = promotions.wake();
+        long ended = store.clock().nanos();
+        isMoreDue = page.isFull();
+        wakeNanos = ended + Math.min(WAKE_REST * (ended - begun), pace.lookNanos());
+        tell(page);
+        return false;
     }
 
     private boolean rescue() throws SQLException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Fills free slots: keeps the few buckets that have something to claim and takes from them, organization by organization in
@@ -21,6 +22,8 @@ final class Dispatcher {
 
     private static final int MOST_HINTS = 64;
     private static final int MOST_UNRECORDED = 5000;
+    /** So long after a bucket was hinted at beside a full one another may be. */
+    private static final long BESIDE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Floors claims;
     private final Lease lease;
@@ -37,6 +40,7 @@ final class Dispatcher {
     private volatile boolean claiming;
     private long lookedNanos;
     private boolean lookedInVain;
+    private long besideNanos;
 
     Dispatcher(Floors claims, Lease lease, OperationHandlers handlers, Running running, Pace pace) {
         this.claims = claims;
@@ -45,6 +49,7 @@ final class Dispatcher {
         this.running = running;
         this.pace = pace;
         this.ready = new ReadyBuckets(running.admission(), running.permits());
+        this.besideNanos = running.clock().nanos() - BESIDE_NANOS;
     }
 
     /** What the dispatcher feeds. */
@@ -109,7 +114,7 @@ final class Dispatcher {
             // end.
             look();
         }
-        Map<Bucket, Integer> plan = ready.plan();
+        Map<Bucket, Integer> plan = ready.plan(running.clock().nanos() - besideNanos < BESIDE_NANOS);
         if (plan.isEmpty()) {
             lookedInVain = ready.isEmpty();
             return pause();
@@ -210,10 +215,14 @@ final class Dispatcher {
     /** What was hinted at and is not known yet; what finds no room is known from now on. */
     private Set<Bucket> takeHints() {
         Set<Bucket> taken = new LinkedHashSet<>();
+        boolean isBeside = !ready.isEmpty();
         for (Bucket bucket = hinted.poll(); bucket != null; bucket = hinted.poll()) {
             if (handlers.handles(bucket) && !ready.contains(bucket)) {
                 taken.add(bucket);
             }
+        }
+        if (isBeside && !taken.isEmpty()) {
+            besideNanos = running.clock().nanos();
         }
         taken.forEach(ready::add);
         return taken;

@@ -19,8 +19,11 @@ import java.util.Set;
  */
 final class ReadyBuckets {
 
-    /** Few enough that no claim makes another organization wait for the dispatcher. */
+    /** One claim takes some milliseconds at most. */
     private static final int MOST_CLAIMED = 500;
+
+    /** Few enough that who is hinted at hardly waits for the claim that is under way. */
+    private static final int MOST_CLAIMED_BESIDE = 100;
 
     private static final int MOST_BUCKETS = 64;
 
@@ -72,11 +75,15 @@ final class ReadyBuckets {
         }
     }
 
-    /** How many to claim from which bucket now. */
-    Map<Bucket, Integer> plan() {
+    /**
+     * How many to claim from which bucket now.
+     *
+     * @param besideOthers whether others come again and again that are not known yet
+     */
+    Map<Bucket, Integer> plan(boolean besideOthers) {
         Map<Bucket, Integer> plan = new LinkedHashMap<>();
         for (PriorityClass priorityClass : PriorityClass.values()) {
-            plan(priorityClass, plan);
+            plan(priorityClass, besideOthers ? MOST_CLAIMED_BESIDE : MOST_CLAIMED, plan);
         }
         return permits.within(plan);
     }
@@ -107,7 +114,7 @@ final class ReadyBuckets {
         }
     }
 
-    private void plan(PriorityClass priorityClass, Map<Bucket, Integer> plan) {
+    private void plan(PriorityClass priorityClass, int most, Map<Bucket, Integer> plan) {
         Map<Integer, Integer> rooms = new HashMap<>();
         for (Map.Entry<Integer, Deque<Bucket>> entry :
                 organizations(priorityClass).entrySet()) {
@@ -117,7 +124,7 @@ final class ReadyBuckets {
                 rooms.put(organization, room);
             }
         }
-        int room = Math.min(admission.room(priorityClass), MOST_CLAIMED);
+        int room = Math.min(admission.room(priorityClass), most);
         int portion = Math.max(1, room / PORTIONS);
         Map<Integer, Integer> shares = new HashMap<>();
         while (room > 0 && !rooms.isEmpty()) {

@@ -31,6 +31,9 @@ public final class Promotions {
     private static final SqlFile SIGNAL = QueueSql.file("signal.sql");
     private static final SqlFile EXPIRE_KEYS = QueueSql.file("expire_keys.sql");
     private static final int PAGE = 1000;
+    /** Few enough that whoever waits for the thread that wakes, or for a processor, waits for milliseconds only. */
+    private static final int WAKE_PAGE = 250;
+
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String NOT_LOCKED = "55P03";
     /** Each is waited for a second; who promotes has other things to do. */
@@ -42,11 +45,18 @@ public final class Promotions {
         this.store = store;
     }
 
-    /** What a page brought: how much was looked at, and the buckets that have something to claim now. */
-    public record Page(int seen, List<Bucket> ready) {
-        /** Whether there may be more at once. */
-        public boolean isFull() {
-            return seen >= PAGE;
+    /**
+     * What a page brought.
+     *
+     * @param seen how much was looked at
+     * @param isFull whether there may be more at once
+     * @param ready the buckets that have something to claim now
+     */
+    public record Page(int seen, boolean isFull, List<Bucket> ready) {
+        private static final Page NOTHING = new Page(0, false, List.of());
+
+        private static Page of(int seen, List<Bucket> ready) {
+            return new Page(seen, seen >= PAGE, ready);
         }
     }
 
@@ -95,7 +105,7 @@ public final class Promotions {
         Page limits = promote(this::promoteLimits);
         List<Bucket> ready = new ArrayList<>(lanes.ready());
         ready.addAll(limits.ready());
-        return new Page(Math.max(lanes.seen(), limits.seen()), ready);
+        return Page.of(Math.max(lanes.seen(), limits.seen()), ready);
     }
 
     /** Promotes by at most so many notes, past the first ones, in a transaction of its own. */
@@ -125,7 +135,7 @@ public final class Promotions {
             try {
                 Page page = promotion.by(1, past);
                 if (page.seen() == 0) {
-                    return new Page(0, ready);
+                    return Page.of(0, ready);
                 }
                 seen += page.seen();
                 ready.addAll(page.ready());
@@ -137,7 +147,7 @@ public final class Promotions {
                 }
             }
         }
-        return new Page(past > 0 ? 0 : seen, ready);
+        return Page.of(past > 0 ? 0 : seen, ready);
     }
 
     private Page promoteLanes(int most, int past) throws SQLException {
@@ -148,10 +158,10 @@ public final class Promotions {
                     .set("past", past)
                     .query(row -> new Lane(row.getInt("organization_id"), row.getString("token")));
             if (notes.isEmpty()) {
-                return new Page(0, List.of());
+                return Page.NOTHING;
             }
             List<Lane> lanes = notes.stream().distinct().toList();
-            return new Page(notes.size(), promote(connection, lanes));
+            return Page.of(notes.size(), promote(connection, lanes));
         });
     }
 
@@ -164,7 +174,7 @@ public final class Promotions {
                     .set("past", past)
                     .query(row -> new Key(row.getInt("organization_id"), row.getString("limit_key")));
             if (notes.isEmpty()) {
-                return new Page(0, List.of());
+                return Page.NOTHING;
             }
             List<Key> keys = notes.stream().distinct().toList();
             List<Bucket> ready = PROMOTE_LIMITS
@@ -172,7 +182,7 @@ public final class Promotions {
                     .integers("organizations", keys, Key::organization)
                     .texts("limit_keys", keys, Key::key)
                     .query(Bucket::read);
-            return new Page(notes.size(), ready);
+            return Page.of(notes.size(), ready);
         });
     }
 
@@ -244,16 +254,24 @@ public final class Promotions {
         return swept.size() < PAGE ? SweepCursor.START : swept.getLast();
     }
 
-    /** Wakes what waits for a time that has come. */
+    /** Wakes what waits for a time that has come: a page of it, the longest due first. */
     public Page wake() throws SQLException {
         return store.database().autoCommit(connection -> {
             List<Bucket> ready = new ArrayList<>();
-            int woken = WAKE.on(connection)
+            int woken = WAKE
+                    .on(connection)
                     .set("now", store.clock().now())
-                    .set("most", PAGE)
-                    .query(row -> row.getBoolean("is_claimable") && ready.add(Bucket.read(row)))
-                    .size();
-            return new Page(woken, ready);
+                    .set("most", WAKE_PAGE)
+                    .query(row -> {
+                        if (row.getBoolean("is_claimable")) {
+                            ready.add(Bucket.read(row));
+                        }
+                        return row.getInt("operations");
+                    })
+                    .stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+            return new Page(woken, woken >= WAKE_PAGE, ready);
         });
     }
 
@@ -266,7 +284,7 @@ public final class Promotions {
                     .set("most", PAGE)
                     .query(row -> new Note(row.getInt("organization_id"), row.getString("event_key")));
             if (notes.isEmpty()) {
-                return new Page(0, List.of());
+                return Page.NOTHING;
             }
             List<Bucket> ready = new ArrayList<>();
             SIGNAL.on(connection)
@@ -275,7 +293,7 @@ public final class Promotions {
                             notes.stream().map(Note::organization).toList())
                     .texts("event_keys", notes.stream().map(Note::key).toList())
                     .query(row -> row.getBoolean("is_claimable") && ready.add(Bucket.read(row)));
-            return new Page(notes.size(), ready);
+            return Page.of(notes.size(), ready);
         });
     }
 

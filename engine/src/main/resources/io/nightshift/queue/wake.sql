@@ -23,4 +23,6 @@ WITH due AS MATERIALIZED (
     FROM woken JOIN due USING (organization_id, operation_id)
     GROUP BY organization_id, woken.operation_type, due.cause
 )
-SELECT organization_id, priority_class, operation_type, message_name, is_claimable FROM woken
+SELECT organization_id, priority_class, operation_type, message_name, is_claimable, count(*)::integer AS operations
+FROM woken
+GROUP BY organization_id, priority_class, operation_type, message_name, is_claimable
