@@ -87,6 +87,10 @@ final class AuditTrail {
                 && !entity.logicalName().equals(ENTITY);
     }
 
+    boolean isOn() {
+        return on;
+    }
+
     void created(List<StoredRow> rows) {
         if (on) {
             List<StoredRow> entries = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.nightshift.platform.record;
 
+import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.AttributeType.StringType;
 import io.nightshift.platform.metadata.EntityMetadata;
 import java.util.List;
@@ -22,6 +23,10 @@ final class FullName {
     static boolean concerns(EntityMetadata entity) {
         return entity.find(FULL).isPresent()
                 && PARTS.stream().allMatch(part -> entity.find(part).isPresent());
+    }
+
+    static boolean isPart(AttributeMetadata attribute) {
+        return PARTS.contains(attribute.logicalName());
     }
 
     /** Sets the full name of a row that changes a part of it; what the row leaves alone is as it was. */

@@ -7,6 +7,7 @@ import io.nightshift.platform.security.OwnerColumns;
 import io.nightshift.platform.security.Reach;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
+import io.nightshift.sdk.OrganizationServiceFault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,11 +53,15 @@ final class RecordLocks {
         Map<UUID, LockedRecord> locked = matching(RowStatements.among(id, new TreeSet<>(ids)));
         for (UUID wanted : ids) {
             if (!locked.containsKey(wanted)) {
-                throw FaultCode.OBJECT_DOES_NOT_EXIST.fault(
-                        "The " + entity.logicalName() + " with the id " + wanted + " does not exist.");
+                throw missing(entity, wanted);
             }
         }
         return locked;
+    }
+
+    static OrganizationServiceFault missing(EntityMetadata entity, UUID id) {
+        return FaultCode.OBJECT_DOES_NOT_EXIST.fault(
+                "The " + entity.logicalName() + " with the id " + id + " does not exist.");
     }
 
     /** Locks all of these, to each of which the caller needs the right; 0x80040220 without it. */

@@ -1,5 +1,6 @@
 package io.nightshift.platform.record;
 
+import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.OptionMetadata;
 import io.nightshift.sdk.FaultCode;
@@ -16,6 +17,10 @@ final class RecordState {
     private static final String STATUS = "statuscode";
 
     private RecordState() {}
+
+    static boolean isPart(AttributeMetadata attribute) {
+        return attribute.logicalName().equals(STATE) || attribute.logicalName().equals(STATUS);
+    }
 
     /** Completes the row of a new record; a state it carries is ignored, a status reason must belong to the first state. */
     static void ofNew(EntityMetadata entity, StoredRow row) {

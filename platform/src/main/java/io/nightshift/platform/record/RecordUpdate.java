@@ -4,6 +4,7 @@ import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.RequiredLevel;
 import io.nightshift.platform.security.AccessRight;
+import io.nightshift.platform.security.Reach;
 import io.nightshift.sdk.ConcurrencyBehavior;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
@@ -48,30 +49,52 @@ public final class RecordUpdate {
         EntityMetadata entity = context.entity(entityName);
         context.access().require(AccessRight.WRITE, entity);
         RowAccess access = new RowAccess(context, entity);
+        RowStatements statements = new RowStatements(context, entity);
         List<Change> changes = changes(entity, targets);
-        Map<UUID, LockedRecord> locked = new RecordLocks(context, entity)
-                .all(changes.stream().map(change -> change.row().id()).toList());
-        Map<EntityReference, Map<UUID, EntityReference>> newOwners = new LinkedHashMap<>();
-        for (Change change : changes) {
-            StoredRow row = change.row();
-            LockedRecord before = Objects.requireNonNull(locked.get(row.id()));
-            access.requireToUpdate(row, before);
-            checkVersion(entityName, change.target().rowVersion(), before, concurrency);
-            RecordState.ofChange(entity, row, before.state());
-            FullName.complete(entity, row, before.nameParts()::get);
-            NoteDocument.complete(entity, row);
-            EntityReference had = before.owner();
-            if (had != null && row.value("ownerid") instanceof EntityReference owner && !owner.equals(had)) {
-                newOwners.computeIfAbsent(owner, _ -> new LinkedHashMap<>()).put(row.id(), had);
-            }
-            audit(entity, row);
-        }
         List<StoredRow> rows = changes.stream().map(Change::row).toList();
+        Map<EntityReference, Map<UUID, EntityReference>> newOwners = new LinkedHashMap<>();
+        if (concurrency == ConcurrencyBehavior.IF_ROW_VERSION_MATCHES
+                || statements.areAudited()
+                || dependOnIt(entity, rows)) {
+            Map<UUID, LockedRecord> locked = new RecordLocks(context, entity)
+                    .all(rows.stream().map(StoredRow::id).toList());
+            for (Change change : changes) {
+                StoredRow row = change.row();
+                LockedRecord before = Objects.requireNonNull(locked.get(row.id()));
+                access.requireToUpdate(row, before);
+                checkVersion(entityName, change.target().rowVersion(), before, concurrency);
+                RecordState.ofChange(entity, row, before.state());
+                FullName.complete(entity, row, before.nameParts()::get);
+                EntityReference had = before.owner();
+                if (had != null && row.value("ownerid") instanceof EntityReference owner && !owner.equals(had)) {
+                    newOwners.computeIfAbsent(owner, _ -> new LinkedHashMap<>()).put(row.id(), had);
+                }
+            }
+        }
+        rows.forEach(row -> complete(entity, row));
         new References(context).check(entity, rows);
         new Ownership(context).complete(entity, rows);
         new SecurityChanges(context).check(entity, rows);
-        WriteFailures.explained(context, entity, () -> new RowStatements(context, entity).update(rows));
+        WriteFailures.explained(context, entity, () -> {
+            if (statements.update(rows) < rows.size()) {
+                throw RecordLocks.missing(entity, rows.getFirst().id());
+            }
+        });
         newOwners.forEach((owner, previous) -> new OwnerCascade(context, owner).from(entity, previous));
+    }
+
+    /**
+     * Whether rows can be checked only against the records as they are, or are several, to be locked in one order. One that
+     * sets plain values, by who may write every record of the entity, is locked by the statement that writes it: to lock it
+     * before would be a round trip for nothing.
+     */
+    private boolean dependOnIt(EntityMetadata entity, List<StoredRow> rows) {
+        return rows.size() != 1
+                || !(context.access().reach(AccessRight.WRITE, entity) instanceof Reach.All)
+                || rows.getFirst().attributes().values().stream()
+                        .anyMatch(attribute -> attribute.type().isReference()
+                                || RecordState.isPart(attribute)
+                                || FullName.isPart(attribute));
     }
 
     /** A target and what it changes. */
@@ -108,7 +131,8 @@ public final class RecordUpdate {
         return row;
     }
 
-    private void audit(EntityMetadata entity, StoredRow row) {
+    private void complete(EntityMetadata entity, StoredRow row) {
+        NoteDocument.complete(entity, row);
         entity.find("modifiedon").ifPresent(attribute -> row.put(attribute, context.now()));
         entity.find("modifiedby").ifPresent(attribute -> row.put(attribute, context.user()));
     }

@@ -48,20 +48,18 @@ final class References {
         Set<UUID> own = rows.stream().map(StoredRow::id).collect(Collectors.toSet());
         Set<EntityReference> all = new LinkedHashSet<>();
         Set<EntityReference> links = new HashSet<>();
-        for (AttributeMetadata attribute : entity.all()) {
-            if (attribute.type().isReference() && attribute.access() != Access.READ) {
-                for (StoredRow row : rows) {
-                    // The caller is looked up as an owner anyway: to lock that row with every write would cost all. And
-                    // a
-                    // record may refer to one that the same statement writes.
-                    if (row.value(attribute.logicalName()) instanceof EntityReference reference
-                            && !reference.equals(context.user())
-                            && !(reference.logicalName().equals(entity.logicalName())
-                                    && own.contains(reference.id()))) {
-                        all.add(reference);
-                        if (RowAccess.isLink(attribute)) {
-                            links.add(reference);
-                        }
+        for (StoredRow row : rows) {
+            for (AttributeMetadata attribute : row.attributes().values()) {
+                // The caller is looked up as an owner anyway: to lock that row with every write would cost all. And a
+                // record may refer to one that the same statement writes.
+                if (attribute.type().isReference()
+                        && attribute.access() != Access.READ
+                        && row.value(attribute.logicalName()) instanceof EntityReference reference
+                        && !reference.equals(context.user())
+                        && !(reference.logicalName().equals(entity.logicalName()) && own.contains(reference.id()))) {
+                    all.add(reference);
+                    if (RowAccess.isLink(attribute)) {
+                        links.add(reference);
                     }
                 }
             }

@@ -66,7 +66,7 @@ final class RowAccess {
 
     /** Whether a row names other records than its owner. */
     private boolean refers(StoredRow row) {
-        return entity.all().stream()
+        return row.attributes().values().stream()
                 .anyMatch(attribute ->
                         isLink(attribute) && row.value(attribute.logicalName()) instanceof EntityReference);
     }

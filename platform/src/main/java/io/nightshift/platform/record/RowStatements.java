@@ -70,19 +70,27 @@ final class RowStatements {
         trail.created(rows);
     }
 
-    /** Writes rows that exist and are locked; rows that change the same columns go together. */
-    void update(List<StoredRow> rows) {
+    /** Whether what the rows are now is written down with what they become, so that they must be locked before. */
+    boolean areAudited() {
+        return trail.isOn();
+    }
+
+    /** Writes rows; those that change the same columns go together. Answers how many of them exist. */
+    int update(List<StoredRow> rows) {
         Map<UUID, Entity> before = trail.before(rows);
         Map<Set<String>, List<StoredRow>> alike = rows.stream()
                 .collect(Collectors.groupingBy(row -> row.columns().keySet(), LinkedHashMap::new, Collectors.toList()));
-        alike.forEach((names, group) -> {
-            List<String> columns = List.copyOf(names);
+        int updated = 0;
+        for (Map.Entry<Set<String>, List<StoredRow>> group : alike.entrySet()) {
+            List<String> columns = List.copyOf(group.getKey());
             List<String> withId = new ArrayList<>(columns);
             withId.add(entity.primaryIdAttribute());
-            execute(text(new Shape(false, entity.logicalName(), columns), group), withId, group);
-            SecurityChanges.made(context, entity, names);
-        });
+            updated += execute(
+                    text(new Shape(false, entity.logicalName(), columns), group.getValue()), withId, group.getValue());
+            SecurityChanges.made(context, entity, group.getKey());
+        }
         trail.updated(before, rows);
+        return updated;
     }
 
     private String text(Shape shape, List<StoredRow> rows) {
@@ -93,7 +101,7 @@ final class RowStatements {
     }
 
     /** One array of texts for each column. */
-    private void execute(String text, List<String> columns, List<StoredRow> rows) {
+    private int execute(String text, List<String> columns, List<StoredRow> rows) {
         try (PreparedStatement statement = context.connection().prepareStatement(text)) {
             int place = 1;
             for (String column : columns) {
@@ -105,7 +113,7 @@ final class RowStatements {
                 }
                 statement.setArray(place++, context.connection().createArrayOf("text", texts));
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
         } catch (SQLException e) {
             throw new DataAccessException("A statement on rows of " + entity.logicalName() + " failed.", e);
         }

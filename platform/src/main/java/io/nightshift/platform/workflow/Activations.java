@@ -101,8 +101,15 @@ final class Activations {
         return state != null && state.value() == 1;
     }
 
-    /** An activation and whether it still starts anything; empty when it was deleted. */
+    /** An activation and whether it still starts anything; empty when it was deleted. One that does is known already. */
     Optional<Loaded> find(RequestContext context, UUID id) {
+        for (List<Activation> active : known(context).active().values()) {
+            for (Activation each : active) {
+                if (each.id().equals(id)) {
+                    return Optional.of(new Loaded(each, true));
+                }
+            }
+        }
         return new RecordReader(context.unrestricted())
                 .byIds(ENTITY, List.of(id), ColumnSet.of(Activation.COLUMNS)).stream()
                         .map(row -> new Loaded(activation(row), isActivated(row)))

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +57,10 @@ final class Interpreter {
         // What only computes is saved now and then, so that a turn stays small.
         int end = instance.steps + MOST_STEPS_OF_A_TURN;
         while (instance.steps < end) {
-            Step step = instance.step();
-            if (step == null) {
-                if (instance.frames.size() == 1) {
-                    return new Turn.Ended(Outcome.succeeded());
-                }
-                endOfBlock(false);
-                continue;
+            if (isAtEnd()) {
+                return new Turn.Ended(Outcome.succeeded());
             }
+            Step step = Objects.requireNonNull(instance.step());
             if (instance.waiting) {
                 Turn.Waiting still = waiting.look(step);
                 if (still != null) {
@@ -156,7 +153,23 @@ final class Interpreter {
                 result = children.start(context, child, evaluation).toString();
         }
         done(step, result);
-        return new Turn.Moved();
+        return moved();
+    }
+
+    /** A step with an effect is saved where it leads to; when that is the end, no further turn has to find it out. */
+    private Turn moved() {
+        return isAtEnd() ? new Turn.Ended(Outcome.succeeded()) : new Turn.Moved();
+    }
+
+    /** Leaves the blocks that have no further step; true when the document has none. */
+    private boolean isAtEnd() {
+        while (instance.step() == null) {
+            if (instance.frames.size() == 1) {
+                return true;
+            }
+            endOfBlock(false);
+        }
+        return false;
     }
 
     /** A step has come to its end, with this result. */
