@@ -32,7 +32,11 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Writes any number of rows of one entity with one statement: a parameter for each column, not for each value. */
+/**
+ * Writes any number of rows of one entity with one statement. Of several rows a parameter is an array with the texts of a
+ * column, of one row the text itself: PostgreSQL then plans the statement once, where of an array it does not know the
+ * length and plans again each time.
+ */
 final class RowStatements {
 
     private static final String VERSION = "versionnumber";
@@ -44,7 +48,7 @@ final class RowStatements {
     private final AuditTrail trail;
 
     /** Which statement it is: the same columns of the same entity always make the same text. */
-    private record Shape(boolean insert, String entity, List<String> columns) {}
+    private record Shape(boolean insert, boolean one, String entity, List<String> columns) {}
 
     RowStatements(RequestContext context, EntityMetadata entity) {
         if (entity.virtual()) {
@@ -65,7 +69,7 @@ final class RowStatements {
             }
         }));
         List<String> columns = List.copyOf(written);
-        execute(text(new Shape(true, entity.logicalName(), columns), rows), columns, rows);
+        execute(text(new Shape(true, rows.size() == 1, entity.logicalName(), columns), rows), columns, rows);
         SecurityChanges.made(context, entity.logicalName());
         trail.created(rows);
     }
@@ -85,8 +89,9 @@ final class RowStatements {
             List<String> columns = List.copyOf(group.getKey());
             List<String> withId = new ArrayList<>(columns);
             withId.add(entity.primaryIdAttribute());
-            updated += execute(
-                    text(new Shape(false, entity.logicalName(), columns), group.getValue()), withId, group.getValue());
+            List<StoredRow> together = group.getValue();
+            Shape shape = new Shape(false, together.size() == 1, entity.logicalName(), columns);
+            updated += execute(text(shape, together), withId, together);
             SecurityChanges.made(context, entity, group.getKey());
         }
         trail.updated(before, rows);
@@ -100,23 +105,28 @@ final class RowStatements {
         });
     }
 
-    /** One array of texts for each column. */
     private int execute(String text, List<String> columns, List<StoredRow> rows) {
         try (PreparedStatement statement = context.connection().prepareStatement(text)) {
             int place = 1;
             for (String column : columns) {
-                boolean id = column.equals(entity.primaryIdAttribute());
-                @Nullable String[] texts = new @Nullable String[rows.size()];
-                for (int at = 0; at < texts.length; at++) {
-                    StoredRow row = rows.get(at);
-                    texts[at] = id ? row.id().toString() : row.columns().get(column);
+                if (rows.size() == 1) {
+                    statement.setString(place++, textOf(rows.getFirst(), column));
+                } else {
+                    @Nullable String[] texts = new @Nullable String[rows.size()];
+                    Arrays.setAll(texts, at -> textOf(rows.get(at), column));
+                    statement.setArray(place++, context.connection().createArrayOf("text", texts));
                 }
-                statement.setArray(place++, context.connection().createArrayOf("text", texts));
             }
             return statement.executeUpdate();
         } catch (SQLException e) {
             throw new DataAccessException("A statement on rows of " + entity.logicalName() + " failed.", e);
         }
+    }
+
+    private @Nullable String textOf(StoredRow row, String column) {
+        return column.equals(entity.primaryIdAttribute())
+                ? row.id().toString()
+                : row.columns().get(column);
     }
 
     void delete(Collection<UUID> ids) {
@@ -134,9 +144,11 @@ final class RowStatements {
     private final class Columns {
 
         private final Map<String, DataType<?>> types = new HashMap<>();
+        private final boolean one;
 
         /** The types of the columns of these rows alone: an entity has hundreds, and a request knows a handful. */
         Columns(List<StoredRow> rows) {
+            one = rows.size() == 1;
             rows.forEach(row -> row.attributes().values().forEach(this::learn));
             learn(entity.attribute(entity.primaryIdAttribute()));
         }
@@ -204,15 +216,16 @@ final class RowStatements {
             return type.getType() == String.class ? text : text.cast(type);
         }
 
-        /** {@code unnest} of one array of texts for each column, as the table r. */
-        private static Table<?> rows(List<String> columns) {
-            QueryPart[] arrays = new QueryPart[columns.size()];
-            Arrays.setAll(arrays, _ -> DSL.val(new String[0], TEXTS));
-            String places = IntStream.range(0, arrays.length)
+        /** The rows as the table r: the values of the one, or {@code unnest} of one array of texts for each column. */
+        private Table<?> rows(List<String> columns) {
+            QueryPart[] parameters = new QueryPart[columns.size()];
+            Arrays.setAll(parameters, _ -> one ? DSL.val("", SQLDataType.CLOB) : DSL.val(new String[0], TEXTS));
+            String places = IntStream.range(0, parameters.length)
                     .mapToObj(i -> "{" + i + "}")
                     .collect(Collectors.joining(", "));
             Name[] names = columns.stream().map(DSL::name).toArray(Name[]::new);
-            return DSL.table("unnest(" + places + ")", arrays).as(DSL.name("r"), names);
+            return DSL.table(one ? "(values (" + places + "))" : "unnest(" + places + ")", parameters)
+                    .as(DSL.name("r"), names);
         }
     }
 }
