@@ -135,9 +135,11 @@ final class RowStatements {
         SecurityChanges.made(context, entity.logicalName());
     }
 
-    /** Whether a column is one of these ids, which go there as one parameter. */
+    /** Whether a column is one of these ids, which go there as one parameter: the one itself, or an array. */
     static Condition among(Field<UUID> column, Collection<UUID> ids) {
-        return column.eq(DSL.any(DSL.val(ids.toArray(new UUID[0]))));
+        return ids.size() == 1
+                ? column.eq(ids.iterator().next())
+                : column.eq(DSL.any(DSL.val(ids.toArray(new UUID[0]))));
     }
 
     /** The columns of some rows, as statements have them. */
