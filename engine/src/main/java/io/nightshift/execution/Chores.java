@@ -41,6 +41,7 @@ final class Chores {
     private final Pace pace;
     private final AtomicReference<Promotions.@Nullable Pending> offered = new AtomicReference<>();
     private volatile Consumer<Bucket> ready = bucket -> {};
+    private volatile Runnable wake = () -> {};
     private Promotions.SweepCursor laneSweep = Promotions.SweepCursor.START;
     private Promotions.SweepCursor limitSweep = Promotions.SweepCursor.START;
     private volatile long sweptNanos;
@@ -66,23 +67,29 @@ final class Chores {
         ready = callback;
     }
 
-    /** Takes what somebody else has found to be done; true when there is a reason for a turn. */
-    boolean offer(Promotions.Pending pending) {
+    /** Called when {@link #tick} has something to do before its time. */
+    void onWake(Runnable callback) {
+        wake = callback;
+    }
+
+    /** Takes what somebody else has found to be done. */
+    void offer(Promotions.Pending pending) {
         long now = store.clock().nanos();
         Instant nextDue = pending.nextDue();
         boolean isDue = pending.any()
                 || (nextDue != null && untilNanos(nextDue) < BEAT_NANOS)
-                || now - sweptNanos >= SWEEP_NANOS
+                || (pending.anyInLine() && now - sweptNanos >= SWEEP_NANOS)
                 || now - keptHouseNanos >= HOUSEKEEPING_NANOS;
         if (isDue) {
             offered.set(pending);
+            wake.run();
         }
-        return isDue;
     }
 
     /** Something has changed since anybody looked. */
     void ask() {
         offered.set(null);
+        wake.run();
     }
 
     /** One turn; comes again at once when there was a full page of something. */
@@ -99,7 +106,7 @@ final class Chores {
         turn.doIf(pending.due() && (!isMoreDue || now - wakeNanos >= 0), this::wake);
         turn.doIf(pending.dueSeries(), () -> recurrences.recur() > 0);
         turn.doIf(pending.deadNodes(), this::rescue);
-        turn.doIf(now - sweptNanos >= SWEEP_NANOS, () -> {
+        turn.doIf(pending.anyInLine() && now - sweptNanos >= SWEEP_NANOS, () -> {
             sweptNanos = now;
             laneSweep = promotions.sweepLanes(laneSweep);
             limitSweep = promotions.sweepLimits(limitSweep);

@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -31,6 +31,8 @@ final class Completer {
     private static final Logger LOG = LoggerFactory.getLogger(Completer.class);
     private static final int BATCH = 1000;
     private static final int BATCH_CHARACTERS = 8_000_000;
+    /** Nothing depends on it: who brings a result says so. */
+    private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     /**
      * A result on its way to the database.
@@ -58,8 +60,9 @@ final class Completer {
     private final Claims claims;
     private final BooleanSupplier leaseHeld;
     private final Consumer<Written> written;
-    private final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+    private final Queue<Result> results = new LinkedBlockingQueue<>();
     private final List<Result> unwritten = Collections.synchronizedList(new ArrayList<>());
+    private volatile Runnable added = () -> {};
     private boolean unknown;
 
     Completer(Recorder recorder, Claims claims, BooleanSupplier leaseHeld, Consumer<Written> written) {
@@ -69,6 +72,11 @@ final class Completer {
         this.written = written;
     }
 
+    /** Called when there is something to record. */
+    void onAdded(Runnable callback) {
+        added = callback;
+    }
+
     /** Takes a result; those of a run of a lane in its order. */
     void add(Result result) {
         Prefix prefix = result.prefix();
@@ -76,6 +84,7 @@ final class Completer {
             prefix.sent();
         }
         results.add(result);
+        added.run();
     }
 
     int backlog() {
@@ -89,10 +98,13 @@ final class Completer {
         return all.stream().map(result -> result.settlement().claim()).toList();
     }
 
-    /** Records one batch; waits a moment for the first result. */
+    /** Records one batch. */
     long tick() throws SQLException {
-        if (unwritten.isEmpty() && !collect()) {
-            return 0;
+        if (unwritten.isEmpty()) {
+            drain();
+        }
+        if (unwritten.isEmpty()) {
+            return REST_NANOS;
         }
         write();
         return 0;
@@ -105,21 +117,6 @@ final class Completer {
                 drain();
             }
             write();
-        }
-    }
-
-    private boolean collect() {
-        try {
-            Result first = results.poll(100, TimeUnit.MILLISECONDS);
-            if (first == null) {
-                return false;
-            }
-            unwritten.add(first);
-            drain();
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 final class HintListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HintListener.class);
-    private static final int WAIT_MILLIS = 1000;
+    private static final int WAIT_MILLIS = 5000;
+    private static final int WAIT_FOR_TEST_MILLIS = 1000;
     private static final long TEST_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long TEST_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long AFTER_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -76,7 +77,8 @@ final class HintListener {
             if (open == null) {
                 return FOR_EVER_NANOS;
             }
-            open.await(WAIT_MILLIS).forEach(this::take);
+            open.await(state == State.ARRIVING && awaited == null ? WAIT_MILLIS : WAIT_FOR_TEST_MILLIS)
+                    .forEach(this::take);
             if (closed) {
                 drop();
                 return FOR_EVER_NANOS;

@@ -46,10 +46,16 @@ final class HoldWatch implements Runs.Holding {
     }
 
     /** What somebody else has seen of the holds. */
-    void offer(KnownHolds.Mark mark) {
+    void offer(KnownHolds.Mark mark, Runnable onNews) {
         if (!mark.equals(known.mark())) {
             askNow = true;
+            onNews.run();
         }
+    }
+
+    /** Whether anything is held, as far as is known. */
+    boolean any() {
+        return known.mark().count() > 0;
     }
 
     /**

@@ -44,6 +44,7 @@ final class ServiceThreads implements AutoCloseable {
     private final HoldWatch holds;
     private final Heartbeat heartbeat;
     private final HintListener hints;
+    private final Housekeeping house;
     private final List<Loop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
@@ -94,6 +95,8 @@ final class ServiceThreads implements AutoCloseable {
         this.hints = new HintListener(parts.store(), settings.hints());
         this.holds = new HoldWatch(parts.queue().holds(), lease, slots, clock);
         this.fence = new Fence(parts, lease, slots);
+        this.house = new Housekeeping(
+                parts.store(), settings.retention(), () -> claiming.isBusy() || choring.isBusy(), holds::any);
     }
 
     void start() throws SQLException {
@@ -104,20 +107,17 @@ final class ServiceThreads implements AutoCloseable {
         Loop completing = new Loop("Recording results", completer::tick, listener);
         Loop choring = new Loop("Waking and promoting operations", this::chores, listener);
         Loop watching = new Loop("Watching running operations", this::watch, listener);
-        Loop housekeeping = new Loop(
-                "Keeping house",
-                new Housekeeping(parts.store(), parts.settings().retention())::tick,
-                listener);
+        Loop housekeeping = new Loop("Keeping house", house::tick, listener);
         Loop flooring = new Loop("Looking below the floors of claims", floors::tick, listener);
         floors.onAlarm(() -> {
             flooring.signal().raise();
             dispatching.signal().raise();
         });
-        Runnable askChores = () -> {
-            chores.ask();
-            choring.signal().raise();
-        };
+        chores.onWake(choring.signal()::raise);
         slots.onFree(dispatching.signal()::raise);
+        slots.onStart(watch::starts);
+        watch.onWake(watching.signal()::raise);
+        completer.onAdded(completing.signal()::raise);
         chores.onReady(bucket -> {
             floors.lower(bucket);
             dispatcher.hint(bucket);
@@ -130,26 +130,26 @@ final class ServiceThreads implements AutoCloseable {
         heartbeat.onLost(fence::fence);
         heartbeat.onLookYourselves(() -> {
             dispatching.signal().raise();
-            askChores.run();
+            chores.ask();
+            house.offer(true);
         });
         heartbeat.onFound(look -> {
             watch.holds(look.holdsSomething());
-            holds.offer(look.holds());
+            holds.offer(look.holds(), watching.signal()::raise);
+            house.offer(look.hasDeltas());
             permits.offer(look.limits());
             if (dispatcher.offer(look.buckets()) || permits.isDue()) {
                 dispatching.signal().raise();
             }
-            if (chores.offer(look.pending())) {
-                choring.signal().raise();
-            }
+            chores.offer(look.pending());
         });
-        Consumer<Hint> hinted = hint -> take(hint, dispatching.signal(), askChores, watching.signal());
+        Consumer<Hint> hinted = hint -> take(hint, dispatching.signal(), watching.signal());
         parts.queue().onHint(hinted);
         hints.onHint(hinted);
         runs.onResult(completer::add);
         runs.obey(holds);
         holds.onGiveBack(runs::giveBack);
-        runs.onLaneFree(askChores);
+        runs.onLaneFree(chores::ask);
         Loop listening = new Loop("Listening for hints", hints::tick, listener);
         run(List.of(renewing, dispatching, completing, choring, watching, housekeeping, listening, flooring));
         ServiceSettings settings = parts.settings();
@@ -167,10 +167,10 @@ final class ServiceThreads implements AutoCloseable {
     }
 
     /** What somebody, here or elsewhere, says is worth a look. */
-    private void take(Hint hint, Signal dispatching, Runnable askChores, Signal watching) {
+    private void take(Hint hint, Signal dispatching, Signal watching) {
         Bucket bucket = hint.bucket();
         if (bucket == null) {
-            askChores.run();
+            chores.ask();
         } else if (dispatcher.offer(List.of(bucket))) {
             dispatching.raise();
         }

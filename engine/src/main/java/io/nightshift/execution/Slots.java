@@ -43,6 +43,7 @@ final class Slots {
     private final Map<Run, Work> running = new ConcurrentHashMap<>();
 
     private volatile Runnable onFree = () -> {};
+    private volatile Runnable onStart = () -> {};
 
     Slots(Admission admission, Executor threads, Handling handling) {
         this.admission = admission;
@@ -55,8 +56,14 @@ final class Slots {
         onFree = callback;
     }
 
+    /** Called when there is something to run, before it does. */
+    void onStart(Runnable callback) {
+        onStart = callback;
+    }
+
     void accept(List<Work> works) {
         admission.add(works);
+        onStart.run();
         startWaiting();
     }
 

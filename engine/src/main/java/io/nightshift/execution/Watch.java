@@ -42,9 +42,12 @@ final class Watch {
     private final Function<Claim, HandlerOptions> options;
     private volatile Consumer<Completer.Result> settle = result -> {};
     private volatile Runnable onLeaseLost = () -> {};
+    private volatile Runnable wake = () -> {};
     private volatile Supplier<List<Claim>> unrecorded = List::of;
     private volatile LongPredicate claiming = nanos -> false;
     private volatile boolean askNow;
+    private volatile boolean isResting;
+    private volatile boolean hasStarted;
     private volatile boolean holdsSomething;
     private long askedNanos;
     private long askTookNanos;
@@ -88,6 +91,11 @@ final class Watch {
         onLeaseLost = callback;
     }
 
+    /** Called when {@link #tick} has something to do before its time. */
+    void onWake(Runnable callback) {
+        wake = callback;
+    }
+
     /** Somebody in this process has just moved an operation. */
     void ask() {
         askNow = true;
@@ -98,7 +106,19 @@ final class Watch {
         holdsSomething = something;
     }
 
+    /**
+     * Something is about to run. To be called when it is among what waits or runs: then either we see it when we lie down to
+     * rest, or the caller sees that we rest.
+     */
+    void starts() {
+        hasStarted = true;
+        if (isResting) {
+            wake.run();
+        }
+    }
+
     long tick() throws SQLException {
+        isResting = false;
         if (!lease.isHeld()) {
             onLeaseLost.run();
             return TICK_NANOS;
@@ -122,7 +142,15 @@ final class Watch {
             comparedNanos = now;
             compare();
         }
-        return TICK_NANOS;
+        return pauseNanos();
+    }
+
+    /** While nothing has started since the last turn and nothing runs, there is next to nothing to watch over. */
+    private long pauseNanos() {
+        isResting = !hasStarted && slots.isIdle();
+        hasStarted = false;
+        isResting &= slots.isIdle();
+        return isResting ? lease.lengthNanos() / 4 : TICK_NANOS;
     }
 
     /** What has run for a while is shown as running; what ends sooner brings its start with its end. */

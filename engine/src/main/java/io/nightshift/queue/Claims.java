@@ -200,7 +200,8 @@ public final class Claims {
     /** The data of a claim, wherever it lies. */
     public @Nullable String data(Claim claim) throws SQLException {
         return claim.hasLargeData()
-                ? payloads.read(claim.organization(), claim.id(), Payloads.DATA).orElse(null)
+                ? payloads.read(claim.organization(), claim.id(), Payloads.DATA, claim.createdOn())
+                        .orElse(null)
                 : claim.data();
     }
 

@@ -54,16 +54,19 @@ final class Payloads {
                 .run();
     }
 
-    Optional<String> read(int organization, UUID id, int part) throws SQLException {
-        return store.database().autoCommit(connection -> read(connection, organization, id, part));
+    /** @param createdOn of the operation: it tells in which partition to look */
+    Optional<String> read(int organization, UUID id, int part, Instant createdOn) throws SQLException {
+        return store.database().autoCommit(connection -> read(connection, organization, id, part, createdOn));
     }
 
     /** The same within a transaction, which must not wait for a second connection while it holds one. */
-    Optional<String> read(Connection connection, int organization, UUID id, int part) throws SQLException {
+    Optional<String> read(Connection connection, int organization, UUID id, int part, Instant createdOn)
+            throws SQLException {
         return READ.on(connection)
                 .set("organization", organization)
                 .set("id", id)
                 .set("part", part)
+                .set("created", createdOn)
                 .one(row -> row.getString("body"));
     }
 }

@@ -65,6 +65,7 @@ public final class Promotions {
     /**
      * What there is to do beside claiming.
      *
+     * @param anyInLine whether anybody waits in a lane or for a limit key, with a note or without
      * @param nextDue the next time that wakes something, or null
      */
     public record Pending(
@@ -73,6 +74,7 @@ public final class Promotions {
             boolean due,
             boolean dueSeries,
             boolean deadNodes,
+            boolean anyInLine,
             @Nullable Instant nextDue) {
 
         static Pending read(ResultSet row) throws SQLException {
@@ -82,6 +84,7 @@ public final class Promotions {
                     row.getBoolean("has_due"),
                     row.getBoolean("has_due_series"),
                     row.getBoolean("has_dead_nodes"),
+                    row.getBoolean("has_lines"),
                     Rows.time(row, "next_due"));
         }
 

@@ -31,13 +31,15 @@ public record Pulse(
      * @param holdsSomething whether the database says that this node holds an operation
      * @param holds tells whether the holds have changed
      * @param limits tells whether the limits on running operations have changed
+     * @param hasDeltas whether there is something to fold into the counters
      */
     public record Look(
             Promotions.Pending pending,
             List<Bucket> buckets,
             boolean holdsSomething,
             KnownHolds.Mark holds,
-            RunningLimits.Mark limits) {}
+            RunningLimits.Mark limits,
+            boolean hasDeltas) {}
 
     static Pulse read(ResultSet row, boolean looking) throws SQLException {
         Long[] ids = array(row, "node_ids", new Long[0]);
@@ -54,7 +56,8 @@ public record Pulse(
                         buckets(row),
                         row.getBoolean("holds_something"),
                         new KnownHolds.Mark(row.getLong("newest_hold"), row.getLong("holds")),
-                        new RunningLimits.Mark(row.getLong("newest_limit"), row.getLong("limits")))
+                        new RunningLimits.Mark(row.getLong("newest_limit"), row.getLong("limits")),
+                        row.getBoolean("has_deltas"))
                 : null;
         return new Pulse(
                 row.getBoolean("is_renewed"),

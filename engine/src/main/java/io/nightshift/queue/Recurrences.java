@@ -146,7 +146,7 @@ public final class Recurrences {
     @Nullable
     String largeData(Connection connection, Series series) throws SQLException {
         return series.hasLargeData()
-                ? payloads.read(connection, series.organization(), series.id(), Payloads.DATA)
+                ? payloads.read(connection, series.organization(), series.id(), Payloads.DATA, series.createdOn())
                         .orElse(null)
                 : null;
     }

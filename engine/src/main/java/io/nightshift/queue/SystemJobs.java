@@ -106,10 +106,15 @@ public final class SystemJobs {
     /** The attempts before the present or last one, newest first; at most a thousand. */
     public List<Attempt> attempts(@Nullable String organization, UUID id) throws SQLException {
         int number = store.organizations().number(organization);
+        Optional<AsyncOperation> found = get(organization, id);
+        if (found.isEmpty()) {
+            return List.of();
+        }
         return store.database()
                 .autoCommit(connection -> ATTEMPTS.on(connection)
                         .set("organization", number)
                         .set("id", id)
+                        .set("created", found.get().createdOn())
                         .query(row -> new Attempt(
                                 row.getInt("attempt"),
                                 row.getString("host"),
@@ -126,10 +131,15 @@ public final class SystemJobs {
     /** Lines after the given one, oldest first; at most a thousand. */
     public List<LogLine> log(@Nullable String organization, UUID id, long afterLine) throws SQLException {
         int number = store.organizations().number(organization);
+        Optional<AsyncOperation> found = get(organization, id);
+        if (found.isEmpty()) {
+            return List.of();
+        }
         return store.database()
                 .autoCommit(connection -> LOG.on(connection)
                         .set("organization", number)
                         .set("id", id)
+                        .set("created", found.get().createdOn())
                         .set("after", afterLine)
                         .query(row -> new LogLine(
                                 row.getLong("line"),
@@ -189,20 +199,23 @@ public final class SystemJobs {
 
     private Optional<String> text(@Nullable String organization, UUID id, String column, int part) throws SQLException {
         int number = store.organizations().number(organization);
-        record Text(@Nullable String inline, boolean large) {}
+        record Text(@Nullable String inline, boolean large, Instant createdOn) {}
         Optional<Text> text = store.database().autoCommit(connection -> {
-            String sql = "SELECT " + column + ", has_large_" + column
+            String sql = "SELECT " + column + ", has_large_" + column + ", created_on"
                     + " FROM nightshift.asyncoperation WHERE organization_id = ? AND operation_id = ?";
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setInt(1, number);
                 statement.setObject(2, id);
                 try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(new Text(row.getString(1), row.getBoolean(2))) : Optional.empty();
+                    return row.next()
+                            ? Optional.of(
+                                    new Text(row.getString(1), row.getBoolean(2), Rows.requiredTime(row, "created_on")))
+                            : Optional.empty();
                 }
             }
         });
         if (text.isPresent() && text.get().large()) {
-            return payloads.read(number, id, part);
+            return payloads.read(number, id, part, text.get().createdOn());
         }
         return text.map(Text::inline);
     }

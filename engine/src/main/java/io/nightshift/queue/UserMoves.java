@@ -98,7 +98,7 @@ final class UserMoves {
             throws SQLException {
         Map<UUID, MoveResult> results = new LinkedHashMap<>();
         List<Found> moved = new ArrayList<>();
-        List<UUID> removed = new ArrayList<>();
+        List<Found> removed = new ArrayList<>();
         for (UUID id : ids) {
             Found f = found.get(id);
             if (f == null) {
@@ -112,7 +112,7 @@ final class UserMoves {
                 if (result.kind() == MoveResult.Kind.MOVED) {
                     moved.add(f);
                 } else if (result.kind() == MoveResult.Kind.DELETED) {
-                    removed.add(id);
+                    removed.add(f);
                 }
             }
         }

@@ -1,1 +1,2 @@
-DELETE FROM nightshift.operation_payload WHERE organization_id = :organization AND operation_id = ANY (:ids::uuid[])
+DELETE FROM nightshift.operation_payload
+WHERE organization_id = :organization AND operation_id = ANY (:ids::uuid[]) AND created_on BETWEEN :first AND :last

@@ -7,7 +7,8 @@ WITH renewed AS (
     WHERE node_id = :node AND alive
     RETURNING drain_author IS NOT NULL AS is_to_drain
 )
-SELECT me.is_renewed, me.is_to_drain, clock_timestamp() AS database_time, others.*, pending.*, buckets.*, held.*, hold.*, running_limit.*
+SELECT me.is_renewed, me.is_to_drain, clock_timestamp() AS database_time, others.*, pending.*, buckets.*, held.*, hold.*, running_limit.*,
+       delta.*
 FROM (SELECT count(*) = 1 AS is_renewed, coalesce(bool_or(is_to_drain), false) AS is_to_drain FROM renewed) AS me
 CROSS JOIN (SELECT coalesce(array_agg(node_id), '{}') AS node_ids, coalesce(array_agg(name), '{}') AS names,
                    coalesce(array_agg(beat), '{}') AS beats, coalesce(array_agg(lease_millis), '{}') AS leases
@@ -20,3 +21,4 @@ LEFT JOIN (SELECT EXISTS (SELECT 1 FROM nightshift.operation WHERE node_id = :no
 LEFT JOIN (SELECT coalesce(max(hold_number), 0) AS newest_hold, count(*) AS holds FROM nightshift.hold) AS hold ON :looking
 LEFT JOIN (SELECT coalesce(max(limit_number), 0) AS newest_limit, count(*) AS limits
            FROM nightshift.running_limit) AS running_limit ON :looking
+LEFT JOIN (SELECT EXISTS (SELECT 1 FROM nightshift.counter_delta) AS has_deltas) AS delta ON :looking

@@ -1,2 +1,2 @@
 SELECT body FROM nightshift.operation_payload
-WHERE organization_id = :organization AND operation_id = :id AND part = :part
+WHERE organization_id = :organization AND operation_id = :id AND part = :part AND created_on = :created

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,10 +50,31 @@ class DependencyTest {
     @ParameterizedTest
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
     void aThenBThenC(TestDatabase.Version version) throws Exception {
-        try (ServiceFixture fixture = new ServiceFixture(version).start(this::record)) {
-            fixture.enqueue(member("A"));
-            fixture.enqueue(member("B"));
-            fixture.awaitEnd(fixture.enqueue(member("C")));
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (ServiceFixture fixture = new ServiceFixture(version).start(context -> {
+            if (context.data().equals("A")) {
+                journal.add("A begins");
+                goOn.await();
+            }
+            return record(context);
+        })) {
+            UUID a = fixture.enqueue(member("A"));
+            UUID b = fixture.enqueue(member("B"));
+            UUID c = fixture.enqueue(member("C"));
+            // Another token, another lane: it waits for none of these, although it came last and A does not end.
+            fixture.awaitEnd(
+                    fixture.enqueue(Operation.named("work").data("other").token("another lane")));
+            ServiceFixture.awaitTrue(() -> journal.contains("A begins"));
+            for (UUID waiting : List.of(b, c)) {
+                Explanation why =
+                        fixture.service().systemJobs().explain(null, waiting).getFirst();
+                assertThat(why.kind()).isEqualTo(Explanation.Kind.BEHIND_IN_LANE);
+                assertThat(why.sentence()).contains(a.toString());
+            }
+            assertThat(journal).containsOnly("A begins", "other starts", "other ends");
+            goOn.countDown();
+            fixture.awaitEnd(c);
+            journal.removeAll(List.of("A begins", "other starts", "other ends"));
             assertThat(journal).containsExactly("A starts", "A ends", "B starts", "B ends", "C starts", "C ends");
         }
     }
