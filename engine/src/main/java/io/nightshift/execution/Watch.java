@@ -53,6 +53,7 @@ final class Watch {
     private long askTookNanos;
     private long markedNanos;
     private long comparedNanos;
+    private long lookedNanos;
     private Set<Held> unknown = Set.of();
 
     /** A claim by what identifies it; an id alone belongs to one organization only. */
@@ -70,6 +71,7 @@ final class Watch {
         this.options = options;
         this.askedNanos = clock.nanos();
         this.comparedNanos = clock.nanos();
+        this.lookedNanos = comparedNanos;
     }
 
     /** Takes what is decided about an operation without its handler. */
@@ -138,9 +140,11 @@ final class Watch {
         slots.handBack(HAND_BACK_NANOS);
         if (now - comparedNanos >= lease.lengthNanos()
                 && (holdsSomething || !slots.isIdle())
-                && !claiming.test(comparedNanos)) {
+                && !claiming.test(lookedNanos)) {
             comparedNanos = now;
             compare();
+            // A claim that began while we looked may be among what we saw, and its answer may come later than a lease.
+            lookedNanos = clock.nanos();
         }
         return pauseNanos();
     }
