@@ -10,12 +10,14 @@ import io.nightshift.operation.Operation;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.postgres.PostgresServer;
+import io.nightshift.postgres.PostgresStartException;
 import io.nightshift.queue.QueueStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +61,7 @@ class DatabaseAwayTest {
             server.close();
             // Longer than the lease: the node must find its way to a new one.
             await(() -> !service.isReady());
-            server = PostgresServer.start(home.withPort(port));
+            server = restart(home.withPort(port));
             await(service::isReady);
             await(() -> service.systemJobs().counts(null).entrySet().stream()
                             .filter(count -> count.getKey().status().isFinal())
@@ -126,6 +128,13 @@ class DatabaseAwayTest {
         } finally {
             server.close();
         }
+    }
+
+    /** Somebody may have taken the port meanwhile, for a moment, as the end of a connection of his own. */
+    private static PostgresServer restart(PostgresServer.Settings settings) {
+        return Awaitility.await()
+                .ignoreException(PostgresStartException.class)
+                .until(() -> PostgresServer.start(settings), Objects::nonNull);
     }
 
     /** Work of 20 ms. */

@@ -53,17 +53,20 @@ public final class EventFixture {
             config.setPassword(database.password());
             config.setMaximumPoolSize(16);
             pool = new HikariDataSource(config);
+            // It retries until its test is over, however long that takes, and no pause of a busy machine costs it its
+            // lease.
             ServiceSettings settings = ServiceSettings.DEFAULT
                     .slots(4)
+                    .lease(Duration.ofMinutes(1))
                     .poll(Duration.ofMillis(20))
-                    .retries(new RetrySchedule(Duration.ofMillis(40), 1.0, 50));
+                    .retries(new RetrySchedule(Duration.ofMillis(40), 1.0, Integer.MAX_VALUE));
             async = AsyncService.on(
                     QueueStore.open(pool, new SystemClock(), "contoso"), settings, ServiceListener.NONE);
             platform = new Platform(
                     pool,
                     async.queue(),
                     PlatformSettings.DEFAULT
-                            .webhookLimits(new Webhooks.Limits(Duration.ofSeconds(1), Duration.ofSeconds(2)))
+                            .webhookLimits(new Webhooks.Limits(Duration.ofSeconds(3), Duration.ofSeconds(3)))
                             .webhookAddresses(new AddressRule(List.of("127.0.0.1"))),
                     List.of());
             platform.handle(async);

@@ -111,7 +111,7 @@ class OutcomeTableTest {
         UUID second = events.service().create(new Entity("account").set("name", "anything else"));
         AsyncOperation retried = await(first, operation -> operation.standing().equals(RETRY));
         assertThat(Duration.between(retried.startedOn(), retried.postponeUntil()))
-                .isBetween(Duration.ofSeconds(7), Duration.ofSeconds(15));
+                .isBetween(Duration.ofSeconds(7), Duration.ofSeconds(30));
         cancel(retried.id());
         await(second, operation -> operation.standing().equals(FAILED));
     }

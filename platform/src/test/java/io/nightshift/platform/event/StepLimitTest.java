@@ -18,6 +18,7 @@ import io.nightshift.sdk.PluginExecutionContext.Stage;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.QueryByAttribute;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -35,19 +36,27 @@ import org.junit.jupiter.api.Test;
 /** Synchronous plug-ins that do not end, and those that take the memory: the request fails, and the node goes on. */
 class StepLimitTest {
 
-    private static final Duration LIMIT = Duration.ofMillis(300);
+    /** Enough for a plug-in that does nothing. */
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    /** Enough for one that writes, on a machine that has other things to do. */
+    private static final Duration ENOUGH = Duration.ofSeconds(4);
 
     private final EventFixture fixture;
     private final Events events;
-    private final Platform platform;
-    private final OrganizationService service;
+    private Platform platform;
+    private OrganizationService service;
 
     StepLimitTest() throws Exception {
         fixture = EventFixture.shared(TestDatabase.versions().getLast());
         events = fixture.lasting("limits");
         events.forgetSteps();
+        limit(SHORT);
+    }
+
+    private void limit(Duration limit) throws SQLException {
         platform = new Platform(
-                fixture.pool(), fixture.async().queue(), PlatformSettings.DEFAULT.stepLimit(LIMIT), List.of());
+                fixture.pool(), fixture.async().queue(), PlatformSettings.DEFAULT.stepLimit(limit), List.of());
         service = platform.service(
                 events.name(), platform.organization(events.name()).systemUserId());
     }
@@ -121,6 +130,7 @@ class StepLimitTest {
     /** It holds a lock and never ends: those who wait for the lock get it, while its thread runs on. */
     @Test
     void oneThatNeverEndsLosesItsConnectionSoThatNobodyWaitsForItsLocks() throws Exception {
+        limit(ENOUGH);
         UUID wanted = service.create(new Entity("contact").set("lastname", "Wanted"));
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch holds = new CountDownLatch(1);
@@ -185,13 +195,14 @@ class StepLimitTest {
     }
 
     @Test
-    void oneThatEndsInTimeIsLeftAlone() {
+    void oneThatEndsInTimeIsLeftAlone() throws SQLException {
+        limit(ENOUGH);
         onCreate(services -> services.organizationService(services.context().userId())
                 .create(new Entity("contact").set("lastname", "In time")));
         service.create(named("quick"));
         assertThat(exists("quick")).isTrue();
         Awaitility.await()
-                .pollDelay(LIMIT.multipliedBy(2))
+                .pollDelay(ENOUGH.plus(SHORT))
                 .until(() -> !Thread.currentThread().isInterrupted());
     }
 }

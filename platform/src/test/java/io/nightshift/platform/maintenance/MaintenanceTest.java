@@ -52,6 +52,11 @@ class MaintenanceTest {
 
     private static final String CONTOSO = "contoso";
     private static final Author ADA = Author.of("ada");
+
+    /** Far from now: what is to run is asked for, and nothing comes by itself. */
+    private static final int HOUR =
+            new SystemClock().now().atOffset(ZoneOffset.UTC).getHour() < 12 ? 18 : 6;
+
     private static TestDatabase database;
     private static HikariDataSource pool;
     private static AsyncService service;
@@ -73,7 +78,7 @@ class MaintenanceTest {
                 ServiceSettings.DEFAULT.slots(4).poll(Duration.ofMillis(20)),
                 ServiceListener.NONE);
         platform = new Platform(
-                pool, service.queue(), List.of(), new MaintenanceSettings(3, 1_000_000, "ops@example.org"));
+                pool, service.queue(), List.of(), new MaintenanceSettings(HOUR, 1_000_000, "ops@example.org"));
         platform.handle(service);
         service.handle("mail", context -> Outcome.succeeded(String.valueOf(context.data())));
         service.start();
@@ -115,7 +120,7 @@ class MaintenanceTest {
         assertThat(series.standing()).isEqualTo(Standing.suspended(Cause.SERIES));
         assertThat(service.systemJobs().preview(CONTOSO, series.id(), 2))
                 .allSatisfy(date ->
-                        assertThat(date.atOffset(ZoneOffset.UTC).getHour()).isBetween(3, 4))
+                        assertThat(date.atOffset(ZoneOffset.UTC).getHour()).isBetween(HOUR, HOUR + 1))
                 .satisfies(dates -> assertThat(Duration.between(dates.getFirst(), dates.getLast()))
                         .isEqualTo(Duration.ofDays(1)));
     }
@@ -151,7 +156,7 @@ class MaintenanceTest {
     void statisticsAreTakenFromWhatPostgresKnows() throws Exception {
         sql.execute("analyze org_contoso.account");
         run(OperationType.COLLECT_ORGANIZATION_STATISTICS);
-        assertThat(statistic(1, "account")).isEqualTo(1500);
+        assertThat(statistic(1, "account")).isEqualTo(sql.number("select count(*) from org_contoso.account"));
         run(OperationType.COLLECT_ORGANIZATION_DATABASE_STATISTICS);
         assertThat(statistic(4, "account")).isNotNegative();
         run(OperationType.COLLECTION_ORGANIZATION_SIZE_STATISTICS);
