@@ -1,10 +1,8 @@
 package io.nightshift.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -30,9 +28,9 @@ abstract class BulkVerb extends MoveVerb {
 
     @Override
     public Integer call() {
-        Map<String, List<String>> query = new LinkedHashMap<>(search.query(session.utc()));
+        ObjectNode conditions = search.conditions(session.utc());
         if (!all) {
-            if (dryRun || everything || !query.isEmpty()) {
+            if (dryRun || everything || !conditions.isEmpty()) {
                 throw new CommandFailure(
                         ExitCode.USAGE, "Conditions, --dry-run and --everything go with --all; without it give ids.");
             }
@@ -41,17 +39,15 @@ abstract class BulkVerb extends MoveVerb {
         if (hasIds()) {
             throw new CommandFailure(ExitCode.USAGE, "Give either ids or --all with conditions, not both.");
         }
-        if (session.organization() != null) {
-            query.put("organization", List.of(session.organization()));
-        }
-        ObjectNode request = request();
+        ObjectNode request = request().put("Move", move());
+        request.set("Conditions", conditions);
         if (everything) {
-            request.put("everything", true);
+            request.put("Everything", true);
         }
         if (dryRun) {
-            request.put("dryrun", true);
+            request.put("DryRun", true);
         }
-        ObjectNode answer = session.service().post("operations/move-all", query, request);
+        ObjectNode answer = session.service().act("MoveAll", request);
         Printer printer = session.printer();
         if (session.json()) {
             printer.json(answer);

@@ -1,9 +1,11 @@
 package io.nightshift.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Gives series another rule. */
@@ -21,11 +23,6 @@ final class EditRecurrenceVerb extends MoveVerb {
     private RecurrenceOptions options;
 
     @Override
-    String path() {
-        return "operations/recurrence";
-    }
-
-    @Override
     String move() {
         return "";
     }
@@ -36,11 +33,27 @@ final class EditRecurrenceVerb extends MoveVerb {
     }
 
     @Override
-    void complete(ObjectNode request) {
-        request.remove("move");
-        if (recurrence != null) {
-            request.put("recurrencepattern", recurrence);
+    public Integer call() {
+        if (recurrence == null && options.parameters(session.utc()).isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "Say what is to change: --recurrence, --recurrence-start, --time-zone, --overlap or --missed.");
         }
-        options.addTo(request, session.utc());
+        return super.call();
+    }
+
+    @Override
+    void complete(ObjectNode request) {
+        Service.put(request, "RecurrencePattern", recurrence);
+        options.parameters(session.utc()).forEach(request::put);
+    }
+
+    @Override
+    JsonNode results(Service service, List<String> whole) {
+        return each(
+                whole,
+                id -> service.actOn(id, "EditRecurrence", request())
+                        .withObject("/result")
+                        .deepCopy());
     }
 }

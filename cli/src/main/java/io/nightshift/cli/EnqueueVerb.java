@@ -68,31 +68,30 @@ final class EnqueueVerb extends Session.Verb {
     @Override
     public Integer call() {
         ObjectNode request = Service.JSON.createObjectNode();
-        put(request, "messagename", message);
+        Service.put(request, "messagename", message);
         if (type != null) {
             request.put("operationtype", type);
         }
-        put(request, "data", data == null ? null : data(data));
-        put(request, "name", displayName);
-        put(request, "dependencytoken", dependencyToken);
+        Service.put(request, "data", data == null ? null : data(data));
+        Service.put(request, "name", displayName);
+        Service.put(request, "dependencytoken", dependencyToken);
         limit(request);
-        put(
+        Service.put(
                 request,
                 "postponeuntil",
                 postponeUntil == null
                         ? null
                         : Times.time("--postpone-until", postponeUntil, session.utc())
                                 .toString());
-        put(request, "key", key);
-        put(request, "recurrencepattern", recurrence);
+        Service.put(request, "key", key);
+        Service.put(request, "recurrencepattern", recurrence);
         recurrenceOptions.addTo(request, session.utc());
-        put(request, "organization", session.organization());
         Service service = session.service();
-        ObjectNode answer = service.post("operations", request);
+        ObjectNode answer =
+                service.act("Enqueue", Service.JSON.createObjectNode().set("Operation", request));
         String id = answer.path("asyncoperationid").asString("");
         if (wait) {
-            ObjectNode rested =
-                    new Patience(service, session.organization(), Patience.of(timeout)).until(id, seen -> {});
+            ObjectNode rested = new Patience(service, Patience.of(timeout)).until(id, () -> {});
             show(rested);
             return Patience.exitCode(rested);
         }
@@ -116,12 +115,6 @@ final class EnqueueVerb extends Session.Verb {
                     ExitCode.USAGE, "--limit takes KEY:N, for example printer:2; got '" + limit + "'.");
         }
         request.put("limitkey", limit.substring(0, Math.max(0, colon)));
-    }
-
-    private static void put(ObjectNode request, String name, @Nullable String value) {
-        if (value != null) {
-            request.put(name, value);
-        }
     }
 
     private static String data(String typed) {

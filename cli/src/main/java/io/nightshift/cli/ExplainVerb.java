@@ -1,5 +1,6 @@
 package io.nightshift.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +19,11 @@ final class ExplainVerb extends Session.FolderVerb {
 
     @Override
     public Integer call() {
-        ObjectNode answer = ShowVerb.find(session.service(), session.organization(), id, "/explain");
+        Service service = session.service();
+        String whole = OperationIds.whole(service, id);
+        ObjectNode answer = ShowVerb.find(service, whole);
+        answer.remove(List.of("now", "data", "result"));
+        answer.set("explanations", service.askOf(whole, "Explain").path("value"));
         Printer printer = session.printer();
         if (session.json()) {
             printer.json(answer);

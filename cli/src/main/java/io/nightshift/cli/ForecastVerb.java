@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,9 +17,7 @@ final class ForecastVerb extends Session.FolderVerb {
 
     @Override
     public Integer call() {
-        String organization = session.organization();
-        ObjectNode answer = session.service()
-                .get("forecast", organization == null ? Map.of() : Map.of("organization", List.of(organization)));
+        ObjectNode answer = session.service().ask("Forecast");
         Printer printer = session.printer();
         if (session.json()) {
             printer.json(answer);

@@ -71,7 +71,7 @@ final class HoldVerb extends Session.FolderVerb {
     private int list() {
         Printer printer = session.printer();
         return session.list(
-                "holds",
+                "Holds",
                 "Nothing is held.",
                 List.of("HOLD", "ON", "BY", "SINCE", "REASON"),
                 hold -> List.of(
@@ -89,27 +89,27 @@ final class HoldVerb extends Session.FolderVerb {
         if (number != null) {
             throw new CommandFailure(ExitCode.USAGE, "A hold gets its number when it is placed; only lift takes one.");
         }
+        session.checkOrganizations(allOrganizations);
         ObjectNode request = request();
-        put(request, "organization", session.organization());
         if (allOrganizations) {
-            request.put("allorganizations", true);
+            request.put("AllOrganizations", true);
         }
         if (type != null) {
-            request.put("operationtype", type);
+            request.put("OperationType", type);
         }
-        put(request, "messagename", message);
-        put(request, "dependencytoken", dependencyToken);
-        put(request, "limitkey", limitKey);
-        return said(session.service().post("holds", request), "held from now on");
+        Service.put(request, "MessageName", message);
+        Service.put(request, "DependencyToken", dependencyToken);
+        Service.put(request, "LimitKey", limitKey);
+        return said(session.service().act("PlaceHold", request), "held from now on");
     }
 
     private int lift() {
         if (number != null) {
-            ObjectNode request = request();
+            ObjectNode request = request().put("Hold", number);
             if (resume) {
-                request.put("resume", true);
+                request.put("Resume", true);
             }
-            ObjectNode answer = session.service().post("holds/" + number + "/lift", request);
+            ObjectNode answer = session.service().act("LiftHold", request);
             int code = said(answer, "no longer held");
             sayPaused(answer);
             return code;
@@ -132,14 +132,8 @@ final class HoldVerb extends Session.FolderVerb {
 
     private ObjectNode request() {
         ObjectNode request = Service.JSON.createObjectNode();
-        put(request, "reason", reason);
+        Service.put(request, "Reason", reason);
         return request;
-    }
-
-    private static void put(ObjectNode request, String name, @Nullable String value) {
-        if (value != null) {
-            request.put(name, value);
-        }
     }
 
     private int said(ObjectNode answer, String what) {

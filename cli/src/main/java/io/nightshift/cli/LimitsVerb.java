@@ -58,7 +58,7 @@ final class LimitsVerb extends Session.FolderVerb {
 
     private int list() {
         return session.list(
-                "limits",
+                "Limits",
                 "There are no limits.",
                 List.of("LIMIT", "ON", "MOST", "RUNNING", "BY", "REASON"),
                 limit -> List.of(
@@ -74,19 +74,15 @@ final class LimitsVerb extends Session.FolderVerb {
         if (number == null) {
             throw new CommandFailure(ExitCode.USAGE, "Say how many may run at a time: limits set 5 --type 10");
         }
-        ObjectNode request = request();
-        request.put("most", number);
-        String organization = session.organization();
-        if (organization != null) {
-            request.put("organization", organization);
-        }
+        session.checkOrganizations(allOrganizations);
+        ObjectNode request = request().put("Most", number);
         if (allOrganizations) {
-            request.put("allorganizations", true);
+            request.put("AllOrganizations", true);
         }
         if (type != null) {
-            request.put("operationtype", type);
+            request.put("OperationType", type);
         }
-        ObjectNode answer = session.service().post("limits", request);
+        ObjectNode answer = session.service().act("SetLimit", request);
         return said(
                 answer,
                 "Limit " + answer.path("limit") + ": of " + Printer.text(answer.path("scope")) + " at most "
@@ -97,15 +93,13 @@ final class LimitsVerb extends Session.FolderVerb {
         if (number == null) {
             throw new CommandFailure(ExitCode.USAGE, "Say which limit to remove; limits list shows their numbers.");
         }
-        ObjectNode answer = session.service().post("limits/" + number + "/remove", request());
+        ObjectNode answer = session.service().act("RemoveLimit", request().put("Limit", number));
         return said(answer, "The limit " + answer.path("limit") + " is removed.");
     }
 
     private ObjectNode request() {
         ObjectNode request = Service.JSON.createObjectNode();
-        if (reason != null) {
-            request.put("reason", reason);
-        }
+        Service.put(request, "Reason", reason);
         return request;
     }
 

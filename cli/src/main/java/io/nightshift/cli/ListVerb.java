@@ -36,9 +36,14 @@ final class ListVerb extends Session.FolderVerb {
 
     @Override
     public Integer call() {
-        Map<String, List<String>> query = query();
-        boolean filtered = !search.query(session.utc()).isEmpty();
-        ObjectNode answer = session.service().get("operations", query);
+        ObjectNode conditions = search.conditions(session.utc());
+        boolean filtered = !conditions.isEmpty();
+        Map<String, @Nullable Object> query = new LinkedHashMap<>();
+        query.put("Conditions", filtered ? conditions : null);
+        query.put("Order", order);
+        query.put("Most", limit);
+        query.put("After", after);
+        ObjectNode answer = session.service().ask("Find", query);
         Printer printer = session.printer();
         if (session.json()) {
             printer.json(answer);
@@ -68,22 +73,6 @@ final class ListVerb extends Session.FolderVerb {
             printer.line("More: --after " + next);
         }
         return ExitCode.WELL;
-    }
-
-    private Map<String, List<String>> query() {
-        Map<String, List<String>> query = new LinkedHashMap<>();
-        query.put("limit", List.of(Integer.toString(limit)));
-        query.putAll(search.query(session.utc()));
-        put(query, "order", order);
-        put(query, "after", after);
-        put(query, "organization", session.organization());
-        return query;
-    }
-
-    private static void put(Map<String, List<String>> query, String name, @Nullable String value) {
-        if (value != null) {
-            query.put(name, List.of(value));
-        }
     }
 
     private static List<String> row(Printer printer, JsonNode operation) {

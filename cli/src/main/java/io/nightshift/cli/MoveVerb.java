@@ -1,7 +1,9 @@
 package io.nightshift.cli;
 
+import io.nightshift.client.WebApiFault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,15 +22,10 @@ abstract class MoveVerb extends Session.FolderVerb {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the log of the operation.")
     private @Nullable String reason;
 
-    /** The word of the API, and what to say of an operation that was moved. */
+    /** The word of the move, and what to say of an operation that was moved. */
     abstract String move();
 
     abstract String done();
-
-    /** Where the API takes it. */
-    String path() {
-        return "operations/move";
-    }
 
     /** What to say of an operation of which another was made. */
     String enqueuedAs() {
@@ -45,10 +42,10 @@ abstract class MoveVerb extends Session.FolderVerb {
 
     /** What every request of this move says. */
     final ObjectNode request() {
-        ObjectNode request = Service.JSON.createObjectNode().put("move", move());
+        ObjectNode request = Service.JSON.createObjectNode();
         complete(request);
         if (reason != null) {
-            request.put("reason", reason);
+            request.put("Reason", reason);
         }
         return request;
     }
@@ -58,14 +55,9 @@ abstract class MoveVerb extends Session.FolderVerb {
         if (ids.isEmpty()) {
             throw new CommandFailure(ExitCode.USAGE, "Missing required parameter: the ids of the operations.");
         }
-        ObjectNode request = request();
         Service service = session.service();
-        ArrayNode whole = request.putArray("ids");
-        OperationIds.whole(service, session.organization(), ids).forEach(whole::add);
-        if (session.organization() != null) {
-            request.put("organization", session.organization());
-        }
-        ObjectNode answer = service.post(path(), request);
+        ObjectNode answer = Service.JSON.createObjectNode();
+        answer.set("results", results(service, OperationIds.whole(service, ids)));
         Printer printer = session.printer();
         int exitCode = ExitCode.WELL;
         for (JsonNode result : answer.path("results")) {
@@ -78,6 +70,45 @@ abstract class MoveVerb extends Session.FolderVerb {
             printer.json(answer);
         }
         return exitCode;
+    }
+
+    /** What becomes of each. */
+    JsonNode results(Service service, List<String> whole) {
+        ObjectNode request = request().put("Move", move());
+        whole.forEach(request.putArray("Ids")::add);
+        return service.act("Move", request).path("value");
+    }
+
+    /** What becomes of each, where an operation is asked for one by one. */
+    static JsonNode each(List<String> whole, Function<String, ObjectNode> asked) {
+        ArrayNode results = Service.JSON.createArrayNode();
+        for (String id : whole) {
+            ObjectNode result = results.addObject().put("asyncoperationid", id);
+            try {
+                result.setAll(asked.apply(id));
+            } catch (WebApiFault refusal) {
+                if (refusal.isUnanswered() || refusal.isNotSignedIn()) {
+                    throw refusal;
+                }
+                result.put("outcome", "refused")
+                        .putObject("error")
+                        .put("code", refusal.hexCode())
+                        .put("message", refusal.getMessage());
+            }
+        }
+        return results;
+    }
+
+    /** The same where another operation is made. */
+    static JsonNode again(List<String> whole, Function<String, ObjectNode> asked) {
+        return each(
+                whole,
+                id -> Service.JSON
+                        .createObjectNode()
+                        .put("outcome", "enqueued")
+                        .put(
+                                "newasyncoperationid",
+                                asked.apply(id).path("asyncoperationid").asString("")));
     }
 
     private String sentence(JsonNode result) {

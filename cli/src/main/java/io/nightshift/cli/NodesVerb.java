@@ -3,7 +3,6 @@ package io.nightshift.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,12 +67,13 @@ final class NodesVerb extends Session.FolderVerb {
     }
 
     private int order(String order, String node) {
-        ObjectNode request = Service.JSON.createObjectNode();
-        if (reason != null) {
-            request.put("reason", reason);
+        boolean drains = order.equals("drain");
+        ObjectNode request = Service.JSON.createObjectNode().put("Node", node);
+        if (drains) {
+            Service.put(request, "Reason", reason);
         }
-        ObjectNode answer = session.service().post("nodes/" + Service.encoded(node) + "/" + order, request);
-        if (waits && order.equals("drain")) {
+        ObjectNode answer = session.service().act(drains ? "DrainNode" : "ResumeNode", request);
+        if (waits && drains) {
             answer = awaitEmpty(node, answer);
         }
         Printer printer = session.printer();
@@ -82,7 +82,7 @@ final class NodesVerb extends Session.FolderVerb {
         } else {
             int held = held(answer, node);
             printer.line(
-                    order.equals("resume")
+                    !drains
                             ? node + " takes work again."
                             : held == 0
                                     ? node + " drains and holds nothing more."
@@ -102,7 +102,7 @@ final class NodesVerb extends Session.FolderVerb {
                         ExitCode.UNDER_WAY, node + " still holds " + held(answer, node) + "; it goes on draining.");
             }
             Patience.pause(LOOK_MILLIS);
-            answer = session.service().get("nodes", Map.of());
+            answer = session.service().ask("Nodes");
         }
         return answer;
     }
@@ -129,7 +129,7 @@ final class NodesVerb extends Session.FolderVerb {
     }
 
     private int list() {
-        ObjectNode answer = session.service().get("nodes", Map.of());
+        ObjectNode answer = session.service().ask("Nodes");
         Printer printer = session.printer();
         if (session.json()) {
             printer.json(answer);

@@ -1,16 +1,12 @@
 package io.nightshift.cli;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lists organizations, and says how many turns one of them gets. */
@@ -34,7 +30,7 @@ final class OrganizationsVerb extends Session.FolderVerb {
             throw new CommandFailure(
                     ExitCode.USAGE, "To change a weight, give both the NAME of the organization and --weight.");
         }
-        ObjectNode answer = name == null ? session.service().get("organizations", Map.of()) : changed(name);
+        ObjectNode answer = name == null ? session.service().ask("Organizations") : changed(name);
         if (session.json()) {
             printer.json(answer);
             return ExitCode.WELL;
@@ -55,9 +51,12 @@ final class OrganizationsVerb extends Session.FolderVerb {
     }
 
     private ObjectNode changed(String organization) {
-        String segment = URLEncoder.encode(organization, StandardCharsets.UTF_8).replace("+", "%20");
-        ObjectNode body = new ObjectMapper().createObjectNode();
-        body.put("weight", weight);
-        return session.service().post("organizations/" + segment, body);
+        return session.service()
+                .act(
+                        "SetWeight",
+                        Service.JSON
+                                .createObjectNode()
+                                .put("Name", organization)
+                                .put("Weight", weight));
     }
 }

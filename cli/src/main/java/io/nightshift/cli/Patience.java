@@ -2,7 +2,6 @@ package io.nightshift.cli;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,13 +17,11 @@ final class Patience {
     private static final Set<String> NEEDS_A_PERSON = Set.of("Person", "Paused");
 
     private final Service service;
-    private final @Nullable String organization;
     private final @Nullable Duration most;
 
     /** @param most how long it waits; null for as long as it takes */
-    Patience(Service service, @Nullable String organization, @Nullable Duration most) {
+    Patience(Service service, @Nullable Duration most) {
         this.service = service;
-        this.organization = organization;
         this.most = most;
     }
 
@@ -34,18 +31,18 @@ final class Patience {
     }
 
     /**
-     * The operation when it rests.
+     * The operation when it rests, with its attempts and its log.
      *
-     * @param seen is shown the operation each time that it was asked for
+     * @param looked is run each time that it was asked for
      */
-    ObjectNode until(String id, Consumer<ObjectNode> seen) {
+    ObjectNode until(String id, Runnable looked) {
         long begun = System.nanoTime();
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {
-            ObjectNode operation = ShowVerb.find(service, organization, id, "");
-            seen.accept(operation);
+            ObjectNode operation = ShowVerb.find(service, id);
+            looked.run();
             if (rests(operation)) {
-                return operation;
+                return ShowVerb.whole(service, id);
             }
             if (most != null && System.nanoTime() - begun >= most.toNanos()) {
                 throw new CommandFailure(

@@ -40,9 +40,9 @@ final class PostponeVerb extends BulkVerb {
     void complete(ObjectNode request) {
         if (when.until != null) {
             request.put(
-                    "until", Times.time("--until", when.until, session.utc()).toString());
+                    "Until", Times.time("--until", when.until, session.utc()).toString());
         } else if (when.length != null) {
-            request.put("for", Times.length("--for", when.length).toString());
+            request.put("For", Times.length("--for", when.length).toString());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.nightshift.cli;
 
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class PreviewVerb extends Session.FolderVerb {
 
     @Override
     public Integer call() {
-        Map<String, String> rule = options.values(session.utc());
+        Map<String, String> rule = options.parameters(session.utc());
         if ((id == null) == (recurrence == null) || (id != null && !rule.isEmpty())) {
             throw new CommandFailure(
                     ExitCode.USAGE, "preview takes the id of a series, or a --recurrence with what belongs to it.");
@@ -57,26 +58,28 @@ final class PreviewVerb extends Session.FolderVerb {
     }
 
     private ObjectNode ofSeries(String typed) {
-        String whole = OperationIds.whole(session.service(), session.organization(), List.of(typed))
-                .getFirst();
-        Map<String, List<String>> query = new HashMap<>();
-        if (session.organization() != null) {
-            query.put("organization", List.of(session.organization()));
-        }
-        return ask("operations/" + Service.encoded(whole) + "/preview", query);
+        Service service = session.service();
+        String whole = OperationIds.whole(service, typed);
+        ObjectNode dates = service.askOf(whole, "NextDates", parameters());
+        ObjectNode series = ShowVerb.find(service, whole);
+        series.remove(List.of("data", "result"));
+        series.set("dates", dates.path("value"));
+        return series;
     }
 
     private ObjectNode ofRule(Map<String, String> rule) {
-        Map<String, List<String>> query = new HashMap<>();
-        rule.forEach((name, value) -> query.put(name, List.of(value)));
-        query.put("recurrencepattern", List.of(recurrence == null ? "" : recurrence));
-        return ask("recurrence", query);
+        Map<String, @Nullable Object> parameters = parameters();
+        parameters.put("RecurrencePattern", recurrence);
+        rule.forEach((name, value) ->
+                parameters.put(name, name.equals("RecurrenceStartTime") ? Instant.parse(value) : value));
+        ObjectNode answer = session.service().ask("PreviewRecurrence", parameters);
+        answer.set("dates", answer.remove("value"));
+        return answer;
     }
 
-    private ObjectNode ask(String path, Map<String, List<String>> query) {
-        if (most != null) {
-            query.put("most", List.of(most.toString()));
-        }
-        return session.service().get(path, query);
+    private Map<String, @Nullable Object> parameters() {
+        Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        parameters.put("Most", most);
+        return parameters;
     }
 }

@@ -1,6 +1,5 @@
 package io.nightshift.cli;
 
-import io.nightshift.client.NightshiftClient;
 import io.nightshift.client.WebApi;
 import io.nightshift.client.WebApiFault;
 import java.util.ArrayList;
@@ -78,13 +77,14 @@ final class RecordsVerb extends Session.Verb {
         if (!set.matches("[A-Za-z_][A-Za-z0-9_]{0,99}")) {
             throw new CommandFailure(ExitCode.USAGE, "'" + set + "' is no name of a set, such as accounts.");
         }
-        try (NightshiftClient client = session.client()) {
+        WebApi api = session.client().webApi();
+        try {
             return switch (action) {
-                case "query" -> query(client.webApi());
-                case "get" -> get(client.webApi());
-                case "create" -> create(client.webApi());
-                case "update" -> update(client.webApi());
-                case "delete" -> delete(client.webApi());
+                case "query" -> query(api);
+                case "get" -> get(api);
+                case "create" -> create(api);
+                case "update" -> update(api);
+                case "delete" -> delete(api);
                 default ->
                     throw new CommandFailure(
                             ExitCode.USAGE,

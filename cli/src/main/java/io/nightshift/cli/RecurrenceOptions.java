@@ -1,5 +1,6 @@
 package io.nightshift.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -7,6 +8,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a series has beside its rule, as verbs are told it. */
 final class RecurrenceOptions {
+
+    private static final Map<String, String> PARAMETERS = Map.of(
+            "timezone", "TimeZone",
+            "recurrencestarttime", "RecurrenceStartTime",
+            "overlap", "Overlap",
+            "missed", "Missed");
 
     @Option(names = "--time-zone", paramLabel = "ZONE", description = "The zone in which the rule counts; default UTC.")
     private @Nullable String timeZone;
@@ -33,9 +40,16 @@ final class RecurrenceOptions {
         values(utc).forEach(request::put);
     }
 
-    /** The given ones under the names of the API. */
+    /** The given ones under the names of parameters. */
+    Map<String, String> parameters(boolean utc) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        values(utc).forEach((name, value) -> parameters.put(PARAMETERS.getOrDefault(name, name), value));
+        return parameters;
+    }
+
+    /** The given ones under the names of attributes. */
     Map<String, String> values(boolean utc) {
-        Map<String, String> values = new java.util.LinkedHashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
         put(values, "timezone", timeZone);
         put(
                 values,

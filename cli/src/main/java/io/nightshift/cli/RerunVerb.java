@@ -1,6 +1,8 @@
 package io.nightshift.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
+import tools.jackson.databind.JsonNode;
 
 /** Runs operations again. */
 @Command(
@@ -17,5 +19,10 @@ final class RerunVerb extends MoveVerb {
     @Override
     String done() {
         return "run again";
+    }
+
+    @Override
+    JsonNode results(Service service, List<String> whole) {
+        return again(whole, id -> service.actOn(id, "Rerun", request()));
     }
 }

@@ -1,6 +1,8 @@
 package io.nightshift.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
+import tools.jackson.databind.JsonNode;
 
 /** Makes extra occurrences of series. */
 @Command(
@@ -22,5 +24,10 @@ final class RunNowVerb extends MoveVerb {
     @Override
     String enqueuedAs() {
         return "runs now as ";
+    }
+
+    @Override
+    JsonNode results(Service service, List<String> whole) {
+        return again(whole, id -> service.actOn(id, "RunNow", request()));
     }
 }

@@ -1,11 +1,10 @@
 package io.nightshift.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which operations: the conditions of {@code list}, and of the verbs that move all that match. */
 final class SearchOptions {
@@ -85,46 +84,42 @@ final class SearchOptions {
     @Option(names = "--series", description = "Only the parents of recurring series.")
     private boolean series;
 
-    /** As the API takes them; empty when there is no condition. */
-    Map<String, List<String>> query(boolean utc) {
-        Map<String, List<String>> query = new LinkedHashMap<>();
-        put(query, "state", states);
-        put(query, "status", statuses);
-        put(query, "cause", causes);
-        put(query, "type", types);
-        put(query, "message", message);
-        put(query, "name", name);
-        put(query, "token", dependencyToken);
-        put(query, "parent", parent);
-        put(query, "correlation", correlation);
-        put(query, "owner", owner);
-        put(query, "regarding", regarding);
-        put(query, "created-from", time("--created-from", createdFrom, utc));
-        put(query, "created-before", time("--created-before", createdBefore, utc));
-        put(query, "started-from", time("--started-from", startedFrom, utc));
-        put(query, "started-before", time("--started-before", startedBefore, utc));
-        put(query, "completed-from", time("--completed-from", completedFrom, utc));
-        put(query, "completed-before", time("--completed-before", completedBefore, utc));
-        put(query, "postponed-from", time("--postponed-from", postponedFrom, utc));
-        put(query, "postponed-before", time("--postponed-before", postponedBefore, utc));
-        put(query, "error", error);
-        put(query, "series", series ? "true" : null);
-        return query;
+    /** As the service takes them; empty when there is no condition. */
+    ObjectNode conditions(boolean utc) {
+        ObjectNode conditions = Service.JSON.createObjectNode();
+        put(conditions, "state", states);
+        put(conditions, "status", statuses);
+        put(conditions, "cause", causes);
+        put(conditions, "type", types);
+        Service.put(conditions, "message", message);
+        Service.put(conditions, "name", name);
+        Service.put(conditions, "token", dependencyToken);
+        Service.put(conditions, "parent", parent);
+        Service.put(conditions, "correlation", correlation);
+        Service.put(conditions, "owner", owner);
+        Service.put(conditions, "regarding", regarding);
+        Service.put(conditions, "created-from", time("--created-from", createdFrom, utc));
+        Service.put(conditions, "created-before", time("--created-before", createdBefore, utc));
+        Service.put(conditions, "started-from", time("--started-from", startedFrom, utc));
+        Service.put(conditions, "started-before", time("--started-before", startedBefore, utc));
+        Service.put(conditions, "completed-from", time("--completed-from", completedFrom, utc));
+        Service.put(conditions, "completed-before", time("--completed-before", completedBefore, utc));
+        Service.put(conditions, "postponed-from", time("--postponed-from", postponedFrom, utc));
+        Service.put(conditions, "postponed-before", time("--postponed-before", postponedBefore, utc));
+        Service.put(conditions, "error", error);
+        if (series) {
+            conditions.put("series", true);
+        }
+        return conditions;
     }
 
     private static @Nullable String time(String option, @Nullable String text, boolean utc) {
         return text == null ? null : Times.time(option, text, utc).toString();
     }
 
-    private static void put(Map<String, List<String>> query, String name, @Nullable String value) {
-        if (value != null) {
-            query.put(name, List.of(value));
-        }
-    }
-
-    private static void put(Map<String, List<String>> query, String name, List<String> values) {
+    private static void put(ObjectNode conditions, String name, List<String> values) {
         if (!values.isEmpty()) {
-            query.put(name, values);
+            values.forEach(conditions.putArray(name)::add);
         }
     }
 }

@@ -1,132 +1,92 @@
 package io.nightshift.cli;
 
-import java.io.IOException;
-import java.net.URI;
+import io.nightshift.client.NightshiftClient;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The API of a server, as the verbs use it. Every refusal becomes a {@link CommandFailure} with its exit code. */
-final class Service {
+/**
+ * What the verbs ask a server: the functions and actions that it has beside those of Dynamics. Their answers have all names
+ * in small letters here, as attributes have them, so that what {@code --json} prints is of one kind.
+ */
+record Service(NightshiftClient client) {
 
     static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final String NAMESPACE = "Nightshift.";
+    /** What a reason is made of has names of its own. */
+    private static final String FACTS = "Facts";
 
-    private final URI url;
-    private final String token;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
-
-    Service(String url, String token) {
-        try {
-            this.url = URI.create(url.replaceAll("/+$", "") + "/api/");
-        } catch (IllegalArgumentException e) {
-            throw badUrl(url);
-        }
-        if (this.url.getHost() == null) {
-            throw badUrl(url);
-        }
-        this.token = token;
+    /** Calls a function of the service. */
+    ObjectNode ask(String function, Map<String, ? extends @Nullable Object> parameters) {
+        return answer(client.webApi().function(NAMESPACE + function, parameters));
     }
 
-    static CommandFailure badUrl(String url) {
-        return new CommandFailure(
-                ExitCode.USAGE,
-                "'" + url + "' is not the address of a server; give one such as http://localhost:8080.");
+    ObjectNode ask(String function) {
+        return ask(function, Map.of());
     }
 
-    ObjectNode get(String path, Map<String, List<String>> query) {
-        return send(request(path + text(query)).GET());
+    /** Calls a function of one operation. */
+    ObjectNode askOf(String id, String function, Map<String, ? extends @Nullable Object> parameters) {
+        return answer(client.webApi().function(of(id, function), parameters));
     }
 
-    ObjectNode post(String path, Map<String, List<String>> query, ObjectNode body) {
-        return post(path + text(query), body);
+    ObjectNode askOf(String id, String function) {
+        return askOf(id, function, Map.of());
     }
 
-    private static String text(Map<String, List<String>> query) {
-        String text = query.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(value -> entry.getKey() + "=" + encoded(value)))
-                .collect(Collectors.joining("&"));
-        return text.isEmpty() ? "" : "?" + text;
+    /** Calls an action of the service. */
+    ObjectNode act(String action, ObjectNode parameters) {
+        return answer(client.webApi().action(NAMESPACE + action, parameters));
     }
 
-    ObjectNode post(String path, ObjectNode body) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    /** Calls an action of one operation. */
+    ObjectNode actOn(String id, String action, ObjectNode parameters) {
+        return answer(client.webApi().action(of(id, action), parameters));
     }
 
-    private HttpRequest.Builder request(String path) {
-        try {
-            return HttpRequest.newBuilder(url.resolve(path))
-                    .timeout(ANSWER)
-                    .header("Accept", "application/json")
-                    .header("Authorization", "Bearer " + token);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "The address or the token has characters that cannot be sent; check --url and --token.");
-        }
+    private static String of(String id, String name) {
+        return "asyncoperations(" + id + ")/" + NAMESPACE + name;
     }
 
-    private ObjectNode send(HttpRequest.Builder request) {
-        HttpResponse<String> answer;
-        try {
-            answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.NO_SERVER, "No server answers at " + url.resolve("/") + ": check that it runs.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.REFUSED, "Interrupted.");
-        }
-        JsonNode body = parsed(answer.body());
-        if (answer.statusCode() >= 400) {
-            throw refusal(answer.statusCode(), body);
-        }
-        if (body instanceof ObjectNode object) {
-            return object;
-        }
-        throw new CommandFailure(
-                ExitCode.NO_SERVER,
-                "What answers at " + url.resolve("/") + " is not a Nightshift server: check --url.");
+    private static ObjectNode answer(JsonNode answer) {
+        return small(answer) instanceof ObjectNode object ? object : JSON.createObjectNode();
     }
 
-    private static JsonNode parsed(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JacksonException e) {
-            return JSON.missingNode();
-        }
-    }
-
-    private static CommandFailure refusal(int status, JsonNode body) {
-        JsonNode error = body.path("error");
-        String message = error.path("message").asString("The server answered with status " + status + ".");
-        int exitCode = switch (status) {
-            case 401, 403 -> ExitCode.NOT_SIGNED_IN;
-            case 404 -> ExitCode.NOT_FOUND;
-            case 503 -> ExitCode.NO_SERVER;
-            default -> ExitCode.REFUSED;
+    private static JsonNode small(JsonNode node) {
+        return switch (node) {
+            case ObjectNode object -> {
+                ObjectNode small = JSON.createObjectNode();
+                object.properties().stream()
+                        .filter(each -> each.getKey().indexOf('@') < 0)
+                        .forEach(each -> small.set(
+                                each.getKey().toLowerCase(Locale.ROOT),
+                                each.getKey().equals(FACTS) ? each.getValue() : small(each.getValue())));
+                yield small;
+            }
+            case ArrayNode array -> {
+                ArrayNode small = JSON.createArrayNode();
+                array.forEach(each -> small.add(small(each)));
+                yield small;
+            }
+            default -> node;
         };
-        return new CommandFailure(exitCode, error.path("code").asString(null), message);
     }
 
     static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A value of a request; nothing when there is none. */
+    static void put(ObjectNode request, String name, @Nullable String value) {
+        if (value != null) {
+            request.put(name, value);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.nightshift.cli;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,9 +48,7 @@ final class ServiceVerb extends Session.FolderVerb {
         if (workflows && type != null) {
             throw new CommandFailure(ExitCode.USAGE, "Give --workflows or --type, not both.");
         }
-        if (allOrganizations && session.organization() != null) {
-            throw new CommandFailure(ExitCode.USAGE, "Give --organization or --all-organizations, not both.");
-        }
+        session.checkOrganizations(allOrganizations);
         return switch (action) {
             case "pause" -> pause();
             case "resume" -> resume();
@@ -62,74 +59,35 @@ final class ServiceVerb extends Session.FolderVerb {
     }
 
     private int pause() {
-        JsonNode held = placed();
-        if (held != null) {
-            return said(held, "is paused already");
-        }
-        ObjectNode request = Service.JSON.createObjectNode();
-        if (session.organization() != null) {
-            request.put("organization", session.organization());
-        }
-        if (allOrganizations) {
-            request.put("allorganizations", true);
-        }
-        if (type() != null) {
-            request.put("operationtype", type());
-        }
-        if (reason != null) {
-            request.put("reason", reason);
-        }
-        return said(session.service().post("holds", request), "is paused; service resume lets it go on");
+        ObjectNode hold = session.service().act("PauseService", request());
+        boolean already = hold.path("already").asBoolean(false);
+        return said(hold, already ? "is paused already" : "is paused; service resume lets it go on");
     }
 
     private int resume() {
-        JsonNode held = placed();
-        if (held == null) {
-            Printer printer = session.printer();
-            if (session.json()) {
-                printer.json(Service.JSON.createObjectNode().putNull("hold"));
-            } else {
-                printer.line("Nothing of this kind is paused; hold list shows all that is held.");
-            }
-            return ExitCode.WELL;
+        ObjectNode hold = session.service().act("ResumeService", request());
+        if (!hold.path("hold").isNull()) {
+            return said(hold, "goes on");
         }
+        if (session.json()) {
+            session.printer().json(hold);
+        } else {
+            session.printer().line("Nothing of this kind is paused; hold list shows all that is held.");
+        }
+        return ExitCode.WELL;
+    }
+
+    private ObjectNode request() {
         ObjectNode request = Service.JSON.createObjectNode();
-        if (reason != null) {
-            request.put("reason", reason);
+        Integer only = workflows ? Integer.valueOf(WORKFLOWS) : type;
+        if (only != null) {
+            request.put("OperationType", only);
         }
-        return said(session.service().post("holds/" + held.path("hold") + "/lift", request), "goes on");
-    }
-
-    private @Nullable Integer type() {
-        return workflows ? Integer.valueOf(WORKFLOWS) : type;
-    }
-
-    /** The hold that a pause of this has placed; null when there is none. */
-    private @Nullable JsonNode placed() {
-        String organization = allOrganizations ? null : organization();
-        for (JsonNode hold : session.service().get("holds", Map.of()).path("value")) {
-            boolean whole = hold.path("messagename").isNull()
-                    && hold.path("dependencytoken").isNull()
-                    && hold.path("limitkey").isNull();
-            boolean same = type() == null
-                    ? hold.path("operationtype").isNull()
-                    : hold.path("operationtype").asInt(-1) == type();
-            boolean theirs = organization == null
-                    ? hold.path("organization").isNull()
-                    : organization.equals(hold.path("organization").asString(""));
-            if (whole && same && theirs) {
-                return hold;
-            }
+        if (allOrganizations) {
+            request.put("AllOrganizations", true);
         }
-        return null;
-    }
-
-    /** The organization that is meant: the one that was named, otherwise the first. */
-    private String organization() {
-        String named = session.organization();
-        return named != null
-                ? named
-                : session.service().get("stats", Map.of()).path("organization").asString("");
+        Service.put(request, "Reason", reason);
+        return request;
     }
 
     private int said(JsonNode hold, String what) {

@@ -23,6 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Session {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    /** One for all that a command asks. */
+    private @Nullable NightshiftClient client;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -52,26 +56,32 @@ final class Session {
     @Option(names = "--utc", description = "Show and read times in UTC instead of the zone of this machine.")
     private boolean utc;
 
+    /** What a server can be asked beside its records. */
     Service service() {
-        LocalServer server = server();
-        return new Service(server.url(), server.token());
+        return new Service(client());
     }
 
-    /** The server as a client of the Web API sees it: the token says the organization. */
+    /** The server, signed in. */
     NightshiftClient client() {
-        if (organization != null) {
+        NightshiftClient known = client;
+        if (known == null) {
+            known = opened(server());
+            client = known;
+        }
+        return known;
+    }
+
+    private NightshiftClient opened(LocalServer server) {
+        try {
+            NightshiftClient.Builder builder = NightshiftClient.at(URI.create(server.url()))
+                    .token(server.token())
+                    .timeout(ANSWER)
+                    .retry(new RetryPolicy(3, LONGEST_WAIT));
+            return (organization == null ? builder : builder.organization(organization)).open();
+        } catch (IllegalArgumentException e) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "Records are those of the token's own organization; sign in with a token of " + organization + ".");
-        }
-        LocalServer server = server();
-        try {
-            return NightshiftClient.at(URI.create(server.url()))
-                    .token(server.token())
-                    .retry(new RetryPolicy(3, LONGEST_WAIT))
-                    .open();
-        } catch (IllegalArgumentException e) {
-            throw Service.badUrl(server.url());
+                    "'" + server.url() + "' is not the address of a server; give one such as http://localhost:8080.");
         }
     }
 
@@ -99,9 +109,11 @@ final class Session {
         return variable == null || variable.isBlank() ? null : variable;
     }
 
-    @Nullable
-    String organization() {
-        return organization;
+    /** Refuses what is said of one organization and of all. */
+    void checkOrganizations(boolean all) {
+        if (all && organization != null) {
+            throw new CommandFailure(ExitCode.USAGE, "Give --organization or --all-organizations, not both.");
+        }
     }
 
     boolean json() {
@@ -113,13 +125,17 @@ final class Session {
     }
 
     /**
-     * Shows all that an address of the API lists.
+     * Shows all that a function lists.
      *
      * @param none what to say when there is nothing
      * @param row one line of the table
      */
-    int list(String path, String none, List<String> header, Function<JsonNode, List<String>> row) {
-        ObjectNode answer = service().get(path, Map.of());
+    int list(String function, String none, List<String> header, Function<JsonNode, List<String>> row) {
+        return list(service().ask(function), none, header, row);
+    }
+
+    /** Shows all that an answer lists. */
+    int list(ObjectNode answer, String none, List<String> header, Function<JsonNode, List<String>> row) {
         if (json) {
             printer().json(answer);
             return ExitCode.WELL;

@@ -2,8 +2,6 @@ package io.nightshift.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +21,7 @@ final class ShowVerb extends Session.FolderVerb {
     @Override
     public Integer call() {
         Service service = session.service();
-        ObjectNode operation = find(service, session.organization(), id, "");
+        ObjectNode operation = whole(service, OperationIds.whole(service, id));
         Printer printer = session.printer();
         if (session.json()) {
             printer.json(operation);
@@ -37,11 +35,22 @@ final class ShowVerb extends Session.FolderVerb {
         return ExitCode.WELL;
     }
 
-    static ObjectNode find(Service service, @Nullable String organization, String typed, String part) {
-        String whole = OperationIds.whole(service, organization, List.of(typed)).getFirst();
-        return service.get(
-                "operations/" + Service.encoded(whole) + part,
-                organization == null ? Map.of() : Map.of("organization", List.of(organization)));
+    /** An operation with what it works on and what it came to. */
+    static ObjectNode find(Service service, String id) {
+        ObjectNode details = service.askOf(id, "Details");
+        ObjectNode operation = details.withObject("/operation").deepCopy();
+        details.properties().stream()
+                .filter(each -> !each.getKey().equals("operation"))
+                .forEach(each -> operation.set(each.getKey(), each.getValue()));
+        return operation;
+    }
+
+    /** The same with its attempts and its log. */
+    static ObjectNode whole(Service service, String id) {
+        ObjectNode operation = find(service, id);
+        operation.set("attempts", service.askOf(id, "Attempts").path("value"));
+        operation.set("log", service.askOf(id, "Log").path("value"));
+        return operation;
     }
 
     static void form(Printer printer, JsonNode operation) {

@@ -3,7 +3,6 @@ package io.nightshift.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,9 +16,7 @@ final class StatsVerb extends Session.FolderVerb {
 
     @Override
     public Integer call() {
-        String organization = session.organization();
-        ObjectNode answer = session.service()
-                .get("stats", organization == null ? Map.of() : Map.of("organization", List.of(organization)));
+        ObjectNode answer = session.service().ask("Statistics");
         Printer printer = session.printer();
         if (session.json()) {
             printer.json(answer);

@@ -2,7 +2,6 @@ package io.nightshift.cli;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,25 +35,30 @@ final class TailVerb extends Session.FolderVerb {
     @Mixin
     private SearchOptions search = new SearchOptions();
 
+    private long lastLine;
+
     /** What was printed already. */
     private final Set<String> printed = new HashSet<>();
 
     @Override
     public Integer call() {
-        Map<String, List<String>> query = search.query(session.utc());
-        if (id != null && !query.isEmpty()) {
+        ObjectNode conditions = search.conditions(session.utc());
+        if (id != null && !conditions.isEmpty()) {
             throw new CommandFailure(ExitCode.USAGE, "Conditions choose among operations; with an id give none.");
         }
         Duration most = length == null ? null : Times.length("--for", length);
-        return id == null ? ends(query, most) : log(id, most);
+        return id == null ? ends(conditions, most) : log(id, most);
     }
 
     private int log(String typed, @Nullable Duration most) {
         Service service = session.service();
-        String whole = OperationIds.whole(service, session.organization(), List.of(typed))
-                .getFirst();
-        ObjectNode rested = new Patience(service, session.organization(), most)
-                .until(whole, seen -> seen.path("log").forEach(this::line));
+        String whole = OperationIds.whole(service, typed);
+        ObjectNode rested = new Patience(service, most)
+                .until(
+                        whole,
+                        () -> service.askOf(whole, "Log", Map.of("AfterLine", lastLine))
+                                .path("value")
+                                .forEach(this::line));
         if (!session.json()) {
             session.printer().line(WaitVerb.sentence(rested));
         }
@@ -62,9 +66,7 @@ final class TailVerb extends Session.FolderVerb {
     }
 
     private void line(JsonNode line) {
-        if (!printed.add(line.path("line").toString())) {
-            return;
-        }
+        lastLine = Math.max(lastLine, line.path("line").asLong(0));
         Printer printer = session.printer();
         if (session.json()) {
             printer.jsonLine(line);
@@ -73,18 +75,13 @@ final class TailVerb extends Session.FolderVerb {
         }
     }
 
-    private int ends(Map<String, List<String>> conditions, @Nullable Duration most) {
+    private int ends(ObjectNode conditions, @Nullable Duration most) {
         Service service = session.service();
-        Map<String, List<String>> query = new LinkedHashMap<>(conditions);
-        query.put("order", List.of("completed"));
-        query.put("limit", List.of(Integer.toString(PAGE)));
-        if (session.organization() != null) {
-            query.put("organization", List.of(session.organization()));
-        }
+        Map<String, Object> query = Map.of("Conditions", conditions, "Order", "completed", "Most", PAGE);
         long begun = System.nanoTime();
         boolean first = true;
         while (most == null || System.nanoTime() - begun < most.toNanos()) {
-            List<JsonNode> page = service.get("operations", query).path("value").values().stream()
+            List<JsonNode> page = service.ask("Find", query).path("value").values().stream()
                     .filter(operation -> !operation.path("completedon").isNull())
                     .toList();
             for (JsonNode operation : page.reversed()) {

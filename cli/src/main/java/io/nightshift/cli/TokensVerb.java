@@ -60,17 +60,18 @@ final class TokensVerb extends Session.FolderVerb {
             throw new CommandFailure(ExitCode.USAGE, "Say whose token it is, and give it a --name.");
         }
         ObjectNode request =
-                Service.JSON.createObjectNode().put("username", which).put("name", name);
+                Service.JSON.createObjectNode().put("UserName", which).put("Name", name);
         if (expires != null) {
-            request.put("expireson", expires);
+            request.put(
+                    "ExpiresOn", Times.time("--expires", expires, session.utc()).toString());
         }
-        ObjectNode answer = session.service().post(application ? "applications" : "tokens", request);
+        ObjectNode answer = session.service().act(application ? "MakeApplication" : "MakeToken", request);
         Printer printer = session.printer();
         if (session.json()) {
             printer.json(answer);
         } else if (application) {
-            printer.line("Client id: " + Printer.text(answer.path("client_id")));
-            printer.line("Client secret, shown this once: " + Printer.text(answer.path("client_secret")));
+            printer.line("Client id: " + Printer.text(answer.path("clientid")));
+            printer.line("Client secret, shown this once: " + Printer.text(answer.path("clientsecret")));
         } else {
             printer.line("Token, shown this once: " + Printer.text(answer.path("token")));
         }
@@ -80,7 +81,7 @@ final class TokensVerb extends Session.FolderVerb {
     private int list() {
         Printer printer = session.printer();
         return session.list(
-                "tokens",
+                "Tokens",
                 "There are no tokens but those of the server itself.",
                 List.of("ID", "KIND", "NAME", "MADE", "STATE"),
                 each -> List.of(
@@ -99,7 +100,8 @@ final class TokensVerb extends Session.FolderVerb {
         if (which == null) {
             throw new CommandFailure(ExitCode.USAGE, "Say which to revoke; tokens list shows their ids.");
         }
-        ObjectNode answer = session.service().post("tokens/" + which + "/revoke", Service.JSON.createObjectNode());
+        ObjectNode answer = session.service()
+                .act("RevokeToken", Service.JSON.createObjectNode().put("Id", which));
         if (session.json()) {
             session.printer().json(answer);
         } else {

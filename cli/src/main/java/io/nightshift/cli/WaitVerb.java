@@ -31,11 +31,11 @@ final class WaitVerb extends Session.FolderVerb {
     @Override
     public Integer call() {
         Service service = session.service();
-        Patience patience = new Patience(service, session.organization(), Patience.of(timeout));
+        Patience patience = new Patience(service, Patience.of(timeout));
         int exitCode = ExitCode.WELL;
         ArrayNode rested = Service.JSON.createArrayNode();
-        for (String id : OperationIds.whole(service, session.organization(), ids)) {
-            JsonNode operation = patience.until(id, seen -> {});
+        for (String id : OperationIds.whole(service, ids)) {
+            JsonNode operation = patience.until(id, () -> {});
             exitCode = Math.max(exitCode, Patience.exitCode(operation));
             rested.add(operation);
             if (!session.json()) {

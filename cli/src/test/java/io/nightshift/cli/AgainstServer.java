@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ abstract class AgainstServer {
     static final String UNKNOWN_ID = "019aa8f0-7d3c-7c41-9b5e-2f6d1c0a9b11";
     static final String FAR = "2999-01-01T00:00Z";
     static final Semaphore GATE = new Semaphore(0);
+    static final AtomicBoolean HALTS = new AtomicBoolean(true);
 
     @TempDir
     static Path data;
@@ -55,6 +57,11 @@ abstract class AgainstServer {
             }
             return Outcome.succeeded();
         });
+        service.handle(
+                "halts",
+                context -> HALTS.getAndSet(false)
+                        ? Outcome.suspended(ErrorCode.WORKFLOW_SYSTEM_PAUSED, "the workflows are paused")
+                        : Outcome.succeeded());
         service.handle("fails", context -> {
             throw new ServiceFault(ErrorCode.OBJECT_DOES_NOT_EXIST.code(), "gone\u001b[31m\nfor good");
         });

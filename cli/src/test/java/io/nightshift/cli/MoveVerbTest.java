@@ -90,6 +90,28 @@ class MoveVerbTest extends AgainstServer {
     }
 
     @Test
+    void whatAPauseOfTheWorkflowsSuspendedGoesOnWhenItIsLifted() {
+        String id = run("enqueue", "halts", "--type", "10").line();
+        awaitShown(id, "State          Suspended (Person)");
+        Ran placed = run("hold", "place", "--type", "10", "--reason", "a new release");
+        String number = placed.out().replaceAll("(?s)Hold (\\d+):.*", "$1");
+        Ran lifted = run("hold", "lift", number, "--resume");
+        assertThat(lifted.exitCode()).as(lifted.err()).isZero();
+        assertThat(lifted.out())
+                .contains("is no longer held.", "Workflows that it had suspended and that go on now: 1.");
+        awaitShown(id, "State          Succeeded");
+
+        String other = run("hold", "place", "--message", "nothing").out().replaceAll("(?s)Hold (\\d+):.*", "$1");
+        assertThat(run("hold", "lift", other, "--resume").err()).contains("nothing to resume");
+        assertThat(run("hold", "lift", other).exitCode()).isZero();
+        assertThat(run("hold", "lift", other).exitCode()).as("once").isEqualTo(4);
+        assertThat(run("hold", "place", "--resume").exitCode()).isEqualTo(2);
+        assertThat(run("hold", "place", "--all-organizations", "--organization", "contoso")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aTailThatFitsSeveralIsRefused() {
         String id = run("enqueue", "nobody").line();
         String all = id.substring(32);

@@ -71,8 +71,11 @@ class VerbTest extends AgainstServer {
     @Test
     void anEmptyListSaysWhatToDo() throws Exception {
         server.service().queue().organizations().create("empty");
-        assertThat(run("list", "--organization", "empty").exitCode()).isZero();
-        assertThat(run("stats", "--organization", "empty").out()).contains("no operations yet", "enqueue noop");
+        assertThat(run("list", "--organization", "empty", "--type", "0").out()).contains("No operation matches");
+        assertThat(run("stats", "--organization", "empty").out()).contains("Operations of empty");
+        assertThat(run("records", "query", "accounts", "--organization", "empty")
+                        .out())
+                .contains("No record of accounts matches.");
         assertThat(run("list", "--organization", "nobody").exitCode()).isEqualTo(4);
     }
 

@@ -78,6 +78,7 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
         private Pace pace = Pace.REAL;
         private Duration timeout = Duration.ofMinutes(2);
         private @Nullable UUID callerId;
+        private @Nullable String organization;
 
         private Builder(URI server) {
             String scheme = server.getScheme();
@@ -110,6 +111,15 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
         /** Asks on behalf of this user; what both may do is allowed. */
         public Builder callerId(UUID userId) {
             this.callerId = userId;
+            return this;
+        }
+
+        /**
+         * Works in another organization than that of the token, as its Administrator; for those who command the service
+         * itself.
+         */
+        public Builder organization(String name) {
+            this.organization = Objects.requireNonNull(name);
             return this;
         }
 
@@ -148,8 +158,8 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
             TokenSource source = application == null
                     ? Objects.requireNonNull(tokens)
                     : new ClientCredentials(http, base.resolve("oauth2/v2.0/token"), application, pace);
-            WebApi.Behavior behavior =
-                    new WebApi.Behavior(retry, pace, timeout, callerId == null ? null : callerId.toString());
+            WebApi.Behavior behavior = new WebApi.Behavior(
+                    retry, pace, timeout, callerId == null ? null : callerId.toString(), organization);
             return new NightshiftClient(http, new WebApi(http, base.resolve("api/data/v9.2/"), source, behavior));
         }
 

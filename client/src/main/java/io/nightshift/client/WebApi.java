@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -42,12 +43,14 @@ public final class WebApi {
      *
      * @param timeout how long an answer may take
      * @param callerId the user on whose behalf the caller asks; null for itself
+     * @param organization the organization that somebody who commands the service works in; null for the own
      */
     record Behavior(
             RetryPolicy retry,
             Pace pace,
             Duration timeout,
-            @Nullable String callerId) {}
+            @Nullable String callerId,
+            @Nullable String organization) {}
 
     WebApi(HttpClient http, URI root, TokenSource tokens, Behavior behavior) {
         this.http = http;
@@ -96,6 +99,40 @@ public final class WebApi {
      */
     public UUID create(String set, JsonNode record) {
         return send(Call.json("POST", set, record)).recordId();
+    }
+
+    /**
+     * Calls a function of the Web API by its name, without asking first what it is like.
+     *
+     * @param name as it stands in the address, {@code Nightshift.Holds}, or {@code asyncoperations(ID)/Nightshift.Explain}
+     * @param parameters texts, numbers, true or false, ids, times, and JSON; those that are null are left out
+     * @throws WebApiFault when it is refused or no answer comes
+     */
+    public JsonNode function(String name, Map<String, ? extends @Nullable Object> parameters) {
+        StringJoiner names = new StringJoiner(",", "(", ")");
+        StringJoiner values = new StringJoiner("&", "?", "").setEmptyValue("");
+        int number = 0;
+        for (Map.Entry<String, ? extends @Nullable Object> parameter : parameters.entrySet()) {
+            Object value = parameter.getValue();
+            if (value != null) {
+                String alias = "@p" + ++number;
+                names.add(parameter.getKey() + "=" + alias);
+                values.add(alias + "="
+                        + RecordJson.encoded(
+                                value instanceof String text ? "'" + text.replace("'", "''") + "'" : value.toString()));
+            }
+        }
+        return get(name + names + values);
+    }
+
+    /**
+     * Calls an action of the Web API by its name; missing when nothing comes back.
+     *
+     * @param name as it stands in the address, {@code Nightshift.PlaceHold}
+     * @throws WebApiFault when it is refused or no answer comes
+     */
+    public JsonNode action(String name, JsonNode parameters) {
+        return send("POST", name, parameters, Map.of());
     }
 
     private static Call made(String method, String address, @Nullable JsonNode body, Map<String, String> headers) {
@@ -184,6 +221,9 @@ public final class WebApi {
         }
         if (behavior.callerId() != null) {
             request.header("MSCRMCallerID", behavior.callerId());
+        }
+        if (behavior.organization() != null) {
+            request.header("Nightshift-Organization", behavior.organization());
         }
         call.headers().forEach(request::header);
         byte[] body = call.body();

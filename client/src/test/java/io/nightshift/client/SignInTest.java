@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightshift.sdk.messages.WhoAmIRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,16 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** How a client proves who it is. */
 class SignInTest {
 
-    private static JsonNode application() throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> made = http.send(
-                    HttpRequest.newBuilder(ClientFixture.uri().resolve("/api/applications"))
-                            .header("Authorization", "Bearer " + ClientFixture.token())
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    "{\"username\":\"administrator\",\"name\":\"robot " + UUID.randomUUID() + "\"}"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return JsonMapper.shared().readTree(made.body());
+    private static JsonNode application() {
+        try (NightshiftClient administrator = ClientFixture.client()) {
+            return administrator
+                    .webApi()
+                    .action(
+                            "Nightshift.MakeApplication",
+                            JsonMapper.shared()
+                                    .createObjectNode()
+                                    .put("UserName", "administrator")
+                                    .put("Name", "robot " + UUID.randomUUID()));
         }
     }
 
@@ -46,8 +44,8 @@ class SignInTest {
                 now.addAndGet(length.toNanos());
             }
         };
-        String id = application.path("client_id").asString();
-        String secret = application.path("client_secret").asString();
+        String id = application.path("ClientId").asString();
+        String secret = application.path("ClientSecret").asString();
         try (HttpClient http = HttpClient.newHttpClient()) {
             ClientCredentials tokens = new ClientCredentials(
                     http,

@@ -25,7 +25,7 @@ final class HomePage {
             <li>On the machine of the server, <code>./run list</code> shows the operations and <code>./run help</code> all
             commands; from elsewhere add <code>--url</code> and <code>--token</code>.</li>
             <li><a href="/health/live">/health/live</a> and <a href="/health/ready">/health/ready</a> answer everyone.</li>
-            <li><code>/metrics</code> and <code>/api/operations</code> need the header
+            <li><code>/metrics</code> and <code>/api/data/v9.2/</code> need the header
             <code>Authorization: Bearer TOKEN</code>.</li>
             </ul>
             </main>

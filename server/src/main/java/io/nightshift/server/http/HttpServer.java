@@ -101,24 +101,17 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Begins to answer: each request by the first handler that takes it. Health, metrics and the operations' own API come
-     * last.
+     * Begins to answer: each request by the first handler that takes it. Health and metrics come last.
      *
      * @param before the handlers that are asked first, each for its own part of the addresses
-     * @param web whether the API is answered, beside health and metrics
      * @param runsService whether the service of this process was started, so that being ready includes its health
      */
     public void start(
-            List<Handler> before,
-            AsyncService service,
-            ServiceMetrics metrics,
-            SignIn signIn,
-            boolean web,
-            boolean runsService) {
+            List<Handler> before, AsyncService service, ServiceMetrics metrics, SignIn signIn, boolean runsService) {
         MetricsPage page = new MetricsPage(metrics, service.systemJobs(), service.store());
         Readiness readiness = new Readiness(service, runsService, () -> stopping);
         List<Handler> handlers = new ArrayList<>(before);
-        handlers.add(new FrontDoor(signIn, readiness, page, web ? new OperationsApi(service) : null));
+        handlers.add(new FrontDoor(signIn, readiness, page));
         server.setHandler(new Handler.Sequence(handlers));
         try {
             server.start();

@@ -1,4 +1,4 @@
-/** The HTTP side: health, metrics, and the small API behind the command line. */
+/** The HTTP side: the listener, health, metrics, and the tokens of applications. */
 @NullMarked
 package io.nightshift.server.http;
 

@@ -16,7 +16,6 @@ import io.nightshift.server.configuration.Role;
 import io.nightshift.server.configuration.Setting;
 import io.nightshift.server.configuration.StartException;
 import io.nightshift.server.http.HttpServer;
-import io.nightshift.server.http.PeopleApi;
 import io.nightshift.server.http.TokenEndpoint;
 import io.nightshift.server.message.BuiltInMessages;
 import io.nightshift.server.message.OutboundCalls;
@@ -27,6 +26,7 @@ import io.nightshift.server.signin.SignIn;
 import io.nightshift.server.signin.Token;
 import io.nightshift.server.systemjobs.WebApp;
 import io.nightshift.server.webapi.WebApi;
+import io.nightshift.server.webapi.additions.Additions;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -117,15 +117,15 @@ public final class NightshiftServer implements AutoCloseable {
         SignIn signIn = signIn(folder, identity);
         boolean answersCallers = roles.contains(Role.WEB);
         WebApi webApi = new WebApi(
-                signIn, organizations, pool, async.systemJobs(), configuration.number(Setting.HTTP_REQUESTS));
+                signIn,
+                organizations,
+                pool,
+                new Additions(async, identity),
+                configuration.number(Setting.HTTP_REQUESTS));
         List<Handler> doors = answersCallers
-                ? List.of(
-                        webApi,
-                        new TokenEndpoint(identity),
-                        new PeopleApi(signIn, identity, organizations),
-                        hold(new WebApp(async, organizations, signIn, identity)))
+                ? List.of(webApi, new TokenEndpoint(identity), hold(new WebApp(async, organizations, signIn, identity)))
                 : List.of();
-        web.start(doors, async, metrics, signIn, answersCallers, runsService);
+        web.start(doors, async, metrics, signIn, runsService);
         access.local().ifPresent(folder::writeDatabase);
         folder.announce(web.uri());
         http = web;

@@ -2,11 +2,15 @@ package io.nightshift.server.webapi;
 
 import io.nightshift.database.Database;
 import io.nightshift.platform.Platform;
-import io.nightshift.queue.SystemJobs;
+import io.nightshift.platform.security.Access;
+import io.nightshift.sdk.AsyncOperation;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.server.signin.Caller;
+import io.nightshift.server.webapi.additions.Additions;
+import io.nightshift.server.webapi.additions.Asker;
+import io.nightshift.server.webapi.odata.Model;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,33 +22,49 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of one caller: each in its own transactions, or those of a change set in one. */
 record CallerRequests(
-        Platform platform,
-        Database database,
-        Models models,
-        SystemJobs jobs,
-        Caller caller,
-        @Nullable UUID onBehalfOf,
-        String root)
+        Platform platform, Database database, Models models, Additions additions, Entry.Admitted admitted, String root)
         implements Batch.Answering {
 
     /** PostgreSQL gave the transaction up for the sake of another: it is carried out again. */
     private static final Set<String> RUN_AGAIN = Set.of("40001", "40P01");
 
+    private Caller caller() {
+        return admitted.caller();
+    }
+
+    private @Nullable UUID onBehalfOf() {
+        return admitted.onBehalfOf();
+    }
+
     private Scope scope(OrganizationService service, Scope.@Nullable Transaction transaction) throws SQLException {
-        return new Scope(
-                models.of(caller.organization()), service, jobs, caller.organization(), root, Map.of(), transaction);
+        Model model = models.of(caller().organization());
+        Asker asker =
+                new Asker(caller(), admitted::operates, this::access, service, model.entity(AsyncOperation.ENTITY));
+        return new Scope(model, service, additions, asker, root, Map.of(), transaction);
+    }
+
+    /** What the caller may do; on behalf of another, what both may. */
+    private Access access() {
+        try {
+            Access own = platform.access(caller().organization(), caller().userId());
+            return onBehalfOf() == null
+                    ? own
+                    : platform.access(caller().organization(), onBehalfOf()).limitedTo(own);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database did not say what the caller may do.", e);
+        }
     }
 
     private OrganizationService service() {
-        return onBehalfOf == null
-                ? platform.service(caller.organization(), caller.userId())
-                : platform.service(caller.organization(), caller.userId(), onBehalfOf);
+        return onBehalfOf() == null
+                ? platform.service(caller().organization(), caller().userId())
+                : platform.service(caller().organization(), caller().userId(), onBehalfOf());
     }
 
     private OrganizationService service(Connection connection) {
-        return onBehalfOf == null
-                ? platform.service(connection, caller.organization(), caller.userId())
-                : platform.service(connection, caller.organization(), caller.userId(), onBehalfOf);
+        return onBehalfOf() == null
+                ? platform.service(connection, caller().organization(), caller().userId())
+                : platform.service(connection, caller().organization(), caller().userId(), onBehalfOf());
     }
 
     @Override

@@ -72,6 +72,8 @@ final class OperationParameters {
             return switch (type) {
                 case TEXT -> text(name.equals("Label") ? label(node) : node);
                 case WHOLE -> Integer.valueOf(node.asString(""));
+                case LONG -> Long.valueOf(node.asString(""));
+                case OBJECT -> object(name, node);
                 case BOOLEAN -> yesOrNo(node);
                 case TIME -> OffsetDateTime.parse(text(node)).toInstant();
                 case ID -> PropertyValues.id(text(node));
@@ -98,7 +100,7 @@ final class OperationParameters {
                             yesOrNo(node.path("ContinueOnError")), yesOrNo(node.path("ReturnResponses")));
                 case TEXTS ->
                     elements(node).stream().map(OperationParameters::text).toList();
-                case ITEMS, COUNTS -> throw new IllegalArgumentException("answered only");
+                case ITEMS, ITEM, COUNTS, TIMES -> throw new IllegalArgumentException("answered only");
             };
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new OrganizationServiceFault(

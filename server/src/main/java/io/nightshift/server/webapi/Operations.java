@@ -5,18 +5,23 @@ import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.ExecuteMultipleResponseItem;
+import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.server.webapi.additions.Asked;
 import io.nightshift.server.webapi.metadata.OperationSignature;
 import io.nightshift.server.webapi.metadata.OperationSignature.Kind;
 import io.nightshift.server.webapi.odata.KeyText;
 import io.nightshift.server.webapi.odata.ODataCode;
 import io.nightshift.server.webapi.odata.Shown;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Functions and actions: messages of the organization service by their names. */
 final class Operations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
     /** Parameters in an address may have single quotes. */
     private static final JsonMapper LENIENT =
@@ -53,8 +60,8 @@ final class Operations {
                 ? inAddress(operation.arguments())
                 : RecordBody.object(request.body());
         OrganizationRequest message = new OperationParameters(scope, boundTo).request(signature, given);
-        if (SystemJobFunctions.answers(signature)) {
-            return new SystemJobFunctions(scope).answer(signature, id(operation.bound()));
+        if (scope.additions().has(signature.name())) {
+            return addition(signature, message, operation.bound());
         }
         if (!signature.boundParameter().isEmpty()) {
             message.set(signature.boundParameter(), id(operation.bound()));
@@ -70,6 +77,24 @@ final class Operations {
         ObjectNode body = ApiAnswer.JSON.createObjectNode();
         body.put("@odata.context", scope.root() + "/$metadata#" + type(signature) + "Response");
         response.results().forEach((name, value) -> body.set(signature.onWire(name), json(value)));
+        return ApiAnswer.json(200, body);
+    }
+
+    private ApiAnswer addition(OperationSignature signature, OrganizationRequest message, @Nullable Target bound) {
+        if (signature.kind() == Kind.ACTION && scope.transaction() == null) {
+            throw ODataCode.INVALID_INPUT.fault(
+                    signature.name() + " cannot stand in a change set: it is a transaction of its own.");
+        }
+        UUID record = signature.boundTo() == null ? null : id(bound);
+        ObjectNode body = ApiAnswer.JSON.createObjectNode();
+        body.put("@odata.context", scope.root() + "/$metadata#" + type(signature) + "Response");
+        try {
+            body.setAll(scope.additions().answer(new Asked(scope.asker(), message, record, scope.model())));
+        } catch (SQLException e) {
+            LOG.warn("The database refused what {} needs: {}", signature.name(), e.toString());
+            throw new RefusedException(
+                    503, FaultCode.UNEXPECTED.code(), "The database does not answer as it should; try again.");
+        }
         return ApiAnswer.json(200, body);
     }
 
@@ -130,7 +155,11 @@ final class Operations {
     }
 
     private static JsonNode node(String text) {
-        if (!text.startsWith("[") && !text.startsWith("{") && !text.startsWith("'") && !text.startsWith("\"")) {
+        if (text.length() > 1 && text.startsWith("'") && text.endsWith("'")) {
+            return JsonNodeFactory.instance.stringNode(
+                    text.substring(1, text.length() - 1).replace("''", "'"));
+        }
+        if (!text.startsWith("[") && !text.startsWith("{") && !text.startsWith("\"")) {
             return JsonNodeFactory.instance.stringNode(text);
         }
         try {

@@ -1,7 +1,6 @@
 package io.nightshift.server.webapi;
 
 import io.nightshift.platform.metadata.EntityMetadata;
-import io.nightshift.queue.SystemJobs;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
@@ -9,6 +8,8 @@ import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.QueryExpression;
+import io.nightshift.server.webapi.additions.Additions;
+import io.nightshift.server.webapi.additions.Asker;
 import io.nightshift.server.webapi.odata.Model;
 import io.nightshift.server.webapi.odata.ODataCode;
 import io.nightshift.server.webapi.odata.Segment;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * What a request works with.
  *
  * @param service the service of the caller, of its own transaction or of a change set's
- * @param jobs what the asynchronous service tells of its operations, to those who may read them
- * @param organization the caller's
+ * @param additions what the asynchronous service itself answers
+ * @param asker who asks it
  * @param root the address of the service
  * @param references addresses of the records that earlier parts of a change set made, by their Content-ID
  * @param transaction carries several calls of the service out together; null when the service is one transaction already
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 record Scope(
         Model model,
         OrganizationService service,
-        SystemJobs jobs,
-        String organization,
+        Additions additions,
+        Asker asker,
         String root,
         Map<String, String> references,
         @Nullable Transaction transaction) {
@@ -51,7 +52,7 @@ record Scope(
 
     /** The same with other references. */
     Scope with(Map<String, String> others) {
-        return new Scope(model, service, jobs, organization, root, Map.copyOf(others), transaction);
+        return new Scope(model, service, additions, asker, root, Map.copyOf(others), transaction);
     }
 
     /** The address of a record. */

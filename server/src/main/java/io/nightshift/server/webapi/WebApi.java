@@ -2,20 +2,18 @@ package io.nightshift.server.webapi;
 
 import io.nightshift.database.Database;
 import io.nightshift.platform.Platform;
-import io.nightshift.queue.SystemJobs;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.server.signin.Caller;
 import io.nightshift.server.signin.SignIn;
+import io.nightshift.server.webapi.additions.Additions;
 import io.nightshift.server.webapi.odata.ODataCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -47,22 +45,22 @@ public final class WebApi extends Handler.Abstract {
     private final Platform platform;
     private final Database database;
     private final Models models;
-    private final SystemJobs jobs;
+    private final Additions additions;
     private final CallerLimits limits;
 
     /**
      * The Web API of the organizations of this platform.
      *
      * @param dataSource the data source that the platform is on
-     * @param jobs what the asynchronous service tells of its operations
+     * @param additions what the asynchronous service answers itself
      * @param requests how many requests a caller may send within five minutes
      */
-    public WebApi(SignIn signIn, Platform platform, DataSource dataSource, SystemJobs jobs, int requests) {
+    public WebApi(SignIn signIn, Platform platform, DataSource dataSource, Additions additions, int requests) {
         this.signIn = signIn;
         this.platform = platform;
         this.database = new Database(dataSource);
         this.models = new Models(platform);
-        this.jobs = jobs;
+        this.additions = additions;
         this.limits = new CallerLimits(Math.max(1, requests), CallerLimits.AT_ONCE, System::nanoTime);
     }
 
@@ -86,7 +84,8 @@ public final class WebApi extends Handler.Abstract {
             if (!address.matches()) {
                 throw ODataCode.RESOURCE_NOT_FOUND.fault("The Web API is at " + PREFIX + "v9.2/.");
             }
-            return limited(caller.get(), read(request, address));
+            ApiRequest read = read(request, address);
+            return limited(new Entry(signIn, platform).of(caller.get(), read.headers()), read);
         } catch (OrganizationServiceFault fault) {
             return Failures.refused(fault, request.getMethod(), path.substring(1));
         } catch (IOException e) {
@@ -101,7 +100,8 @@ public final class WebApi extends Handler.Abstract {
         return path.startsWith(PREFIX) ? path : PREFIX + "v9.2/" + path.substring(path.startsWith("/api/") ? 5 : 1);
     }
 
-    private ApiAnswer limited(Caller caller, ApiRequest request) {
+    private ApiAnswer limited(Entry.Admitted admitted, ApiRequest request) {
+        Caller caller = admitted.caller();
         String key = caller.organization() + " " + caller.userId();
         ApiAnswer tooMany = limits.enter(key);
         if (tooMany != null) {
@@ -109,19 +109,18 @@ public final class WebApi extends Handler.Abstract {
             return tooMany;
         }
         try {
-            return answer(caller, request);
+            return answer(admitted, request);
         } finally {
             limits.leave(key);
         }
     }
 
-    private ApiAnswer answer(Caller caller, ApiRequest request) {
+    private ApiAnswer answer(Entry.Admitted admitted, ApiRequest request) {
         try {
-            UUID onBehalfOf = new Impersonation(platform, caller).user(request.headers());
             CallerRequests requests =
-                    new CallerRequests(platform, database, models, jobs, caller, onBehalfOf, request.root());
+                    new CallerRequests(platform, database, models, additions, admitted, request.root());
             return request.path().equals("$batch") ? new Batch(request, requests).answer() : requests.alone(request);
-        } catch (RuntimeException | SQLException e) {
+        } catch (RuntimeException e) {
             return Failures.answer(e, request);
         }
     }

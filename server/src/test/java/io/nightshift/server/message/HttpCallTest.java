@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The built-in message {@code http} against a real address. */
 class HttpCallTest {
@@ -70,19 +71,17 @@ class HttpCallTest {
         CALLS.clear();
         String id = server.enqueue("{\"messagename\":\"http\",\"data\":" + data + "}");
         await().until(() -> List.of(30, 31, 10).contains(status(id)) && !isRetrying(id));
-        return server.get("/api/operations/" + id).body();
+        JsonNode details = server.details(id);
+        return ((ObjectNode) details.path("Operation").deepCopy())
+                .put("result", details.path("Result").asString(""));
     }
 
     private static int status(String id) throws IOException, InterruptedException {
-        return server.get("/api/operations/" + id).body().path("statuscode").asInt();
+        return server.operation(id).path("statuscode").asInt();
     }
 
     private static boolean isRetrying(String id) throws IOException, InterruptedException {
-        return server.get("/api/operations/" + id)
-                .body()
-                .path("cause")
-                .asString("")
-                .equals("Retry");
+        return server.operation(id).path("cause").asString("").equals("Retry");
     }
 
     private static String at(int status) {

@@ -1,7 +1,14 @@
 package io.nightshift.server.process;
 
 import io.nightshift.execution.AsyncService;
+import io.nightshift.platform.organization.Organization;
 import io.nightshift.postgres.TestDatabase;
+import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.OrganizationService;
+import io.nightshift.sdk.Relationship;
+import io.nightshift.sdk.query.ConditionOperator;
+import io.nightshift.sdk.query.QueryExpression;
 import io.nightshift.server.configuration.Configuration;
 import java.io.IOException;
 import java.net.URI;
@@ -11,13 +18,18 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A whole server in the process of the test, on a database of its own, and a client that is signed in. */
 public final class RunningServer implements AutoCloseable {
+
+    private static final String ORGANIZATION = "contoso";
+    private static final String API = "/api/data/v9.2/";
 
     private final NightshiftServer server;
     private final String token;
@@ -101,9 +113,52 @@ public final class RunningServer implements AutoCloseable {
         return new Reply(answer.statusCode(), body, answer);
     }
 
+    /** Answers a function of ours, or one of Dynamics. */
+    public Reply call(String function) throws IOException, InterruptedException {
+        return get(API + function);
+    }
+
+    /** Answers an action. */
+    public Reply act(String action, String body) throws IOException, InterruptedException {
+        return post(API + action, body);
+    }
+
     /** Enqueues and returns the id. */
-    public String enqueue(String body) throws IOException, InterruptedException {
-        return post("/api/operations", body).body().path("asyncoperationid").asString();
+    public String enqueue(String operation) throws IOException, InterruptedException {
+        return act("Nightshift.Enqueue", "{\"Operation\":" + operation + "}")
+                .body()
+                .path("AsyncOperationId")
+                .asString();
+    }
+
+    /** What the service tells of an operation: itself, its data and its result. */
+    public JsonNode details(String id) throws IOException, InterruptedException {
+        return call("asyncoperations(" + id + ")/Nightshift.Details()").body();
+    }
+
+    /** Makes a user with a role of the standard ones. */
+    public void user(String name, String role) {
+        OrganizationService service =
+                server.platform().service(ORGANIZATION, Organization.administratorId(ORGANIZATION));
+        EntityReference unit = service.retrieveMultiple(new QueryExpression("businessunit"))
+                .entities()
+                .getFirst()
+                .toEntityReference();
+        UUID user = service.create(new Entity("systemuser")
+                .set("domainname", name)
+                .set("lastname", name)
+                .set("businessunitid", unit));
+        EntityReference found = service.retrieveMultiple(
+                        new QueryExpression("role").where("name", ConditionOperator.EQUAL, role))
+                .entities()
+                .getFirst()
+                .toEntityReference();
+        service.associate("systemuser", user, new Relationship("systemuserroles_association"), List.of(found));
+    }
+
+    /** The operation as it stands. */
+    public JsonNode operation(String id) throws IOException, InterruptedException {
+        return details(id).path("Operation");
     }
 
     @Override

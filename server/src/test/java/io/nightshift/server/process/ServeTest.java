@@ -45,19 +45,15 @@ class ServeTest {
     }
 
     private static void assertNothingLost(ServerProgram server) throws IOException, InterruptedException {
-        assertThat(server.get("/api/operations/" + kept).path("cause").asString())
-                .isEqualTo("Postponed");
+        assertThat(server.operation(kept).path("cause").asString()).isEqualTo("Postponed");
     }
 
     @Test
     @Order(1)
     void theFirstStartShowsTheTokenAndSigtermEndsWithZero() throws Exception {
         try (ServerProgram server = serve()) {
-            kept = server.post(
-                            "/api/operations",
-                            "{\"messagename\":\"noop\",\"data\":\"kept\",\"postponeuntil\":\"2999-01-01T00:00:00Z\"}")
-                    .path("asyncoperationid")
-                    .asString();
+            kept = server.enqueue(
+                    "{\"messagename\":\"noop\",\"data\":\"kept\",\"postponeuntil\":\"2999-01-01T00:00:00Z\"}");
             token = server.out().replaceAll("(?s).*shown this once: (\\S+).*", "$1");
             assertThat(server.statusWith(token)).isEqualTo(200);
             assertThat(server.err()).doesNotContain(token);
@@ -149,10 +145,7 @@ class ServeTest {
         String host = "127.0.0.1:" + address.getAddress().getPort();
         String id;
         try (ServerProgram server = serve("--http-allow", host)) {
-            id = server.post(
-                            "/api/operations", "{\"messagename\":\"http\",\"data\":{\"url\":\"http://" + host + "/\"}}")
-                    .path("asyncoperationid")
-                    .asString();
+            id = server.enqueue("{\"messagename\":\"http\",\"data\":{\"url\":\"http://" + host + "/\"}}");
             called.await();
             server.signal("TERM");
             await().until(() -> server.err().contains("Stopping"));
@@ -160,8 +153,7 @@ class ServeTest {
             assertThat(server.awaitEnd()).isZero();
         }
         try (ServerProgram server = serve()) {
-            assertThat(server.get("/api/operations/" + id).path("status").asString())
-                    .isEqualTo("Succeeded");
+            assertThat(server.operation(id).path("status").asString()).isEqualTo("Succeeded");
             assertNothingLost(server);
         }
         ServerProgram.awaitNoDatabase(data());
@@ -183,7 +175,7 @@ class ServeTest {
         address.start();
         String host = "127.0.0.1:" + address.getAddress().getPort();
         try (ServerProgram server = serve("--http-allow", host, "--drain", "10m")) {
-            server.post("/api/operations", "{\"messagename\":\"http\",\"data\":{\"url\":\"http://" + host + "/\"}}");
+            server.enqueue("{\"messagename\":\"http\",\"data\":{\"url\":\"http://" + host + "/\"}}");
             called.await();
             server.signal("TERM");
             await().until(() -> server.err().contains("Stopping"));

@@ -108,8 +108,21 @@ final class ServerProgram implements AutoCloseable {
         return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Enqueues and returns the id. */
+    String enqueue(String operation) throws IOException, InterruptedException {
+        return post("/api/data/v9.2/Nightshift.Enqueue", "{\"Operation\":" + operation + "}")
+                .path("AsyncOperationId")
+                .asString();
+    }
+
+    /** The operation as it stands. */
+    JsonNode operation(String id) throws IOException, InterruptedException {
+        return get("/api/data/v9.2/asyncoperations(" + id + ")/Nightshift.Details()")
+                .path("Operation");
+    }
+
     int statusWith(String token) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url().resolve("/api/stats"))
+        HttpRequest request = HttpRequest.newBuilder(url().resolve("/metrics"))
                 .header("Authorization", "Bearer " + token)
                 .build();
         return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

@@ -179,9 +179,8 @@ class SystemViewsTest {
 
     @Test
     void whoMayOnlyReadSeesTheJobsAndNoActionThatWouldBeRefused() throws Exception {
-        server.post("/api/users", "{\"username\": \"rita\", \"lastname\": \"Reader\"}");
-        server.post("/api/users/rita/password", "{\"password\": \"" + PASSWORD + "\"}");
-        server.post("/api/users/rita/roles", "{\"role\": \"Reader\"}");
+        server.user("rita", "Reader");
+        server.act("Nightshift.SetPassword", "{\"UserName\": \"rita\", \"Password\": \"" + PASSWORD + "\"}");
         String own = signIn(Map.of("name", "rita", "password", PASSWORD));
         UUID id = later("Out of reach", "r", 5);
         String list = browser.get("/jobs", own).body();

@@ -112,13 +112,13 @@ class MetadataTest {
             expected.add("/" + set.getName() + "({id})");
         }
         edm.getSchemas().forEach(schema -> {
+            String ours = schema.getNamespace().equals("Nightshift") ? "Nightshift." : "";
             schema.getFunctions().stream()
                     .filter(each -> !each.isBound())
-                    .forEach(each -> expected.add("/" + each.getName()));
+                    .forEach(each -> expected.add("/" + ours + each.getName()));
             schema.getFunctions().stream()
                     .filter(each -> each.isBound())
                     .forEach(each -> expected.add("/asyncoperations({id})/" + each.getFullQualifiedName()));
-            String ours = schema.getNamespace().equals("Nightshift") ? "Nightshift." : "";
             schema.getActions().stream()
                     .filter(each -> !each.isBound())
                     .forEach(each -> expected.add("/" + ours + each.getName()));

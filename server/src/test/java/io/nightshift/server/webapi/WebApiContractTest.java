@@ -39,6 +39,7 @@ class WebApiContractTest {
                 String source = test.group(1) + ".java";
                 if (!has(TESTS.resolve(source), test.group(2))
                         && !has(TESTS.resolve("odata/" + source), test.group(2))
+                        && !has(TESTS.resolve("additions/" + source), test.group(2))
                         && !has(TESTS.resolve("../http/" + source), test.group(2))) {
                     missing.add(test.group());
                 }

@@ -46,8 +46,10 @@ final class EdmTypes {
             case TEXTS -> "Collection(Edm.String)";
             case COUNTS -> DYNAMICS + ".EntityRecordCountCollection";
             case WHOLE, OPTION -> "Edm.Int32";
+            case LONG -> "Edm.Int64";
             case BOOLEAN -> "Edm.Boolean";
             case TIME -> "Edm.DateTimeOffset";
+            case TIMES -> "Collection(Edm.DateTimeOffset)";
             case ID -> "Edm.Guid";
             case IDS -> "Collection(Edm.Guid)";
             case RECORD, REFERENCE, REFERENCEID -> DYNAMICS + "." + BASE;
@@ -56,6 +58,7 @@ final class EdmTypes {
             case REQUEST -> OURS + ".OrganizationRequest";
             case REQUESTS -> "Collection(" + OURS + ".OrganizationRequest)";
             case SETTINGS -> OURS + ".ExecuteMultipleSettings";
+            case OBJECT, ITEM -> OURS + ".ResponseItem";
             case ITEMS -> "Collection(" + OURS + ".ResponseItem)";
         };
     }

@@ -44,8 +44,10 @@ public record OperationSignature(
         TEXTS,
         COUNTS,
         WHOLE,
+        LONG,
         BOOLEAN,
         TIME,
+        TIMES,
         ID,
         IDS,
         OPTION,
@@ -59,6 +61,8 @@ public record OperationSignature(
         REQUEST,
         REQUESTS,
         SETTINGS,
+        OBJECT,
+        ITEM,
         ITEMS
     }
 

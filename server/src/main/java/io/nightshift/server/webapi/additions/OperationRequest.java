@@ -1,4 +1,4 @@
-package io.nightshift.server.http;
+package io.nightshift.server.webapi.additions;
 
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Kept;
@@ -7,16 +7,13 @@ import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.PriorityClass;
 import io.nightshift.operation.Recurrence;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the body of an enqueue. */
+/** Reads the operation that is to be enqueued, by the names of its attributes. */
 final class OperationRequest {
 
     private static final List<String> NAMES = List.of(
@@ -50,10 +47,11 @@ final class OperationRequest {
 
     private OperationRequest() {}
 
-    static Operation read(ObjectNode body) {
-        Json.checkNames(body, NAMES);
-        Integer type = Json.number(body, "operationtype");
-        String message = Json.text(body, "messagename");
+    static Operation read(ObjectNode json) {
+        Body body = new Body(json);
+        body.checkNames(NAMES);
+        Integer type = body.number("operationtype");
+        String message = body.text("messagename");
         if (type == null && message == null) {
             throw ErrorCode.INVALID_ARGUMENT.fault("Give the 'messagename' of a handler, an 'operationtype', or both.");
         }
@@ -66,45 +64,45 @@ final class OperationRequest {
             operation = operation.message(message).name(message);
         }
         operation = operation
-                .data(Json.textOrJson(body, "data"))
-                .token(Json.text(body, "dependencytoken"))
+                .data(body.textOrJson("data"))
+                .token(body.text("dependencytoken"))
                 .limit(limit(body))
-                .postponeUntil(Json.time(body, "postponeuntil"))
-                .parent(Json.id(body, "parentid"))
-                .owner(Json.id(body, "ownerid"))
+                .postponeUntil(body.time("postponeuntil"))
+                .parent(body.id("parentid"))
+                .owner(body.id("ownerid"))
                 .recurrence(recurrence(body));
         operation = identity(body, operation);
         return surroundings(body, operation);
     }
 
-    private static Operation identity(ObjectNode body, Operation operation) {
-        String name = Json.text(body, "name");
-        String key = Json.text(body, "key");
-        UUID id = Json.id(body, "asyncoperationid");
+    private static Operation identity(Body body, Operation operation) {
+        String name = body.text("name");
+        String key = body.text("key");
+        UUID id = body.id("asyncoperationid");
         Operation read = operation.onDuplicate(
-                word(body, "onduplicate", Operation.OnDuplicate.values(), operation.onDuplicate()));
+                body.word("onduplicate", Operation.OnDuplicate.values(), operation.onDuplicate()));
         read = name == null ? read : read.name(name);
         read = key == null ? read : read.key(key);
         return id == null ? read : read.id(id);
     }
 
-    private static Operation surroundings(ObjectNode body, Operation operation) {
+    private static Operation surroundings(Body body, Operation operation) {
         Operation read = operation
-                .kept(word(body, "kept", Kept.values(), operation.kept()))
-                .priorityClass(word(body, "priorityclass", PriorityClass.values(), operation.priorityClass()));
-        String organization = Json.text(body, "organization");
-        UUID correlation = Json.id(body, "correlationid");
-        UUID regarding = Json.id(body, "regardingobjectid");
+                .kept(body.word("kept", Kept.values(), operation.kept()))
+                .priorityClass(body.word("priorityclass", PriorityClass.values(), operation.priorityClass()));
+        String organization = body.text("organization");
+        UUID correlation = body.id("correlationid");
+        UUID regarding = body.id("regardingobjectid");
         read = organization == null ? read : read.organization(organization);
         read = correlation == null ? read : read.correlation(correlation, 1);
         return regarding == null
                 ? read
-                : read.regarding(Objects.requireNonNullElse(Json.text(body, "regardingobjecttype"), ""), regarding);
+                : read.regarding(Objects.requireNonNullElse(body.text("regardingobjecttype"), ""), regarding);
     }
 
-    private static @Nullable LimitKey limit(ObjectNode body) {
-        String key = Json.text(body, "limitkey");
-        Integer width = Json.number(body, "limitwidth");
+    private static @Nullable LimitKey limit(Body body) {
+        String key = body.text("limitkey");
+        Integer width = body.number("limitwidth");
         if (key == null && width == null) {
             return null;
         }
@@ -115,8 +113,8 @@ final class OperationRequest {
         return new LimitKey(key, width);
     }
 
-    private static @Nullable Recurrence recurrence(ObjectNode body) {
-        String pattern = Json.text(body, "recurrencepattern");
+    private static @Nullable Recurrence recurrence(Body body) {
+        String pattern = body.text("recurrencepattern");
         if (pattern == null) {
             for (String name : List.of("recurrencestarttime", "timezone", "overlap", "missed")) {
                 if (body.has(name)) {
@@ -126,42 +124,12 @@ final class OperationRequest {
             return null;
         }
         Recurrence recurrence = Recurrence.of(pattern);
-        String zone = Json.text(body, "timezone");
+        String zone = body.text("timezone");
         return new Recurrence(
                 recurrence.pattern(),
-                Json.time(body, "recurrencestarttime"),
-                zone == null ? recurrence.zone() : zone(zone),
-                word(body, "overlap", Recurrence.Overlap.values(), recurrence.overlap()),
-                word(body, "missed", Recurrence.Missed.values(), recurrence.missed()));
-    }
-
-    /** A time zone by its name. */
-    static ZoneId zone(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw ErrorCode.INVALID_ARGUMENT.fault(
-                    "There is no time zone '" + name + "'; give one such as Europe/Berlin.");
-        }
-    }
-
-    /** One of an enum's words, in any case. */
-    static <T extends Enum<T>> T word(ObjectNode body, String name, T[] values, T otherwise) {
-        String text = Json.text(body, name);
-        return text == null ? otherwise : word(name, text, values);
-    }
-
-    static <T extends Enum<T>> T word(String name, String text, T[] values) {
-        for (T value : values) {
-            if (value.name()
-                    .equals(text.toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_'))) {
-                return value;
-            }
-        }
-        List<String> known = List.of(values).stream()
-                .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
-        throw ErrorCode.INVALID_ARGUMENT.fault(
-                "'" + text + "' cannot stand for '" + name + "'; use one of " + String.join(", ", known) + ".");
+                body.time("recurrencestarttime"),
+                zone == null ? recurrence.zone() : Words.zone(zone),
+                body.word("overlap", Recurrence.Overlap.values(), recurrence.overlap()),
+                body.word("missed", Recurrence.Missed.values(), recurrence.missed()));
     }
 }

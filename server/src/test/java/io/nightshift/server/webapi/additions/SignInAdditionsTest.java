@@ -1,4 +1,4 @@
-package io.nightshift.server.http;
+package io.nightshift.server.webapi.additions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,56 +13,51 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Users, tokens and applications over HTTP, and what they open. */
-class PeopleApiTest {
+/** Tokens, applications and passwords over HTTP, and what they open. */
+class SignInAdditionsTest {
+
+    private static final String API = "/api/data/v9.2/";
 
     @Test
     void aUsersTokenOpensWhatTheUsersRolesAllow(@TempDir Path data) throws Exception {
         try (TestDatabase database = TestDatabase.create(TestDatabase.Version.PG18);
                 RunningServer server = RunningServer.start(database, data, Map.of(), service -> {})) {
-            Reply added = server.post(
-                    "/api/users", "{\"username\": \"anna\", \"lastname\": \"Anna\", \"roles\": [\"Basic User\"]}");
-            assertThat(added.status()).as(added.raw().body()).isEqualTo(201);
-            assertThat(server.get("/api/users").raw().body()).contains("anna", "administrator");
-            assertThat(server.post("/api/users/anna/roles", "{\"role\": \"No such\"}")
-                            .status())
-                    .isEqualTo(404);
-            Reply made = server.post("/api/tokens", "{\"username\": \"Anna\", \"name\": \"Annas script\"}");
-            assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
-            String token = made.body().path("token").asString();
+            server.user("anna", "Basic User");
+            Reply made = server.act("Nightshift.MakeToken", "{\"UserName\": \"Anna\", \"Name\": \"Annas script\"}");
+            assertThat(made.status()).as(made.raw().body()).isEqualTo(200);
+            String token = made.body().path("Token").asString();
             opensWhatRolesAllow(server, token);
-            assertThat(server.get("/api/tokens").raw().body())
+            assertThat(server.call("Nightshift.Tokens()").raw().body())
                     .contains("Annas script")
                     .doesNotContain(token);
-            String id = made.body().path("id").asString();
-            assertThat(server.post("/api/tokens/" + id + "/revoke", "{}").status())
-                    .isEqualTo(200);
-            assertThat(as(server, token, "/api/users").status()).isEqualTo(401);
+            String id = "{\"Id\":\"" + made.body().path("Id").asString() + "\"}";
+            assertThat(server.act("Nightshift.RevokeToken", id).status()).isEqualTo(200);
+            assertThat(server.act("Nightshift.RevokeToken", id).status()).isEqualTo(404);
+            assertThat(as(server, token, API + "systemusers").status()).isEqualTo(401);
             application(server);
         }
     }
 
     private static void opensWhatRolesAllow(RunningServer server, String token) throws Exception {
-        assertThat(as(server, token, "/api/data/v9.2/accounts").status()).isEqualTo(200);
-        assertThat(as(server, token, "/api/data/v9.2/audits").status()).isEqualTo(403);
-        assertThat(as(server, token, "/api/operations").status()).isEqualTo(403);
+        assertThat(as(server, token, API + "accounts").status()).isEqualTo(200);
+        assertThat(as(server, token, API + "audits").status()).isEqualTo(403);
         assertThat(as(server, token, "/metrics").status()).isEqualTo(403);
-        assertThat(as(server, token, "/api/tokens").status()).isEqualTo(403);
-        assertThat(as(server, token, "/api/users").status()).isEqualTo(200);
-        assertThat(post(server, token, "/api/users", "{\"username\": \"x\", \"lastname\": \"X\"}"))
+        assertThat(as(server, token, API + "Nightshift.Tokens()").status()).isEqualTo(403);
+        assertThat(post(server, token, "Nightshift.MakeToken", "{\"UserName\":\"anna\",\"Name\":\"x\"}"))
                 .isEqualTo(403);
-        assertThat(post(server, token, "/api/users/administrator/password", "{\"password\": \"taken over by me\"}"))
+        assertThat(post(server, token, "systemusers", "{\"domainname\": \"x\", \"lastname\": \"X\"}"))
                 .isEqualTo(403);
-        assertThat(post(server, token, "/api/users/anna/password", "{\"password\": \"a password of mine\"}"))
+        String password = "{\"UserName\": \"%s\", \"Password\": \"a password of mine\"}";
+        assertThat(post(server, token, "Nightshift.SetPassword", password.formatted("administrator")))
+                .isEqualTo(403);
+        assertThat(post(server, token, "Nightshift.SetPassword", password.formatted("anna")))
                 .isEqualTo(200);
-        assertThat(post(server, token, "/api/users/anna/roles", "{\"role\": \"System Administrator\"}"))
-                .isEqualTo(403);
     }
 
     private static void application(RunningServer server) throws Exception {
-        Reply made = server.post("/api/applications", "{\"username\": \"anna\", \"name\": \"robot\"}");
-        String id = made.body().path("client_id").asString();
-        String secret = made.body().path("client_secret").asString();
+        Reply made = server.act("Nightshift.MakeApplication", "{\"UserName\": \"anna\", \"Name\": \"robot\"}");
+        String id = made.body().path("ClientId").asString();
+        String secret = made.body().path("ClientSecret").asString();
         String form = "grant_type=client_credentials&client_id=" + id + "&client_secret=" + secret + "&scope=x";
         Reply given = token(server, "/contoso/oauth2/v2.0/token", form, null);
         assertThat(given.status()).as(given.raw().body()).isEqualTo(200);
@@ -105,7 +100,7 @@ class PeopleApiTest {
     }
 
     private static int post(RunningServer server, String token, String path, String body) throws Exception {
-        return server.send(server.stranger(path)
+        return server.send(server.stranger(API + path)
                         .header("Authorization", "Bearer " + token)
                         .POST(BodyPublishers.ofString(body)))
                 .status();

@@ -1,26 +1,28 @@
-package io.nightshift.server.http;
+package io.nightshift.server.webapi.additions;
 
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.LimitKey;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.operation.Standing;
-import io.nightshift.queue.Explanation;
 import io.nightshift.queue.MoveResult;
-import io.nightshift.queue.Nodes;
-import io.nightshift.queue.SystemJobs;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the API answers, as JSON. The names are the attributes of the Dynamics entity {@code asyncoperation} where it has one. */
+/**
+ * An operation as the service has it, as JSON. The names are the attributes of the Dynamics entity {@code asyncoperation}
+ * where it has one, and of the same kind where it has none.
+ */
 final class OperationJson {
 
     private OperationJson() {}
 
     static ObjectNode of(AsyncOperation operation) {
-        ObjectNode json = Json.object();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("asyncoperationid", operation.id().toString());
         json.put("organization", operation.organization());
         json.put("name", operation.name());
@@ -72,33 +74,10 @@ final class OperationJson {
         return json;
     }
 
-    static ObjectNode of(SystemJobs.Attempt attempt) {
-        return Json.object()
-                .put("attempt", attempt.attempt())
-                .put("hostid", attempt.host())
-                .put("startedon", text(attempt.startedOn()))
-                .put("endedon", text(attempt.endedOn()))
-                .put("move", attempt.move())
-                .put("errorcode", attempt.errorCode() == null ? null : ErrorCode.hex(attempt.errorCode()))
-                .put("message", attempt.message());
-    }
-
-    static ObjectNode of(SystemJobs.LogLine line) {
-        return Json.object()
-                .put("line", line.line())
-                .put("at", text(line.at()))
-                .put("author", line.author())
-                .put("message", line.message());
-    }
-
-    static ObjectNode of(Explanation explanation) {
-        ObjectNode json = Json.object().put("kind", explanation.kind().name()).put("sentence", explanation.sentence());
-        json.set("facts", Json.MAPPER.valueToTree(explanation.facts()));
-        return json;
-    }
-
     static ObjectNode of(MoveResult moved) {
-        ObjectNode json = Json.object().put("asyncoperationid", moved.id().toString());
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("asyncoperationid", moved.id().toString());
         if (moved.standing() != null) {
             standing(json, moved.standing());
         }
@@ -111,28 +90,15 @@ final class OperationJson {
 
     static void refused(ObjectNode json, ServiceFault refusal) {
         json.put("outcome", "refused");
-        json.set("error", Json.error(refusal.hexCode(), refusal.getMessage()).get("error"));
+        json.putObject("error").put("code", refusal.hexCode()).put("message", refusal.getMessage());
     }
 
-    static ObjectNode of(Nodes.Node node) {
-        ObjectNode json = Json.object()
-                .put("name", node.name())
-                .put("alive", node.alive())
-                .put("draining", node.draining())
-                .put("drainedby", node.drainAuthor())
-                .put("drainreason", node.drainReason())
-                .put("held", node.held())
-                .put("slots", node.slots())
-                .put("version", node.version())
-                .put("startedon", text(node.startedOn()))
-                .put("renewedon", text(node.renewedOn()))
-                .put("endedon", text(node.endedOn()));
-        ArrayNode handlers = json.putArray("handlers");
-        node.handlers().forEach(handlers::add);
-        return json;
-    }
-
+    /** Times have whole seconds on the wire. */
     static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
+        return switch (value) {
+            case null -> null;
+            case Instant time -> time.truncatedTo(ChronoUnit.SECONDS).toString();
+            default -> value.toString();
+        };
     }
 }
