@@ -3,6 +3,7 @@ package io.nightshift.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,19 @@ abstract class BulkVerb extends MoveVerb {
     @Option(names = "--everything", description = "With --all: without a condition, all of the organization.")
     private boolean everything;
 
+    @Option(
+            names = "--filter",
+            paramLabel = "FILTER",
+            description = "With --all: what a query of records finds, as OData says it, at once.")
+    private @Nullable String filter;
+
+    @Option(
+            names = "--fetch",
+            paramLabel = "FETCHXML",
+            description =
+                    "With --all: the same as FetchXML, that of a view for example; @FILE, or - for standard input.")
+    private @Nullable String fetch;
+
     @Mixin
     private SearchOptions search = new SearchOptions();
 
@@ -30,7 +44,7 @@ abstract class BulkVerb extends MoveVerb {
     public Integer call() {
         ObjectNode conditions = search.conditions(session.utc());
         if (!all) {
-            if (dryRun || everything || !conditions.isEmpty()) {
+            if (dryRun || everything || filter != null || fetch != null || !conditions.isEmpty()) {
                 throw new CommandFailure(
                         ExitCode.USAGE, "Conditions, --dry-run and --everything go with --all; without it give ids.");
             }
@@ -40,12 +54,21 @@ abstract class BulkVerb extends MoveVerb {
             throw new CommandFailure(ExitCode.USAGE, "Give either ids or --all with conditions, not both.");
         }
         ObjectNode request = request().put("Move", move());
-        request.set("Conditions", conditions);
+        if (filter != null || fetch != null) {
+            Service.put(request, "Filter", filter);
+            Service.put(request, "FetchXml", fetch == null ? null : RecordValues.text("--fetch", fetch));
+        }
+        if (!conditions.isEmpty()) {
+            request.set("Conditions", conditions);
+        }
         if (everything) {
             request.put("Everything", true);
         }
         if (dryRun) {
             request.put("DryRun", true);
+        }
+        if ((filter != null || fetch != null) && !dryRun) {
+            return pages(request);
         }
         ObjectNode answer = session.service().act("MoveAll", request);
         Printer printer = session.printer();
@@ -59,6 +82,28 @@ abstract class BulkVerb extends MoveVerb {
             printer.line("See how far it is: show " + id);
         }
         return ExitCode.WELL;
+    }
+
+    /** What a query finds is moved page by page, as long as this command runs. */
+    private int pages(ObjectNode request) {
+        ObjectNode sum = Service.JSON.createObjectNode();
+        JsonNode next;
+        do {
+            ObjectNode page = session.service().act("MoveAll", request);
+            for (String count : List.of("moved", "unchanged", "refused")) {
+                sum.put(count, sum.path(count).asLong(0) + page.path(count).asLong(0));
+            }
+            next = page.path("next");
+            request.set("After", next);
+        } while (next.isString());
+        if (session.json()) {
+            session.printer().json(sum);
+        } else {
+            session.printer()
+                    .line(sum.path("moved") + " " + done() + ", " + sum.path("unchanged") + " unchanged, "
+                            + sum.path("refused") + " refused.");
+        }
+        return sum.path("refused").asLong(0) == 0 ? ExitCode.WELL : ExitCode.REFUSED;
     }
 
     private void show(Printer printer, ObjectNode answer) {

@@ -1,6 +1,6 @@
 /**
- * The command line: one class for each verb. It speaks HTTP with a server and nothing else, so it works from any machine
- * and never waits for a database.
+ * The command line: one class for each verb. It speaks the Web API with a server, by the Java client, and nothing else, so
+ * it works from any machine and never waits for a database.
  */
 @NullMarked
 package io.nightshift.cli;

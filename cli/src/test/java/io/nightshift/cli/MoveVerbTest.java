@@ -81,6 +81,13 @@ class MoveVerbTest extends AgainstServer {
                         .out())
                 .contains("More: --after ");
 
+        Ran again = run("delete", "--all", "--filter", "dependencytoken eq 'bulk lane'", "--dry-run");
+        assertThat(again.out()).contains("2 match and would be deleted; nothing was changed.");
+        assertThat(run("delete", "--all", "--filter", "dependencytoken eq 'bulk lane'")
+                        .line())
+                .isEqualTo("2 deleted, 0 unchanged, 0 refused.");
+        assertThat(run("delete", "--all", "--filter", "nothing eq 1").err()).contains("0x80060888");
+
         assertThat(run("cancel", "--all").err()).contains("without a condition");
         assertThat(run("cancel", last, "--all").exitCode()).isEqualTo(2);
         assertThat(run("cancel", last, "--state", "ready").exitCode()).isEqualTo(2);

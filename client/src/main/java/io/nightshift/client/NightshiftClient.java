@@ -236,6 +236,11 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
         return new SystemJobs(this, api);
     }
 
+    /** The service itself, for those who command it. */
+    public ServiceControl serviceControl() {
+        return new ServiceControl(api);
+    }
+
     /** The Web API itself, for what the organization service has no words for. */
     public WebApi webApi() {
         return api;

@@ -32,9 +32,12 @@ import io.nightshift.sdk.query.QueryByAttribute;
 import io.nightshift.sdk.query.QueryExpression;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The scenarios of messages, batches and faults by which the npm client drives the Web API, by the names they have there. */
 class MessageScenariosTest {
@@ -47,6 +50,34 @@ class MessageScenariosTest {
     @AfterAll
     static void close() {
         SERVICE.close();
+    }
+
+    @Test
+    void createWithRepresentation() {
+        JsonNode made = SERVICE.webApi()
+                .send(
+                        "POST",
+                        "accounts?$select=name",
+                        JsonMapper.shared().createObjectNode().put("name", mark),
+                        Map.of("Prefer", "return=representation"));
+        assertThat(made.path("name").asString()).isEqualTo(mark);
+    }
+
+    @Test
+    void metadata() {
+        WebApi api = SERVICE.webApi();
+        assertThat(api.get("EntityDefinitions(LogicalName='account')?$select=LogicalName,EntitySetName")
+                        .path("EntitySetName")
+                        .asString())
+                .isEqualTo("accounts");
+        assertThat(api.get("EntityDefinitions?$select=LogicalName&$filter=LogicalName%20eq%20'contact'")
+                        .path("value"))
+                .hasSize(1);
+        JsonNode picklists = api.get("EntityDefinitions(LogicalName='account')/Attributes/"
+                        + "Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$select=LogicalName"
+                        + "&$expand=OptionSet($select=Options)")
+                .path("value");
+        assertThat(picklists.get(0).path("OptionSet").path("Options")).isNotEmpty();
     }
 
     @Test

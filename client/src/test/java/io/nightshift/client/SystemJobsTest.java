@@ -91,4 +91,45 @@ class SystemJobsTest {
         jobs.resume(id);
         assertThat(jobs.await(id, Duration.ofSeconds(120)).status()).isEqualTo(AsyncOperationStatus.SUCCEEDED);
     }
+
+    @Test
+    void whatHasEndedRunsAgainAndItsLogIsRead() throws TimeoutException {
+        UUID id = jobs.await(enqueue("noop"), Duration.ofSeconds(120)).id();
+        UUID again = jobs.rerun(id, "once more");
+        assertThat(jobs.await(again, Duration.ofSeconds(120)).status()).isEqualTo(AsyncOperationStatus.SUCCEEDED);
+        assertThat(again).isNotEqualTo(id);
+        UUID other = enqueue("nobody");
+        jobs.cancel(other);
+        assertThat(jobs.log(other, 0))
+                .anySatisfy(line -> assertThat(line.message()).contains("cancel"));
+        assertThat(jobs.log(other, jobs.log(other, 0).getLast().line())).isEmpty();
+    }
+
+    @Test
+    void allThatMatchAreMoved() throws TimeoutException {
+        String name = "moved " + UUID.randomUUID();
+        SERVICE.create(new Entity("asyncoperation").set("name", name).set("messagename", "nobody"));
+        JobSearch search = JobSearch.where("name", name).and("state", "ready", "suspended");
+        assertThat(jobs.count(SystemJobs.Move.CANCEL, search)).isEqualTo(1);
+        UUID postponed = jobs.postponeAll(search, Instant.parse("2999-01-01T00:00:00Z"), "later");
+        jobs.await(postponed, Duration.ofSeconds(120));
+        jobs.await(jobs.moveAll(SystemJobs.Move.CANCEL, search, "not at all"), Duration.ofSeconds(120));
+        assertThat(jobs.count(SystemJobs.Move.CANCEL, search)).isZero();
+        assertThat(jobs.count(SystemJobs.Move.DELETE, JobSearch.where("name", name)))
+                .isEqualTo(1);
+        ClientFixture.refused(
+                400, 0x80040203, () -> jobs.count(SystemJobs.Move.CANCEL, JobSearch.where("nothing", "1")));
+    }
+
+    @Test
+    void theServiceIsHeldAndGoesOn() {
+        ServiceControl control = SERVICE.serviceControl();
+        ServiceControl.Hold hold = control.place(ServiceControl.Target.message("nothing at all"), "a test");
+        assertThat(control.holds()).contains(hold);
+        assertThat(control.lift(hold.number(), false, null).number()).isEqualTo(hold.number());
+        assertThat(control.holds()).doesNotContain(hold);
+        ClientFixture.refused(404, 0x80040217, () -> control.lift(hold.number(), false, null));
+        assertThat(control.resume(null)).as("nothing is paused").isFalse();
+        assertThat(control.nodes()).anySatisfy(node -> assertThat(node.alive()).isTrue());
+    }
 }

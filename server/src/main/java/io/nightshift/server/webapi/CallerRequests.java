@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of one caller: each in its own transactions, or those of a change set in one. */
@@ -38,9 +39,33 @@ record CallerRequests(
 
     private Scope scope(OrganizationService service, Scope.@Nullable Transaction transaction) throws SQLException {
         Model model = models.of(caller().organization());
-        Asker asker =
-                new Asker(caller(), admitted::operates, this::access, service, model.entity(AsyncOperation.ENTITY));
+        Asker asker = new Asker(
+                caller(),
+                new Once<>(admitted::operates)::get,
+                new Once<>(this::access),
+                service,
+                model.entity(AsyncOperation.ENTITY));
         return new Scope(model, service, additions, asker, root, Map.of(), transaction);
+    }
+
+    /** What is found out when it is first asked for, and not again within a request. */
+    private static final class Once<T> implements Supplier<T> {
+        private final Supplier<T> source;
+        private @Nullable T known;
+
+        Once(Supplier<T> source) {
+            this.source = source;
+        }
+
+        @Override
+        public T get() {
+            T value = known;
+            if (value == null) {
+                value = source.get();
+                known = value;
+            }
+            return value;
+        }
     }
 
     /** What the caller may do; on behalf of another, what both may. */

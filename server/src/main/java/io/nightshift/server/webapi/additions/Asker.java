@@ -54,6 +54,12 @@ public record Asker(
         access.get().require(right, jobs, id, named(job, "ownerid"), named(job, "owningbusinessunit"));
     }
 
+    /** Whether this may be done with a job that was read with its owner and business unit. */
+    boolean may(AccessRight right, Entity job) {
+        return operates.getAsBoolean()
+                || access.get().reach(right, jobs).holds(named(job, "ownerid"), named(job, "owningbusinessunit"));
+    }
+
     private static @Nullable UUID named(Entity job, String attribute) {
         EntityReference reference = job.get(attribute, EntityReference.class);
         return reference == null ? null : reference.id();

@@ -10,11 +10,14 @@ import io.nightshift.queue.BulkMoves;
 import io.nightshift.queue.MoveResult;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.queue.Search;
+import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.sdk.query.QueryExpression;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,8 @@ final class MoveAdditions {
             "resume", Move.RESUME,
             "postpone", Move.POSTPONE,
             "delete", Move.DELETE);
+
+    private static final int SAMPLE = 20;
 
     private final AsyncService service;
 
@@ -100,6 +105,10 @@ final class MoveAdditions {
 
     private ObjectNode moveAll(Asked asked) throws SQLException {
         Move move = wanted(asked);
+        QueryExpression query = JobQuery.of(asked);
+        if (query != null) {
+            return moveFound(asked, move, query);
+        }
         Search search = Conditions.read(asked.object("Conditions"), Search.all().in(asked.organization()));
         boolean everything = asked.flag("Everything");
         if (search.conditions().isEmpty() && !everything) {
@@ -115,6 +124,53 @@ final class MoveAdditions {
         UUID id = service.bulkMoves().start(bulk, everything);
         service.queue().hint();
         return JobAdditions.id(id);
+    }
+
+    /**
+     * A page of what a query of records finds, at once and with the rights to each; who asked goes on with {@code Next}. What
+     * is enqueued meanwhile is newer than the page and not met any more.
+     */
+    private ObjectNode moveFound(Asked asked, Move move, QueryExpression query) throws SQLException {
+        if (!asked.object("Conditions").isEmpty() || asked.flag("Everything")) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("A 'Filter' or 'FetchXml' says all; leave out the conditions.");
+        }
+        Instant until = until(asked, move);
+        EntityCollection page = asked.asker()
+                .service()
+                .retrieveMultiple(JobQuery.page(query, move, OperationQueue.MAX_IDS, asked.text("After")));
+        List<UUID> ids = page.entities().stream()
+                .map(job -> job.toEntityReference().id())
+                .distinct()
+                .toList();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        if (asked.flag("DryRun")) {
+            answer.put("Matching", page.totalRecordCount()).put("IsMore", page.totalRecordCountLimitExceeded());
+            ArrayNode sample = answer.putArray("Sample");
+            for (UUID id : ids.subList(0, Math.min(SAMPLE, ids.size()))) {
+                service.systemJobs()
+                        .get(asked.organization(), id)
+                        .ifPresent(operation -> sample.add(OperationJson.of(operation)));
+            }
+            return answer;
+        }
+        List<UUID> open = page.entities().stream()
+                .filter(job -> asked.asker().may(right(move), job))
+                .map(job -> job.toEntityReference().id())
+                .distinct()
+                .toList();
+        Collection<MoveResult> moved = open.isEmpty()
+                ? List.of()
+                : service.queue()
+                        .move(move, asked.organization(), open, until, asked.author())
+                        .values();
+        return answer.put("Moved", count(moved, MoveResult.Kind.MOVED) + count(moved, MoveResult.Kind.DELETED))
+                .put("Unchanged", count(moved, MoveResult.Kind.UNCHANGED))
+                .put("Refused", count(moved, MoveResult.Kind.REFUSED) + ids.size() - open.size())
+                .put("Next", page.moreRecords() ? page.pagingCookie() : null);
+    }
+
+    private static long count(Collection<MoveResult> moved, MoveResult.Kind kind) {
+        return moved.stream().filter(result -> result.kind() == kind).count();
     }
 
     private static ObjectNode found(BulkMoves.DryRun found) {

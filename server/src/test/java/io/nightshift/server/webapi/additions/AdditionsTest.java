@@ -276,5 +276,4 @@ class AdditionsTest {
         assertThat(refused.status()).isEqualTo(412);
         assertThat(refused.errorCode()).isEqualTo("0x80040237");
     }
-
 }

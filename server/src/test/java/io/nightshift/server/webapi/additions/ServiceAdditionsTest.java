@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,8 +125,7 @@ class ServiceAdditionsTest {
         assertThat(stats.path("Counts").toString()).contains("\"status\":\"Waiting For Resources\"");
         assertThat(stats.path("Node").path("Ready").asBoolean()).isTrue();
         JsonNode nodes = server.call("Nightshift.Nodes()").body();
-        assertThat(nodes.path("value").get(0).path("Handlers").toString())
-                .contains("message:http", "message:noop");
+        assertThat(nodes.path("value").get(0).path("Handlers").toString()).contains("message:http", "message:noop");
     }
 
     /** A change set is one transaction, which these cannot be a part of. */
@@ -152,5 +152,48 @@ class ServiceAdditionsTest {
                 .POST(HttpRequest.BodyPublishers.ofString(batch)));
         assertThat(answered.raw().body()).contains("400", "cannot stand in a change set");
         assertThat(server.call("Nightshift.Holds()").raw().body()).doesNotContain("within a change set");
+    }
+
+    @Test
+    void whatAQueryOrAViewShowsIsMoved() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            server.enqueue("{\"messagename\":\"nobody\",\"name\":\"shown " + i + "\"}");
+        }
+        String filter = "\"Filter\":\"startswith(name,'SHOWN') and statecode eq 0\"";
+        JsonNode dry = server.act(
+                        "Nightshift.MoveAll", "{\"Move\":\"postpone\",\"For\":\"PT2H\",\"DryRun\":true," + filter + "}")
+                .body();
+        assertThat(dry.path("Matching").asInt()).as(dry.toString()).isEqualTo(3);
+        assertThat(dry.path("Sample")).hasSize(3);
+        JsonNode moved = server.act("Nightshift.MoveAll", "{\"Move\":\"postpone\",\"For\":\"PT2H\"," + filter + "}")
+                .body();
+        assertThat(moved.path("Moved").asInt()).as(moved.toString()).isEqualTo(3);
+        assertThat(moved.path("Next").isNull()).isTrue();
+
+        String fetch =
+                "\"FetchXml\":\"<fetch><entity name='asyncoperation'><attribute name='name'/><order attribute='name'/>"
+                        + "<filter><condition attribute='name' operator='like' value='shown%'/></filter></entity></fetch>\"";
+        assertThat(server.act("Nightshift.MoveAll", "{\"Move\":\"cancel\"," + fetch + "}")
+                        .body()
+                        .path("Moved")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(find("{\"name\":\"shown\",\"status\":\"canceled\"}").body().path("value"))
+                .hasSize(3);
+        assertThat(server.act("Nightshift.MoveAll", "{\"Move\":\"delete\"," + fetch + "}")
+                        .body()
+                        .path("Moved")
+                        .asInt())
+                .isEqualTo(3);
+        for (String bad : List.of(
+                "\"Filter\":\"nothing eq 1\"",
+                "\"Filter\":\"statecode eq 0\",\"Conditions\":{\"state\":\"ready\"}",
+                "\"FetchXml\":\"<fetch><entity name='account'/></fetch>\"",
+                "\"FetchXml\":\"<fetch\"")) {
+            assertThat(server.act("Nightshift.MoveAll", "{\"Move\":\"cancel\"," + bad + "}")
+                            .status())
+                    .as(bad)
+                    .isEqualTo(400);
+        }
     }
 }
