@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Three processes as nodes that are killed, stopped and drained while they run many operations in lanes, with retries,
- * checkpoints, pauses, postponements and holds. The journal and the logs of the nodes stay in {@code target/chaos}; the seed can
+ * checkpoints, pauses, postponements, holds and bulk moves. The journal and the logs of the nodes stay in {@code target/chaos}; the seed can
  * be given as {@code -Dnightshift.seed}.
  */
 class ChaosTest {
@@ -43,6 +43,7 @@ class ChaosTest {
 
         assertThat(findings.violations()).isEmpty();
         assertThat(HeldTarget.count(aftermath.evidence())).isGreaterThanOrEqualTo(5);
+        assertThat(aftermath.bulkMoves()).isGreaterThanOrEqualTo(5);
         assertThat(aftermath.lockedAtKill()).hasSizeGreaterThanOrEqualTo(10).allMatch(locked -> locked >= 50);
         assertThat(aftermath.evidence().journal())
                 .filteredOn(line -> line.what() == What.FENCED)

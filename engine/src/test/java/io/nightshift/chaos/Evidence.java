@@ -1,5 +1,6 @@
 package io.nightshift.chaos;
 
+import io.nightshift.queue.BulkMoves;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +16,7 @@ import javax.sql.DataSource;
  *
  * @param enqueued what was asked for, by the id that the queue gave it
  * @param live how many operations are not completed
- * @param completed the history, a row each
+ * @param completed the history, a row each, without the bulk moves
  * @param attempts those that did not end their operation
  * @param effects in the order in which they were written
  */
@@ -53,7 +54,8 @@ record Evidence(
                     rows(
                             connection,
                             "SELECT operation_id, statuscode, attempt, claim_number, coalesce(result, '-')"
-                                    + " FROM nightshift.operation_history",
+                                    + " FROM nightshift.operation_history WHERE message_name <> '" + BulkMoves.MESSAGE
+                                    + "'",
                             row -> new Completed(
                                     id(row), row.getInt(2), row.getInt(3), row.getInt(4), row.getString(5))),
                     rows(
@@ -61,7 +63,9 @@ record Evidence(
                             "SELECT a.operation_id, a.attempt, a.move, coalesce(n.name, '-'), (SELECT count(*) FROM"
                                     + " nightshift.node b WHERE b.name = n.name AND b.started_on <= n.started_on)"
                                     + " FROM nightshift.operation_attempt a"
-                                    + " LEFT JOIN nightshift.node n ON n.node_id = a.node_id ORDER BY a.claim_number",
+                                    + " LEFT JOIN nightshift.node n ON n.node_id = a.node_id WHERE NOT EXISTS (SELECT 1 FROM"
+                                    + " nightshift.operation_history m WHERE m.operation_id = a.operation_id"
+                                    + " AND m.message_name = '" + BulkMoves.MESSAGE + "') ORDER BY a.claim_number",
                             row -> new Attempt(
                                     id(row), row.getInt(2), row.getString(3), row.getString(4), row.getInt(5))),
                     rows(

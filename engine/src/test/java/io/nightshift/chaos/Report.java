@@ -40,6 +40,7 @@ final class Report {
         report.row(
                 "effects, steps",
                 evidence.effects().size() + ", " + evidence.steps().size());
+        report.row("bulk moves", aftermath.bulkMoves());
         report.row("holds", HeldTarget.count(evidence));
         report.row("runs in the journal", lines.getOrDefault(What.STARTED, 0L));
         report.row("overlaps after a lease ended", findings.overlaps());

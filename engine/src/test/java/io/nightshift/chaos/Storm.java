@@ -63,14 +63,16 @@ final class Storm {
     }
 
     /** What became of it. */
-    record Aftermath(Evidence evidence, List<Integer> lockedAtKill, Map<Move, Integer> moved, Duration lasted) {}
+    record Aftermath(
+            Evidence evidence, List<Integer> lockedAtKill, Map<Move, Integer> moved, int bulkMoves, Duration lasted) {}
 
     Aftermath rage() throws IOException, InterruptedException, SQLException {
         try (TestDatabase database = TestDatabase.create(version);
                 HikariDataSource pool = pool(database);
                 Journal journal = new Journal(folder)) {
             SystemClock clock = new SystemClock();
-            OperationQueue queue = new OperationQueue(QueueStore.open(pool, clock, "default"));
+            QueueStore store = QueueStore.open(pool, clock, "default");
+            OperationQueue queue = new OperationQueue(store);
             try (Connection connection = pool.getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute(NodeWork.TABLES);
@@ -80,8 +82,11 @@ final class Storm {
                 fleet.start(NODES);
                 long start = clock.nanos();
                 Map<Move, Integer> moved;
+                BulkMover mover;
                 try (Meddler meddler = new Meddler(queue, pool)) {
-                    try (Warden warden = new Warden(queue, pool, journal, random.nextLong())) {
+                    try (Warden warden = new Warden(queue, pool, journal, random.nextLong());
+                            BulkMover moving = new BulkMover(store, pool, random.nextLong())) {
+                        mover = moving;
                         strike(fleet, journal, queue, meddler);
                     }
                     meddler.finish();
@@ -93,7 +98,12 @@ final class Storm {
                 }
                 Duration lasted = Duration.ofNanos(clock.nanos() - start);
                 fleet.end();
-                return new Aftermath(Evidence.gather(pool, enqueued, journal.lines()), lockedAtKill, moved, lasted);
+                return new Aftermath(
+                        Evidence.gather(pool, enqueued, journal.lines()),
+                        lockedAtKill,
+                        moved,
+                        mover.succeeded(),
+                        lasted);
             }
         }
     }

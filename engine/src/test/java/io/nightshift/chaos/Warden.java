@@ -53,7 +53,9 @@ final class Warden implements AutoCloseable {
                     }
                 } finally {
                     for (Hold hold : holds.list()) {
-                        holds.lift(hold.number(), AUTHOR);
+                        if (hold.author().name().equals(AUTHOR.name())) {
+                            holds.lift(hold.number(), AUTHOR);
+                        }
                     }
                 }
             }

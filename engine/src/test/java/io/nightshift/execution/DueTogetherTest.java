@@ -8,6 +8,7 @@ import io.nightshift.operation.Operation;
 import io.nightshift.operation.Outcome;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.OperationQueue;
+import io.nightshift.queue.Promotions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,21 @@ class DueTogetherTest {
     @EnumSource(names = "PG18")
     void norDoAMillion(TestDatabase.Version version) throws Exception {
         run(version, 1_000_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.nightshift.postgres.TestDatabase#versions")
+    void itIsWokenInSmallPagesEachOfWhichNamesItsBucketOnce(TestDatabase.Version version) throws Exception {
+        try (ServiceFixture fixture = new ServiceFixture(version)) {
+            postpone(fixture, 600);
+            fixture.execute("UPDATE nightshift.operation SET postpone_until = '" + CLOCK.now() + "'");
+            Promotions promotions = new Promotions(fixture.service().store());
+            List<Promotions.Page> pages = List.of(promotions.wake(), promotions.wake(), promotions.wake());
+            assertThat(pages).extracting(Promotions.Page::seen).containsExactly(250, 250, 100);
+            assertThat(pages).extracting(Promotions.Page::isFull).containsExactly(true, true, false);
+            assertThat(pages).allSatisfy(page -> assertThat(page.ready()).hasSize(1));
+            assertThat(promotions.wake().seen()).isZero();
+        }
     }
 
     private static void run(TestDatabase.Version version, int due) throws Exception {
