@@ -8,6 +8,7 @@ import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Counters {
 
     private static final SqlFile READ = QueueSql.file("counters.sql");
+    private static final SqlFile ENDED_BY_DAY = QueueSql.file("ended_by_day.sql");
     private static final SqlFile FOLD = QueueSql.file("fold_counters.sql");
     private static final int PAGE = 10_000;
     private static final int LIVE = 0;
@@ -66,6 +68,28 @@ public final class Counters {
             }
         }));
         return counts;
+    }
+
+    /** How many operations ended so on a day of UTC; at least one. */
+    public record Ended(LocalDate day, StatusCode status, long operations) {}
+
+    /**
+     * How many of those that are kept ended on each day.
+     *
+     * @param organization null for the default one
+     * @param from the first day, of UTC
+     */
+    public List<Ended> endedByDay(@Nullable String organization, LocalDate from) throws SQLException {
+        int number = store.organizations().number(organization);
+        return store.database()
+                .autoCommit(connection -> ENDED_BY_DAY
+                        .on(connection)
+                        .set("organization", number)
+                        .set("from", from.toString())
+                        .query(row -> new Ended(
+                                LocalDate.parse(row.getString("day")),
+                                StatusCode.of(row.getInt("measure")),
+                                row.getLong("operations"))));
     }
 
     private static Standing standing(int measure, @Nullable Integer cause) {

@@ -87,6 +87,7 @@ public final class Holds {
                         .set("limit_key", target.limitKey())
                         .run();
             }
+            ServiceLog.write(connection, store.clock().now(), author, organization, "held " + target);
             store.hints().send(connection, List.of(Hint.MOVED));
             return placed;
         });
@@ -108,6 +109,15 @@ public final class Holds {
     public Hold lift(long number, Author author) throws SQLException {
         List<Hold> lifted = store.database().inTransaction(connection -> {
             List<Hold> found = LIFT.on(connection).set("number", number).query(Holds::read);
+            for (Hold hold : found) {
+                String name = hold.target().organization();
+                ServiceLog.write(
+                        connection,
+                        store.clock().now(),
+                        author,
+                        name == null ? null : store.organizations().number(connection, name),
+                        "lifted the hold on " + hold.target());
+            }
             store.hints().send(connection, List.of(Hint.MOVED, Hint.NOTE));
             return found;
         });

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -221,28 +222,34 @@ public final class Nodes {
      * @throws io.nightshift.operation.ServiceFault 0x80040217 when no such node is alive
      */
     public List<Node> drain(String name, Author author) throws SQLException {
-        return order(name, author);
+        return order(name, author, "ordered the node '" + name + "' to drain", author);
     }
 
     /** Takes the order to drain back. */
-    public List<Node> takeBack(String name) throws SQLException {
-        return order(name, null);
+    public List<Node> takeBack(String name, Author author) throws SQLException {
+        return order(name, null, "let the node '" + name + "' take work again", author);
     }
 
-    private List<Node> order(String name, @Nullable Author author) throws SQLException {
+    private List<Node> order(String name, @Nullable Author author, String message, Author by) throws SQLException {
         List<Node> meant = nodes().stream()
                 .filter(node -> node.alive() && node.name().equals(name))
+                .sorted(Comparator.comparingLong(Node::id))
                 .toList();
-        int ordered = 0;
-        for (Node node : meant) {
-            ordered += store.database()
-                    .autoCommit(connection -> DRAIN.on(connection)
-                            .set("node", node.id())
-                            .set("author", author == null ? null : author.name())
-                            .set("reason", author == null ? null : author.reason())
-                            .run());
-        }
-        if (ordered == 0) {
+        boolean isOrdered = store.database().inTransaction(connection -> {
+            int ordered = 0;
+            for (Node node : meant) {
+                ordered += DRAIN.on(connection)
+                        .set("node", node.id())
+                        .set("author", author == null ? null : author.name())
+                        .set("reason", author == null ? null : author.reason())
+                        .run();
+            }
+            if (ordered > 0) {
+                ServiceLog.write(connection, store.clock().now(), by, null, message);
+            }
+            return ordered > 0;
+        });
+        if (!isOrdered) {
             throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault("No node with the name '" + name + "' is alive.");
         }
         return nodes().stream()

@@ -249,6 +249,11 @@ public final class OperationQueue {
         return limits;
     }
 
+    /** What people did to the service itself. */
+    public ServiceLog serviceLog() {
+        return new ServiceLog(store);
+    }
+
     public Organizations organizations() {
         return store.organizations();
     }

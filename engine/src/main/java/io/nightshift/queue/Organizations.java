@@ -81,24 +81,38 @@ public final class Organizations {
 
     /**
      * Gives an organization its turns in proportion to those of the others: with 1 and 3, the second one gets three times
-     * as much done while both have work. Every node knows within a second. An unknown name is refused with 0x80040217, a
-     * weight that is not 1 to 1000 with 0x80040203.
+     * as much done while both have work. Every node knows within a second, and the log of the service keeps who did it. An
+     * unknown name is refused with 0x80040217, a weight that is not 1 to 1000 with 0x80040203.
      */
-    public void setWeight(String name, int weight) throws SQLException {
+    public void setWeight(String name, int weight, Author author) throws SQLException {
         if (weight < 1 || weight > MAX_WEIGHT) {
             throw ErrorCode.INVALID_ARGUMENT.fault(
                     "The weight of an organization is 1 to " + MAX_WEIGHT + "; got " + weight + ".");
         }
         Texts.check("name of the organization", name);
-        int changed = database.autoCommit(connection -> SET_WEIGHT
-                .on(connection)
-                .set("name", name)
-                .set("weight", weight)
-                .run());
-        if (changed == 0) {
+        boolean exists = database.inTransaction(connection -> {
+            List<Weighing> weighings = SET_WEIGHT
+                    .on(connection)
+                    .set("name", name)
+                    .set("weight", weight)
+                    .query(row -> new Weighing(row.getInt("organization_id"), row.getInt("before")));
+            for (Weighing weighing : weighings) {
+                ServiceLog.write(
+                        connection,
+                        clock.now(),
+                        author,
+                        weighing.organization(),
+                        "gave the organization '" + name + "' the weight " + weight + " in place of "
+                                + weighing.before());
+            }
+            return !weighings.isEmpty();
+        });
+        if (!exists) {
             throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault("There is no organization '" + name + "'; create it first.");
         }
     }
+
+    private record Weighing(int organization, int before) {}
 
     public String defaultName() {
         return defaultName;

@@ -98,6 +98,12 @@ public final class RunningLimits {
                     ? changed
                     : write(ADD.on(connection), organization, type, most, author)
                             .getFirst();
+            ServiceLog.write(
+                    connection,
+                    store.clock().now(),
+                    author,
+                    organization,
+                    "limited " + scope + " to " + most + " at a time");
             store.hints().send(connection, List.of(Hint.MOVED));
             return added;
         });
@@ -122,8 +128,18 @@ public final class RunningLimits {
 
     /** Removes a limit; an unknown number is refused with 0x80040217. */
     public void remove(long number, Author author) throws SQLException {
-        List<Long> removed = store.database().inTransaction(connection -> {
-            List<Long> found = REMOVE.on(connection).set("number", number).query(row -> row.getLong("limit_number"));
+        List<RunningLimit> removed = store.database().inTransaction(connection -> {
+            List<RunningLimit> found =
+                    REMOVE.on(connection).set("number", number).query(RunningLimits::read);
+            for (RunningLimit limit : found) {
+                String name = limit.scope().organization();
+                ServiceLog.write(
+                        connection,
+                        store.clock().now(),
+                        author,
+                        name == null ? null : store.organizations().number(connection, name),
+                        "removed the limit of " + limit.most() + " on " + limit.scope());
+            }
             store.hints().send(connection, List.of(Hint.MOVED));
             return found;
         });

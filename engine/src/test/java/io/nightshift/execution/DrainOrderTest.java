@@ -88,7 +88,7 @@ class DrainOrderTest {
             assertThat(result(fixture, stubborn)).isEqualTo("on the first");
             ServiceFixture.awaitTrue(() -> node(first, "first").held() == 0);
 
-            first.nodes().takeBack("first");
+            first.nodes().takeBack("first", Author.of("test"));
             second.close();
             ran.clear();
             fixture.awaitEnd(fixture.enqueue());
@@ -119,7 +119,7 @@ class DrainOrderTest {
                                     .isEqualTo(
                                             "The one live node was ordered to drain by ada (its disk is changed) and takes nothing"
                                                     + " more; it will be taken when that is taken back, or another node has started."));
-            node.nodes().takeBack("first");
+            node.nodes().takeBack("first", Author.of("test"));
             fixture.awaitEnd(waits);
             assertThat(ran).containsExactly("first");
             assertThatThrownBy(() -> node.nodes().drain("nobody", ADA))

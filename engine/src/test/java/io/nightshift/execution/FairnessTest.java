@@ -7,6 +7,7 @@ import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.Outcome;
 import io.nightshift.postgres.TestDatabase;
+import io.nightshift.queue.Author;
 import io.nightshift.queue.OperationQueue;
 import io.nightshift.queue.Organizations;
 import java.sql.Connection;
@@ -36,7 +37,7 @@ class FairnessTest {
         Map<String, AtomicInteger> done = Map.of("a", new AtomicInteger(), "b", new AtomicInteger());
         AtomicReference<Map<String, Integer>> seen = new AtomicReference<>();
         try (ServiceFixture fixture = new ServiceFixture(version)) {
-            organizations(fixture).setWeight("b", 3);
+            organizations(fixture).setWeight("b", 3, Author.of("test"));
             for (String organization : List.of("a", "b")) {
                 enqueue(fixture, organization, BACKLOG);
             }
@@ -122,10 +123,13 @@ class FairnessTest {
     void aWeightIsOneToAThousandOfAnOrganizationThatExists(TestDatabase.Version version) throws Exception {
         try (ServiceFixture fixture = new ServiceFixture(version)) {
             Organizations organizations = organizations(fixture);
-            assertThatThrownBy(() -> organizations.setWeight("a", 0)).hasMessageContaining("1 to 1000; got 0");
-            assertThatThrownBy(() -> organizations.setWeight("a", 1001)).hasMessageContaining("got 1001");
-            assertThatThrownBy(() -> organizations.setWeight("c", 2)).hasMessageContaining("no organization 'c'");
-            organizations.setWeight("a", 7);
+            assertThatThrownBy(() -> organizations.setWeight("a", 0, Author.of("test")))
+                    .hasMessageContaining("1 to 1000; got 0");
+            assertThatThrownBy(() -> organizations.setWeight("a", 1001, Author.of("test")))
+                    .hasMessageContaining("got 1001");
+            assertThatThrownBy(() -> organizations.setWeight("c", 2, Author.of("test")))
+                    .hasMessageContaining("no organization 'c'");
+            organizations.setWeight("a", 7, Author.of("test"));
             assertThat(organizations.list())
                     .extracting(organization -> organization.name() + " " + organization.weight())
                     .containsExactly("a 7", "b 1", "default 1");

@@ -6,6 +6,7 @@ import io.nightshift.benchmarks.stage.AgentProcess;
 import io.nightshift.benchmarks.stage.Figures;
 import io.nightshift.benchmarks.stage.Stage;
 import io.nightshift.operation.Operation;
+import io.nightshift.queue.Author;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class Weighted implements Scenario {
         long backlog = seconds * 20_000L;
         filling.live(operation("org1", 0), backlog, Map.of());
         filling.live(operation("org2", OF_B), backlog, Map.of());
-        filling.store().organizations().setWeight("org2", WEIGHT);
+        filling.store().organizations().setWeight("org2", WEIGHT, Author.of("bench"));
         filling.settle();
         int nodes = CASES.indexOf(which) + 1;
         List<AgentProcess> workers = new ArrayList<>();

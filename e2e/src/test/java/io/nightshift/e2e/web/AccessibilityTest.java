@@ -1,8 +1,10 @@
 package io.nightshift.e2e.web;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,17 +44,37 @@ class AccessibilityTest {
                 page.navigate("/jobs");
                 page.keyboard().press("?");
                 problems.addAll(violations(page, "the sheet of keys", scheme));
-            }
-            Page narrow = watched(chrome.administrator(company.uri(), 320, 640, ColorScheme.LIGHT), problems);
-            for (String address : Screens.of(company).values()) {
-                narrow.navigate(address);
-                int width = (Integer) narrow.evaluate("document.documentElement.scrollWidth");
-                if (width > 320) {
-                    problems.add(address + " is " + width + " wide on a screen of 320");
+                wrong(stranger, page, scheme, problems);
+                company.moveTo(page, Company.EMPTY);
+                for (String address : Screens.EMPTY) {
+                    check(page, address, scheme, problems);
                 }
             }
         }
         assertThat(problems).isEmpty();
+    }
+
+    /** What is shown when something was wrong: a token, a value, a page, a right. */
+    private static void wrong(Page stranger, Page page, ColorScheme scheme, List<String> problems) throws Exception {
+        stranger.navigate("/sign-in");
+        stranger.getByText("Sign in with a token").first().click();
+        stranger.locator("#token").fill("open sesame");
+        stranger.locator("#token").press("Enter");
+        assertThat(stranger.locator("[role=alert]")).isVisible();
+        problems.addAll(violations(stranger, "a wrong token", scheme));
+        check(page, "/jobs?created-from=yesterday", scheme, problems);
+        page.navigate("/workers");
+        page.locator("#value").fill("zeppelin");
+        page.locator("#kind").selectOption("type");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Hold").setExact(true))
+                .click();
+        assertThat(page.locator("h1")).hasText("This did not work");
+        problems.addAll(violations(page, "a value that is none", scheme));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Back to the page"))
+                .click();
+        assertThat(page.locator("h1")).hasText("Workers");
     }
 
     private static Page watched(Page page, List<String> problems) {
@@ -65,9 +87,18 @@ class AccessibilityTest {
         return page;
     }
 
+    /** Looks at it in full and, in one theme, on a screen of 320. */
     private static void check(Page page, String address, ColorScheme scheme, List<String> problems) throws Exception {
         page.navigate(address);
         problems.addAll(violations(page, address, scheme));
+        if (scheme == ColorScheme.LIGHT) {
+            page.setViewportSize(320, 640);
+            int width = (Integer) page.evaluate("document.documentElement.scrollWidth");
+            if (width > 320) {
+                problems.add(address + " is " + width + " wide on a screen of 320");
+            }
+            page.setViewportSize(1280, 800);
+        }
     }
 
     private static List<String> violations(Page page, String where, ColorScheme scheme) throws Exception {

@@ -1,5 +1,7 @@
 package io.nightshift.e2e.web;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.OperationContext;
 import io.nightshift.operation.Cause;
@@ -13,6 +15,7 @@ import io.nightshift.operation.Standing;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Hold;
+import io.nightshift.queue.RunningLimit;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.process.NightshiftServer;
 import java.net.URI;
@@ -34,6 +37,9 @@ final class Company implements AutoCloseable {
             + " shortened, though every screen it appears on has asked for it";
     static final String RIGHT_TO_LEFT = "فاتورة العميل رقم 2041";
 
+    /** The organization in which nothing has been done. */
+    static final String EMPTY = "a-new-organization-with-a-name-that-is-long";
+
     private static final Author SAM = new Author("sam", "the customer asked for it");
 
     private final CountDownLatch morning = new CountDownLatch(1);
@@ -53,6 +59,12 @@ final class Company implements AutoCloseable {
                         Map.of()),
                 (service, platform) -> handlers(service));
         office = new Office(server.platform().service("contoso", Organization.administratorId("contoso")));
+    }
+
+    /** The visitor goes to another organization. */
+    void moveTo(Page page, String organization) {
+        page.context()
+                .addCookies(List.of(new Cookie("nightshift_organization", organization).setUrl(uri().toString())));
     }
 
     static Company open(Path data) {
@@ -132,6 +144,9 @@ final class Company implements AutoCloseable {
 
     private void stuck() throws Exception {
         office.furnish();
+        service().queue().organizations().create(EMPTY);
+        service().queue().organizations().setWeight(EMPTY, 3, SAM);
+        service().queue().limits().set(new RunningLimit.Scope(null, OperationType.BULK_EMAIL), 2, SAM);
         enqueue(Operation.named("stock.sync").name("Synchronize the stock of warehouse 7"));
         enqueue(Operation.named("contract.renew")
                 .name("Renew contract C-118")

@@ -4,17 +4,31 @@ import io.nightshift.operation.Cause;
 import io.nightshift.operation.OperationType;
 import io.nightshift.queue.Search;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The addresses of all screens, by the names of their pictures. */
 final class Screens {
 
+    /** The screens of an organization in which nothing has ever been done. */
+    static final List<String> EMPTY = List.of(
+            "/",
+            "/jobs",
+            "/jobs?view=failed",
+            "/lanes",
+            "/schedules",
+            "/workflows",
+            "/steps",
+            "/bulk-deletes",
+            "/records/account");
+
     private Screens() {}
 
     static Map<String, String> of(Company company) throws Exception {
         Map<String, String> screens = new LinkedHashMap<>();
         screens.put("overview", "/");
+        screens.put("overview-month", "/?window=month");
         screens.put("jobs", "/jobs");
         screens.put("jobs-suspended", "/jobs?view=suspended");
         screens.put("jobs-filtered", "/jobs?view=failed&message=invoice.send&name=INV");
@@ -22,7 +36,8 @@ final class Screens {
         screens.put("confirm", "/jobs/confirm?view=failed&action=delete&scope=all");
         screens.put("postpone", "/jobs/confirm?action=postpone&id=" + idOf(company, Cause.RETRY));
         screens.put(
-                "jobs-sorted", "/jobs?view=failed&sort=message&sort=-completed&cols=status&cols=message&cols=owner");
+                "jobs-sorted",
+                "/jobs?view=failed&sort=message&sort=-completed&cols=status&cols=message&cols=regarding&cols=owner");
         screens.put("jobs-maintenance", "/jobs?kind=maintenance");
         screens.put("job-needs-a-person", "/jobs/" + idOf(company, Cause.PERSON, OperationType.CUSTOM));
         screens.put("job-of-a-workflow", "/jobs/" + idOf(company, Cause.PERSON, OperationType.WORKFLOW));
@@ -30,7 +45,11 @@ final class Screens {
         screens.put("lanes", "/lanes");
         screens.put("workers", "/workers");
         screens.put("schedules", "/schedules");
-        screens.put("schedule", "/schedules/" + idOf(company, Cause.SERIES));
+        screens.put("schedule", "/schedules/" + idOf(company, Cause.SERIES, OperationType.CUSTOM));
+        screens.put(
+                "schedule-preview",
+                "/schedules/" + idOf(company, Cause.SERIES, OperationType.CUSTOM)
+                        + "?pattern=FREQ%3DWEEKLY%3BBYDAY%3DMO%2CTH");
         screens.put("workflows", "/workflows");
         screens.put("workflow", "/workflows/" + company.office().workflow());
         screens.put("steps", "/steps");

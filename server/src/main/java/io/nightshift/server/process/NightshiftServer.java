@@ -123,7 +123,10 @@ public final class NightshiftServer implements AutoCloseable {
                 new Additions(async, identity),
                 configuration.number(Setting.HTTP_REQUESTS));
         List<Handler> doors = answersCallers
-                ? List.of(webApi, new TokenEndpoint(identity), hold(new WebApp(async, organizations, signIn, identity)))
+                ? List.of(
+                        webApi,
+                        new TokenEndpoint(identity),
+                        hold(new WebApp(async, organizations, signIn, identity, configuration)))
                 : List.of();
         web.start(doors, async, metrics, signIn, runsService);
         access.local().ifPresent(folder::writeDatabase);

@@ -55,6 +55,20 @@ final class Browser {
         return request.getHeaders().get(HttpHeader.COOKIE);
     }
 
+    /** The page of this server that the request was made on, when it was another than this; null when that is not known. */
+    @Nullable
+    String cameFrom() {
+        String referer = request.getHeaders().get(HttpHeader.REFERER);
+        String host = request.getHeaders().get(HttpHeader.HOST);
+        if (referer == null || host == null) {
+            return null;
+        }
+        String start = (isSecure() ? "https://" : "http://") + host;
+        String path = referer.startsWith(start + "/") ? referer.substring(start.length()) : "";
+        boolean isThis = !isPost() && path.equals(request.getHttpURI().getPathQuery());
+        return path.isEmpty() || isThis || !PageCall.isOurs(path) || path.startsWith("/sign-in") ? null : path;
+    }
+
     /** Where it comes from. */
     String address() {
         return Request.getRemoteAddr(request);

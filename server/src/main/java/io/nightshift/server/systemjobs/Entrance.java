@@ -143,12 +143,20 @@ public final class Entrance {
                     status,
                     "trouble",
                     frame(browser, visit, status == 404 ? "error.missing" : "error.title"),
-                    new Trouble(Objects.requireNonNullElse(why, ""), code, visit != null));
+                    new Trouble(Objects.requireNonNullElse(why, ""), code, visit != null, browser.cameFrom()));
         } catch (SQLException e) {
             return new Reply.Html(503, Texts.ENGLISH.of("error.database"));
         }
     }
 
-    /** What the page of errors shows. */
-    public record Trouble(String why, String code, boolean signedIn) {}
+    /**
+     * What the page of errors shows.
+     *
+     * @param back the page of ours that the visitor came from; null when that is not known
+     */
+    public record Trouble(
+            String why,
+            String code,
+            boolean signedIn,
+            @Nullable String back) {}
 }

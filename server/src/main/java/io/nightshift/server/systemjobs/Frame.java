@@ -29,6 +29,7 @@ public record Frame(
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter SHORT_DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter PLAN =
             DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter FULL =
@@ -59,6 +60,11 @@ public record Frame(
             return TIME.format(there);
         }
         return (there.getYear() == today.getYear() ? DAY : YEAR).format(there);
+    }
+
+    /** A day of UTC without the year. */
+    public String day(LocalDate day) {
+        return SHORT_DAY.format(day);
     }
 
     /** A date to plan with: the day of the week, and the time to the second. */

@@ -22,9 +22,10 @@ public final class GridQuery {
 
     static final int PAGE = 50;
 
-    private static final List<String> LAYOUT = List.of("kind", "view", "order", "sort", "cols", "saved", "after");
+    private static final List<String> LAYOUT =
+            List.of("kind", "view", "order", "sort", "cols", "saved", "after", "from");
     /** What says where in the list one is, and not what the list is. */
-    private static final List<String> PLACE = List.of("saved", "after");
+    private static final List<String> PLACE = List.of("saved", "after", "from");
 
     private static final Set<SearchField> HIDDEN = Set.of(SearchField.SEQUENCE_TO);
 
@@ -81,14 +82,15 @@ public final class GridQuery {
 
     /** The address of the grid in another order. */
     public String orderedBy(Search.Order order) {
-        return address(
-                parameters.without("after", "sort").with("order", order.name().toLowerCase(Locale.ROOT)));
+        return address(parameters
+                .without("after", "from", "sort")
+                .with("order", order.name().toLowerCase(Locale.ROOT)));
     }
 
     /** The address sorted by this column first: upwards, then downwards, then not any more. */
     public String sortedBy(@Nullable Column column) {
         List<SortKey> now = sort();
-        Parameters other = parameters.without("after", "sort");
+        Parameters other = parameters.without("after", "from", "sort");
         if (now.size() != 1 || !Objects.equals(now.getFirst().column(), column)) {
             return address(other.with("sort", new SortKey(column, false).word()));
         }
@@ -107,7 +109,7 @@ public final class GridQuery {
         if (!turned) {
             words.add(new SortKey(column, false).word());
         }
-        return address(parameters.without("after").withAll("sort", words));
+        return address(parameters.without("after", "from").withAll("sort", words));
     }
 
     /** Whether it is sorted by this column: {@code ascending}, {@code descending} or {@code none}. */
@@ -140,13 +142,25 @@ public final class GridQuery {
 
     /** The address of another kind; the standing stays. */
     public String of(Kind kind) {
-        return address(parameters.without("after", "saved", "type", "owner").with("kind", kind.word()));
+        return address(
+                parameters.without("after", "from", "saved", "type", "owner").with("kind", kind.word()));
     }
 
     /** The address of another view: the conditions stay, the page does not. */
     public String in(View view) {
-        return address(
-                parameters.without("after", "order", "sort", "status", "cause").with("view", view.word()));
+        return address(parameters
+                .without("after", "from", "order", "sort", "status", "cause")
+                .with("view", view.word()));
+    }
+
+    /** Whether it shows the beginning of the list. */
+    public boolean isFirst() {
+        return parameters.one("after") == null && parameters.one("from") == null;
+    }
+
+    /** The same order of those that come after the ones that were sorted. */
+    public String nextBatch(String from) {
+        return address(parameters.without("after").with("from", from));
     }
 
     public String nextPage(String after) {
@@ -154,12 +168,12 @@ public final class GridQuery {
     }
 
     public String firstPage() {
-        return address(parameters.without("after"));
+        return address(parameters.without("after", "from"));
     }
 
     /** The same conditions as a file. */
     public String asCsv() {
-        return parameters.without("after").on("/jobs.csv");
+        return parameters.without("after", "from").on("/jobs.csv");
     }
 
     /** Where the grid is refreshed from. */
@@ -189,7 +203,9 @@ public final class GridQuery {
         for (SearchField field : fields()) {
             for (String value : parameters.all(field.word())) {
                 set.add(new Condition(
-                        field.word(), value, address(parameters.without("after").withoutValue(field.word(), value))));
+                        field.word(),
+                        value,
+                        address(parameters.without("after", "from").withoutValue(field.word(), value))));
             }
         }
         return set;

@@ -104,7 +104,7 @@ public final class JobForm {
                 history,
                 family(organization, operation),
                 Story.of(operation, call, site),
-                Names.of(operation, call, site),
+                Names.of(List.of(operation), call.visitor(), site),
                 token == null ? null : lanes.lane(organization, token),
                 masked(jobs.data(organization, id)),
                 masked(jobs.result(organization, id)));

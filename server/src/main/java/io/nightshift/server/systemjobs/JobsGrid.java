@@ -49,13 +49,33 @@ public final class JobsGrid {
     /**
      * A part of the list.
      *
-     * @param more whether the list was sorted although more match than were sorted
+     * @param batch what was sorted, when no index has the order; else null
      */
     public record Part(
             List<AsyncOperation> operations,
             @Nullable String next,
             @Nullable Instant searchedBackTo,
-            boolean more) {}
+            @Nullable Batch batch,
+            Names names) {}
+
+    /**
+     * What a list in an order that no index has is made of.
+     *
+     * @param before where the ones before it ended; null when they are the newest
+     * @param backTo how far back they were looked for, when that took as long as somebody waits
+     * @param further where the next ones begin; null when these are the last
+     */
+    public record Batch(
+            int size,
+            @Nullable String before,
+            @Nullable Instant backTo,
+            @Nullable String further) {
+
+        /** Whether it is everything that matches. */
+        public boolean isAll() {
+            return before == null && further == null;
+        }
+    }
 
     /** What the visitor keeps. */
     public record Shelf(List<PersonalView> views, boolean mayKeep) {}
@@ -73,6 +93,18 @@ public final class JobsGrid {
 
         public @Nullable String next() {
             return part.next();
+        }
+
+        /** How many are the visitor's own, as far as the page knows: what it shows, and whether there are more. */
+        public String mine() {
+            boolean isAll = query.isFirst() && next() == null && part.batch() == null;
+            return isAll ? Integer.toString(operations().size()) : operations().size() + "+";
+        }
+
+        /** Whether nothing is shown and nothing can be found further back. */
+        public boolean isEmpty() {
+            Batch batch = part.batch();
+            return operations().isEmpty() && next() == null && (batch == null || batch.further() == null);
         }
 
         public @Nullable Instant searchedBackTo() {
@@ -140,7 +172,7 @@ public final class JobsGrid {
     Reply page(PageCall call) throws SQLException {
         GridQuery query = query(call);
         Frame frame = pages.frame(call, "jobs", Texts.ENGLISH.of("jobs.title"));
-        Part part = query.sort().isEmpty() ? page(query, call.organization()) : sorted(query, call);
+        Part part = query.sort().isEmpty() ? page(query, call) : sorted(query, call);
         return pages.page(
                 "jobs",
                 frame,
@@ -152,21 +184,32 @@ public final class JobsGrid {
                         number(call.query().one("look"))));
     }
 
-    private Part page(GridQuery query, String organization) throws SQLException {
-        SystemJobs.Page page = site.jobs().find(query.page(organization), PATIENCE);
-        return new Part(page.operations(), page.next(), page.searchedBackTo(), false);
+    private Part page(GridQuery query, PageCall call) throws SQLException {
+        SystemJobs.Page page = site.jobs().find(query.page(call.organization()), PATIENCE);
+        return new Part(
+                page.operations(), page.next(), page.searchedBackTo(), null, names(query, page.operations(), call));
     }
 
-    /** An order that no index has: of the newest that match, as many as can be sorted in a moment. */
+    private Names names(GridQuery query, List<AsyncOperation> operations, PageCall call) {
+        return Names.areIn(query.columns()) ? Names.of(operations, call.visitor(), site) : Names.NONE;
+    }
+
+    /** An order that no index has: of the newest that match, or of those after them, as many as can be sorted in a moment. */
     private Part sorted(GridQuery query, PageCall call) throws SQLException {
-        SystemJobs.Page page =
-                site.jobs().find(query.newest(call.organization()).limit(MOST_SORTED), PATIENCE);
+        String before = query.parameters().one("from");
+        SystemJobs.Page page = site.jobs()
+                .find(query.newest(call.organization()).limit(MOST_SORTED).after(before), PATIENCE);
         List<AsyncOperation> all =
                 page.operations().stream().sorted(SortKey.order(query.sort())).toList();
         int from = Math.min(number(query.parameters().one("after")), all.size());
         int to = Math.min(from + GridQuery.PAGE, all.size());
+        List<AsyncOperation> shown = all.subList(from, to);
         return new Part(
-                all.subList(from, to), to < all.size() ? Integer.toString(to) : null, null, page.next() != null);
+                shown,
+                to < all.size() ? Integer.toString(to) : null,
+                null,
+                new Batch(all.size(), before, page.searchedBackTo(), page.next()),
+                names(query, shown, call));
     }
 
     private static int number(@Nullable String text) {

@@ -134,9 +134,11 @@ final class LiveJobs {
         }
 
         private String row(AsyncOperation operation) {
+            Names names = Names.areIn(query.columns()) ? Names.of(List.of(operation), visitor, site) : Names.NONE;
             Frame frame = new Frame(visitor, Texts.ENGLISH, site.now(), List.of(), "jobs", "", query.here(), null);
             return pages.render(
-                    "row", Map.of("p", frame, "o", operation, "columns", query.columns(), "checked", false));
+                    "row",
+                    Map.of("p", frame, "o", operation, "columns", query.columns(), "checked", false, "names", names));
         }
 
         private void event(String name, String data) throws IOException {

@@ -3,32 +3,67 @@ package io.nightshift.server.systemjobs;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.OrganizationServiceFault;
-import io.nightshift.sdk.query.ColumnSet;
+import io.nightshift.sdk.query.ConditionOperator;
+import io.nightshift.sdk.query.QueryExpression;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** What the records are called that an operation names; what the visitor may not see has the short form of its id. */
-public record Names(String owner, String regarding) {
+/** What the records are called that operations name; what the visitor may not see has the short form of its id. */
+public final class Names {
+
+    /** Of none. */
+    static final Names NONE = new Names(Map.of());
 
     private static final int SHORT = 8;
 
-    static Names of(AsyncOperation operation, PageCall call, Site site) {
-        Map<String, String> names = read(operation, call, site);
-        String owner = String.valueOf(operation.ownerId());
-        return new Names(
-                names.getOrDefault("ownerid", owner.substring(0, Math.min(SHORT, owner.length()))),
-                names.getOrDefault("regardingobjectid", String.valueOf(operation.regardingType())));
+    private final Map<UUID, Map<String, String>> names;
+
+    private Names(Map<UUID, Map<String, String>> names) {
+        this.names = names;
     }
 
-    private static Map<String, String> read(AsyncOperation operation, PageCall call, Site site) {
-        if (operation.ownerId() == null && operation.regardingId() == null) {
-            return Map.of();
+    /** Asks for all of them at once, with the rights of the visitor. */
+    static Names of(List<AsyncOperation> operations, Visitor visitor, Site site) {
+        Object[] ids = operations.stream()
+                .filter(operation -> operation.ownerId() != null || operation.regardingId() != null)
+                .map(AsyncOperation::id)
+                .toArray();
+        if (ids.length == 0) {
+            return NONE;
         }
+        Map<UUID, Map<String, String>> names = new HashMap<>();
         try {
-            Entity record = site.service(call)
-                    .retrieve("asyncoperation", operation.id(), ColumnSet.of("ownerid", "regardingobjectid"));
-            return record.formattedValues();
+            for (Entity found : site.service(visitor)
+                    .retrieveMultiple(new QueryExpression("asyncoperation", "ownerid", "regardingobjectid")
+                            .where("asyncoperationid", ConditionOperator.IN, ids))
+                    .entities()) {
+                names.put(found.id(), found.formattedValues());
+            }
         } catch (OrganizationServiceFault fault) {
-            return Map.of();
+            return NONE;
         }
+        return new Names(names);
+    }
+
+    /** Its columns that are names of other records. */
+    static boolean areIn(List<Column> columns) {
+        return columns.contains(Column.OWNER) || columns.contains(Column.REGARDING);
+    }
+
+    /** Who owns it. */
+    public String owner(AsyncOperation operation) {
+        return name(operation, "ownerid", String.valueOf(operation.ownerId()));
+    }
+
+    /** What it is about. */
+    public String regarding(AsyncOperation operation) {
+        return name(operation, "regardingobjectid", String.valueOf(operation.regardingId()));
+    }
+
+    private String name(AsyncOperation operation, String attribute, String id) {
+        return names.getOrDefault(operation.id(), Map.of())
+                .getOrDefault(attribute, id.substring(0, Math.min(SHORT, id.length())));
     }
 }

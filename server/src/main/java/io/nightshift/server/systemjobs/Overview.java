@@ -12,6 +12,7 @@ import io.nightshift.queue.Hold;
 import io.nightshift.queue.Nodes;
 import io.nightshift.queue.Search;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Overview {
 
     private static final int LOOKED_AT = 200;
+    /** As long as a part of the page is looked for. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
     private static final int MOST_LISTED = 8;
     private static final int MOST_TYPES = 6;
     private static final OperationType MAINTENANCE = MaintenanceHandler.TYPES.getFirst();
@@ -37,6 +41,8 @@ public final class Overview {
             List<Forecast> forecasts,
             List<Failing> failing,
             List<AsyncOperation> next,
+            EndedChart ended,
+            Waits waits,
             Staff staff) {
 
         public long count(View view) {
@@ -97,25 +103,43 @@ public final class Overview {
     Reply page(PageCall call) throws SQLException {
         String organization = call.organization();
         Search soonest = Search.all().in(organization).order(Search.Order.POSTPONED);
+        Window window = Window.of(call.query().one("window"));
+        Counters counters = new Counters(site.service().store());
+        List<Counters.Count> counts = counters.read(organization);
         Night night = new Night(
                 site.jobs().counts(organization),
-                types(new Counters(site.service().store()).read(organization)),
+                types(counts),
                 site.jobs().forecast(organization).stream().limit(MOST_LISTED).toList(),
                 failing(organization),
-                site.jobs().find(soonest.limit(MOST_LISTED)).operations(),
+                site.jobs().find(soonest.limit(MOST_LISTED), PATIENCE).operations(),
+                new EndedChart(window, site.now(), counters.endedByDay(organization, window.from(site.now())), counts),
+                waits(organization),
                 new Staff(site.service().nodes().nodes(), site.service().holds().list()));
         return pages.page("overview", pages.frame(call, "overview", Texts.ENGLISH.of("overview.title")), night);
+    }
+
+    private Waits waits(String organization) throws SQLException {
+        return Waits.of(site.jobs()
+                .find(
+                        Search.all()
+                                .in(organization)
+                                .order(Search.Order.COMPLETED)
+                                .limit(LOOKED_AT),
+                        PATIENCE)
+                .operations());
     }
 
     /** What failed last, by message, the most frequent first; of so many as can be looked at in a moment. */
     private List<Failing> failing(String organization) throws SQLException {
         Map<String, List<AsyncOperation>> byMessage = new LinkedHashMap<>();
         site.jobs()
-                .find(Search.all()
-                        .in(organization)
-                        .statuses(Set.of(StatusCode.FAILED))
-                        .order(Search.Order.COMPLETED)
-                        .limit(LOOKED_AT))
+                .find(
+                        Search.all()
+                                .in(organization)
+                                .statuses(Set.of(StatusCode.FAILED))
+                                .order(Search.Order.COMPLETED)
+                                .limit(LOOKED_AT),
+                        PATIENCE)
                 .operations()
                 .forEach(operation -> byMessage
                         .computeIfAbsent(

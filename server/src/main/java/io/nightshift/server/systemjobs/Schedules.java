@@ -24,6 +24,10 @@ public final class Schedules {
 
     private static final int MOST = 100;
     private static final int DATES = 10;
+    /** As many as an hourly series has in the months that are drawn. */
+    private static final int MOST_DATES = Recurrence.MOST_DATES;
+
+    private static final int MONTHS = 2;
 
     /** What the list shows. */
     public record Calendar(
@@ -34,10 +38,12 @@ public final class Schedules {
      *
      * @param asked another rule that is looked at before it is given
      * @param tried the dates it would have
+     * @param months the present month and the next with its dates, or with those it would have
      */
     public record One(
             AsyncOperation series,
             List<Instant> dates,
+            List<Month> months,
             List<AsyncOperation> occurrences,
             Parameters asked,
             List<Instant> tried) {
@@ -78,15 +84,23 @@ public final class Schedules {
         List<AsyncOperation> occurrences = site.jobs()
                 .find(Search.all().in(call.organization()).parent(series.id()).limit(20))
                 .operations();
+        List<Instant> dates =
+                series.isCompleted() ? List.of() : site.jobs().preview(call.organization(), series.id(), MOST_DATES);
+        List<Instant> tried = tried(call);
         return pages.page(
                 "schedule",
                 pages.frame(call, "schedules", series.name()),
                 new One(
                         series,
-                        series.isCompleted() ? List.of() : site.jobs().preview(call.organization(), series.id(), DATES),
+                        dates.stream().limit(DATES).toList(),
+                        Month.of(
+                                tried.isEmpty() ? dates : tried,
+                                site.now(),
+                                call.visitor().zone(),
+                                MONTHS),
                         occurrences,
                         call.query(),
-                        tried(call)));
+                        tried.stream().limit(DATES).toList()));
     }
 
     /** The dates of a rule that is only looked at. */
@@ -102,7 +116,7 @@ public final class Schedules {
                     recurrence.starting(GridQuery.time(start, call.visitor().zone()));
         }
         String zone = call.query().one("zone");
-        return (zone == null ? recurrence : recurrence.in(zone(zone))).preview(site.now(), DATES);
+        return (zone == null ? recurrence : recurrence.in(zone(zone))).preview(site.now(), MOST_DATES);
     }
 
     /** Gives the series another rule; what is left empty stays as it is. */

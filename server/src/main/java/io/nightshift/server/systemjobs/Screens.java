@@ -112,8 +112,13 @@ final class Screens {
             case "jobs/views/delete" -> new PersonalViews(site).delete(call);
             case "workers/hold" -> new Workers(site, pages).place(call);
             case "workers/lift" -> new Workers(site, pages).lift(call);
+            case "workers/limit" -> new Workers(site, pages).limit(call);
+            case "workers/unlimit" -> new Workers(site, pages).unlimit(call);
             case "workers/drain" -> new Workers(site, pages).drain(call);
             case "workers/resume" -> new Workers(site, pages).resume(call);
+            case "administration/credential" -> new Secretariat(site).make(call);
+            case "administration/revoke" -> new Secretariat(site).revoke(call);
+            case "administration/password" -> new Secretariat(site).password(call);
             case "administration/weight" -> new Administration(site, pages).weigh(call);
             case "bulk-deletes/new" -> new BulkDeletes(site, pages).start(call);
             default -> postToOne(call);

@@ -8,14 +8,16 @@ import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.queue.SystemJobs;
 import io.nightshift.sdk.OrganizationService;
+import io.nightshift.server.configuration.Configuration;
+import io.nightshift.server.signin.Identity;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the pages read and move: the engine and the organizations of this process. */
-record Site(AsyncService service, Platform platform) {
+/** What the pages read and move: the engine and the organizations of this process, who signs in, and how it was started. */
+record Site(AsyncService service, Platform platform, Identity identity, Configuration configuration) {
 
     SystemJobs jobs() {
         return service.systemJobs();
@@ -27,7 +29,12 @@ record Site(AsyncService service, Platform platform) {
 
     /** The records of the visitor's organization, with the visitor's rights. */
     OrganizationService service(PageCall call) {
-        return platform.service(call.organization(), call.visitor().caller().userId());
+        return service(call.visitor());
+    }
+
+    /** The same for whoever looks at a page. */
+    OrganizationService service(Visitor visitor) {
+        return platform.service(visitor.organization(), visitor.caller().userId());
     }
 
     /** Whether the visitor has a right to at least some records of an entity; for what a page offers. */

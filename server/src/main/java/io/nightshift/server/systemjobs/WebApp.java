@@ -2,6 +2,7 @@ package io.nightshift.server.systemjobs;
 
 import io.nightshift.execution.AsyncService;
 import io.nightshift.platform.Platform;
+import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.signin.Identity;
 import io.nightshift.server.signin.SignIn;
 import java.nio.ByteBuffer;
@@ -33,8 +34,9 @@ public final class WebApp extends Handler.Abstract implements AutoCloseable {
     private final Entrance entrance;
     private final LiveJobs live;
 
-    public WebApp(AsyncService service, Platform platform, SignIn signIn, Identity identity) {
-        Site site = new Site(service, platform);
+    public WebApp(
+            AsyncService service, Platform platform, SignIn signIn, Identity identity, Configuration configuration) {
+        Site site = new Site(service, platform, identity, configuration);
         Pages pages = new Pages(site);
         this.visits = new Visits(signIn, identity, platform, service.queue().organizations());
         this.screens = new Screens(site, pages);

@@ -9,6 +9,7 @@ import io.nightshift.queue.Author;
 import io.nightshift.queue.Forecast;
 import io.nightshift.queue.Hold;
 import io.nightshift.queue.Nodes;
+import io.nightshift.queue.RunningLimit;
 import io.nightshift.queue.Search;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -25,7 +26,11 @@ public final class Workers {
 
     /** What the page shows. */
     public record Floor(
-            List<Nodes.Node> nodes, List<AsyncOperation> running, List<Forecast> forecasts, List<Hold> holds) {
+            List<Nodes.Node> nodes,
+            List<AsyncOperation> running,
+            List<Forecast> forecasts,
+            List<Hold> holds,
+            List<RunningLimit> limits) {
 
         /** How many run on each node. */
         public Map<String, Long> busy() {
@@ -57,7 +62,8 @@ public final class Workers {
                                 .limit(MOST_RUNNING))
                         .operations(),
                 site.jobs().forecast(call.organization()),
-                site.service().holds().list());
+                site.service().holds().list(),
+                site.service().queue().limits().list());
         return pages.page("workers", pages.frame(call, "workers", Texts.ENGLISH.of("workers.title")), floor);
     }
 
@@ -105,6 +111,39 @@ public final class Workers {
                 .orElseThrow(() -> ErrorCode.INVALID_ARGUMENT.fault("There is no type '" + label + "'."));
     }
 
+    /** Limits how many run at a time. */
+    Reply limit(PageCall call) throws SQLException {
+        String type = call.form().one("type");
+        boolean everywhere = call.form().has("where", "all");
+        RunningLimit limit = site.service()
+                .queue()
+                .limits()
+                .set(
+                        new RunningLimit.Scope(
+                                everywhere ? null : call.organization(), type == null ? null : type(type)),
+                        most(call.form().one("most", "")),
+                        author(call));
+        return call.done(
+                Notice.done(Texts.ENGLISH.of("workers.limited", limit.scope(), limit.most())), "/workers#h-limits");
+    }
+
+    private static int most(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("A limit is a whole number from 1 on; got '" + text + "'.");
+        }
+    }
+
+    Reply unlimit(PageCall call) throws SQLException {
+        try {
+            site.service().queue().limits().remove(Long.parseLong(call.form().one("limit", "")), author(call));
+        } catch (NumberFormatException e) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("That is not the number of a limit.");
+        }
+        return call.done(Notice.done(Texts.ENGLISH.of("workers.unlimited")), "/workers#h-limits");
+    }
+
     Reply lift(PageCall call) throws SQLException {
         try {
             Author author = author(call);
@@ -124,7 +163,7 @@ public final class Workers {
 
     Reply resume(PageCall call) throws SQLException {
         String node = call.form().one("node", "");
-        site.service().nodes().takeBack(node);
+        site.service().nodes().takeBack(node, author(call));
         return call.done(Notice.done(Texts.ENGLISH.of("workers.resumed", node)), "/workers");
     }
 

@@ -33,7 +33,7 @@ public final class Additions {
         all.putAll(SeriesAdditions.of(service));
         all.putAll(HoldAdditions.of(service));
         all.putAll(NodeAdditions.of(service));
-        all.putAll(SignInAdditions.of(identity));
+        all.putAll(SignInAdditions.of(identity, service.queue().serviceLog()));
     }
 
     /** Their names, without the namespace. */

@@ -53,7 +53,7 @@ final class NodeAdditions {
 
     private ObjectNode resume(Asked asked) throws SQLException {
         asked.asker().requireOperator();
-        return json(service.nodes().takeBack(asked.required("Node")));
+        return json(service.nodes().takeBack(asked.required("Node"), asked.author()));
     }
 
     private ObjectNode json(List<Nodes.Node> nodes) {
@@ -147,7 +147,7 @@ final class NodeAdditions {
         if (weight == null) {
             throw Asked.missing("Weight");
         }
-        service.queue().organizations().setWeight(asked.required("Name"), weight);
+        service.queue().organizations().setWeight(asked.required("Name"), weight, asked.author());
         return organizations(asked);
     }
 

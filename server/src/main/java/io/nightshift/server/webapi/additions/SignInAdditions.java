@@ -1,6 +1,7 @@
 package io.nightshift.server.webapi.additions;
 
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.queue.ServiceLog;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.server.signin.Caller;
 import io.nightshift.server.signin.Credentials;
@@ -26,13 +27,15 @@ final class SignInAdditions {
     private static final Logger LOG = LoggerFactory.getLogger(SignInAdditions.class);
 
     private final Identity identity;
+    private final ServiceLog log;
 
-    private SignInAdditions(Identity identity) {
+    private SignInAdditions(Identity identity, ServiceLog log) {
         this.identity = identity;
+        this.log = log;
     }
 
-    static Map<String, Addition> of(Identity identity) {
-        SignInAdditions additions = new SignInAdditions(identity);
+    static Map<String, Addition> of(Identity identity, ServiceLog log) {
+        SignInAdditions additions = new SignInAdditions(identity, log);
         Map<String, Addition> all = new LinkedHashMap<>();
         all.put("Tokens", additions::tokens);
         all.put("MakeToken", asked -> additions.make(asked, Kind.TOKEN));
@@ -79,6 +82,10 @@ final class SignInAdditions {
         Caller named = new Caller(asked.required("Name"), user.organization(), user.userId());
         Credentials.Made made = identity.credentials().make(kind, named, asked.time("ExpiresOn"));
         LOG.info("{} has made the {} {} of the user {}.", name(asked), kind, made.id(), user.userId());
+        log.add(
+                asked.organization(),
+                asked.author(),
+                "made the " + Words.word(kind) + " '" + named.name() + "' of the user '" + asked.required("UserName") + "'");
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         return kind == Kind.TOKEN
                 ? answer.put("Id", made.id().toString()).put("Token", made.secret())
@@ -100,6 +107,7 @@ final class SignInAdditions {
                     "There is no token or application " + id + " that is still good.");
         }
         LOG.info("{} has revoked {}.", name(asked), id);
+        log.add(asked.organization(), asked.author(), "revoked the token or application " + id);
         return JsonNodeFactory.instance.objectNode().put("Id", id.toString());
     }
 
@@ -112,6 +120,8 @@ final class SignInAdditions {
         }
         identity.passwords().set(user, asked.required("Password"));
         LOG.info("{} has set the password of the user {}.", name(asked), user.userId());
+        log.add(
+                asked.organization(), asked.author(), "set the password of the user '" + asked.required("UserName") + "'");
         return JsonNodeFactory.instance.objectNode().put("Id", user.userId().toString());
     }
 }
