@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of the test's own class path that lives until its input ends, and so not longer than the test. */
 final class ChildJvm implements AutoCloseable {
 
-    private static final int END_SECONDS = 60;
+    private static final int END_SECONDS = 240;
 
     private final Process process;
     private final BufferedReader output;

@@ -11,6 +11,7 @@ import io.nightshift.operation.StatusCode;
 import io.nightshift.postgres.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,13 +92,8 @@ class NodesTest {
             lock.setAutoCommit(false);
             statement.execute("SELECT 1 FROM nightshift.node FOR UPDATE");
             UUID id = fixture.enqueue();
-            Awaitility.await().until(() -> {
-                try (ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity"
-                        + " WHERE wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%' AND pid <> pg_backend_pid()")) {
-                    row.next();
-                    return row.getInt(1) > 0;
-                }
-            });
+            // Asked anew each time: within one transaction PostgreSQL shows the activity of its first look.
+            ServiceFixture.awaitTrue(() -> isWaiting(fixture));
             Future<?> stopped = stopper.submit(fixture.service()::close);
             Awaitility.await().until(() -> !fixture.service().isReady());
             lock.rollback();
@@ -105,6 +101,17 @@ class NodesTest {
             assertThat(started).hasValue(0);
             assertThat(fixture.get(id).status()).isEqualTo(StatusCode.WAITING_FOR_RESOURCES);
             assertThat(fixture.get(id).startedOn()).isNull();
+        }
+    }
+
+    private static boolean isWaiting(ServiceFixture fixture) throws SQLException {
+        try (Connection connection = fixture.dataSource().getConnection();
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                + " AND query LIKE '%FOR SHARE%' AND pid <> pg_backend_pid())")) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FrozenPromoterTest {
 
     @ParameterizedTest
-    @Timeout(60)
+    @Timeout(240)
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
     void slotsThatSomebodyIsGivingAwayForEverHoldUpNobodyElse(TestDatabase.Version version) throws Exception {
         try (SeriesFixture fixture = new SeriesFixture(version);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database lives as long as the process that started it, whatever happens to either. */
 class SharedLifeTest {
-    private static final Duration A_FEW_SECONDS = Duration.ofSeconds(5);
 
     @TempDir
     Path home;
@@ -61,14 +59,14 @@ class SharedLifeTest {
             CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> compute(connection));
             await().until(() -> isActive(server));
             ChildProcess.kill("KILL", server.pid());
-            assertThat(server.ended()).succeedsWithin(A_FEW_SECONDS);
+            assertThat(server.ended()).succeedsWithin(Patience.LIMIT);
             server.close();
             try (PostgresServer again = PostgresServer.start(settings);
                     var other = DriverManager.getConnection(again.jdbcUrl(), again.user(), again.password());
                     var rows = other.createStatement().executeQuery("select count(*) from journal")) {
                 rows.next();
                 assertThat(rows.getInt(1)).isEqualTo(1);
-                assertThat(busy).succeedsWithin(A_FEW_SECONDS);
+                assertThat(busy).succeedsWithin(Patience.LIMIT);
             }
         }
         assertThat(log()).contains("database system was not properly shut down");
@@ -161,8 +159,7 @@ class SharedLifeTest {
     }
 
     private void awaitNoPostgres() {
-        await().atMost(A_FEW_SECONDS)
-                .untilAsserted(() -> assertThat(ChildProcess.postgresIn(home)).isEmpty());
+        await().untilAsserted(() -> assertThat(ChildProcess.postgresIn(home)).isEmpty());
     }
 
     private String log() throws IOException {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a process: it computes the expected result whatever happens to it, and notices any other. */
-@Timeout(300)
+@Timeout(1200)
 class DemoTest {
 
     private static final Path EXAMPLES = Path.of("..", "examples");

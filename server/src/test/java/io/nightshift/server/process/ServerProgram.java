@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The real program in a process and a process group of its own, its output in files. */
 final class ServerProgram implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Process process;

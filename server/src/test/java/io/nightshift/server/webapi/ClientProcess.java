@@ -10,7 +10,7 @@ record ClientProcess(int exit, String output) {
 
     static boolean isThere(String program) throws InterruptedException {
         try {
-            return run(Path.of("."), 20, program, "--version").exit() == 0;
+            return run(Path.of("."), 120, program, "--version").exit() == 0;
         } catch (IOException e) {
             return false;
         }

@@ -27,13 +27,13 @@ class JavaScriptClientTest {
             assumeTrue(npm.exit() == 0, "the package can be had: " + npm.output());
         }
         ClientProcess run = ClientProcess.run(
-                WORK, 60, "node", "scenarios.mjs", WebApiFixture.server().uri().toString());
+                WORK, 240, "node", "scenarios.mjs", WebApiFixture.server().uri().toString());
         assertThat(run.exit()).as(run.output()).isZero();
         assertThat(run.output().lines().filter(line -> line.startsWith("ok "))).hasSize(17);
     }
 
     private static ClientProcess install() throws IOException, InterruptedException {
         return ClientProcess.run(
-                WORK, 120, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts");
+                WORK, 240, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts");
     }
 }

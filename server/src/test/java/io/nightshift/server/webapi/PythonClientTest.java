@@ -14,7 +14,7 @@ class PythonClientTest {
         assumeTrue(ClientProcess.isThere("python3"), "Python 3 is there");
         ClientProcess run = ClientProcess.run(
                 Path.of("src/test/clients/python"),
-                60,
+                240,
                 "python3",
                 "scenarios.py",
                 WebApiFixture.server().uri().toString());
