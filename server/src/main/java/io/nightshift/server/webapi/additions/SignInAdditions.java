@@ -85,7 +85,8 @@ final class SignInAdditions {
         log.add(
                 asked.organization(),
                 asked.author(),
-                "made the " + Words.word(kind) + " '" + named.name() + "' of the user '" + asked.required("UserName") + "'");
+                "made the " + Words.word(kind) + " '" + named.name() + "' of the user '" + asked.required("UserName")
+                        + "'");
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         return kind == Kind.TOKEN
                 ? answer.put("Id", made.id().toString()).put("Token", made.secret())
@@ -121,7 +122,9 @@ final class SignInAdditions {
         identity.passwords().set(user, asked.required("Password"));
         LOG.info("{} has set the password of the user {}.", name(asked), user.userId());
         log.add(
-                asked.organization(), asked.author(), "set the password of the user '" + asked.required("UserName") + "'");
+                asked.organization(),
+                asked.author(),
+                "set the password of the user '" + asked.required("UserName") + "'");
         return JsonNodeFactory.instance.objectNode().put("Id", user.userId().toString());
     }
 }
