@@ -40,11 +40,11 @@ final class Workflows implements Scenario {
 
     @Override
     public void run(Stage stage, String which, Figures figures) throws Exception {
-        int instances = stage.sizes().rows(6_000, 2_000);
+        int instances = stage.sizes().rows(8_000, 3_000);
         stage.fresh("count=" + instances);
         Draining.of(instances, stage.sizes().cap())
                 .parts(TenSteps.STEPS)
-                .warmShare(0.4)
+                .warmShare(0.5)
                 .enqueuing("threads=4", "batch=100")
                 .working("log=")
                 .run(stage, figures);

@@ -1,8 +1,12 @@
 package io.nightshift.platform.organization;
 
 import java.sql.Connection;
+import java.util.Collection;
+import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Log;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -28,6 +32,16 @@ public final class Sql {
     /** Statements on a connection, in its transaction; it stays open. */
     public static DSLContext on(Connection connection) {
         return DSL.using(PLAIN.derive(new DefaultConnectionProvider(connection)));
+    }
+
+    /**
+     * Whether a column is one of these ids. They are one parameter: the one itself, or an array, whose length PostgreSQL does
+     * not know and therefore plans the statement anew each time.
+     */
+    public static Condition among(Field<UUID> column, Collection<UUID> ids) {
+        return ids.size() == 1
+                ? column.eq(ids.iterator().next())
+                : column.eq(DSL.any(DSL.val(ids.toArray(new UUID[0]))));
     }
 
     /** A builder without a connection. */

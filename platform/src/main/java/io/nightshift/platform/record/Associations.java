@@ -5,6 +5,7 @@ import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OneToManyRelationshipMetadata;
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.platform.organization.Sql;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.sdk.ConcurrencyBehavior;
 import io.nightshift.sdk.Entity;
@@ -102,7 +103,7 @@ public final class Associations {
                 .deleteFrom(RecordTable.pairs(context.organization(), pair))
                 .where(column(first ? pair.entity1Attribute() : pair.entity2Attribute())
                         .eq(target.id()))
-                .and(RowStatements.among(
+                .and(Sql.among(
                         column(first ? pair.entity2Attribute() : pair.entity1Attribute()),
                         related.stream().map(EntityReference::id).toList()))
                 .execute();
@@ -128,8 +129,7 @@ public final class Associations {
         Set<UUID> found = context.sql()
                 .select(id)
                 .from(context.table(entity).table())
-                .where(RowStatements.among(
-                        id, related.stream().map(EntityReference::id).toList()))
+                .where(Sql.among(id, related.stream().map(EntityReference::id).toList()))
                 .fetchSet(id);
         return related.stream().filter(one -> found.contains(one.id())).toList();
     }
@@ -198,7 +198,7 @@ public final class Associations {
         return new RecordLocks(context, entity)
                         .matching(new ReferencingRecords(context, relationship)
                                 .to(List.of(one.id()))
-                                .and(RowStatements.among(context.table(entity).id(), byId.keySet())))
+                                .and(Sql.among(context.table(entity).id(), byId.keySet())))
                         .keySet()
                         .stream()
                         .<@Nullable EntityReference>map(byId::get)

@@ -6,6 +6,7 @@ import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.AttributeMetadata.Access;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.platform.organization.Sql;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.Money;
@@ -168,7 +169,7 @@ final class AuditTrail {
         for (Record row : context.sql()
                 .select(fields)
                 .from(table.table())
-                .where(RowStatements.among(table.id(), ids))
+                .where(Sql.among(table.id(), ids))
                 .orderBy(table.id())) {
             found.put(row.get(table.id()), StoredValues.entity(entity, attributes, row));
         }

@@ -2,6 +2,7 @@ package io.nightshift.platform.record;
 
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.OwnershipType;
+import io.nightshift.platform.organization.Sql;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import java.util.Collection;
@@ -81,7 +82,7 @@ final class Ownership {
                 context.sql()
                         .select(id, unit)
                         .from(context.table(entity).table())
-                        .where(RowStatements.among(id, ids))
+                        .where(Sql.among(id, ids))
                         .forEach(row -> units.put(new EntityReference(kind, row.value1()), row.value2()));
             }
         }

@@ -5,6 +5,7 @@ import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.metadata.OneToManyRelationshipMetadata;
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.platform.organization.Sql;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.sdk.ConcurrencyBehavior;
 import io.nightshift.sdk.FaultCode;
@@ -102,7 +103,7 @@ public final class RecordDeletion {
                 .select(id)
                 .from(context.table(child).table())
                 .where(new ReferencingRecords(context, relationship).to(ids))
-                .and(RowStatements.among(id, going).not())
+                .and(Sql.among(id, going).not())
                 .limit(1)
                 .fetchOne(id);
         if (held != null) {
@@ -141,7 +142,7 @@ public final class RecordDeletion {
     private void unpair(ManyToManyRelationshipMetadata pair, String column, Set<UUID> ids) {
         context.sql()
                 .deleteFrom(RecordTable.pairs(context.organization(), pair))
-                .where(RowStatements.among(DSL.field(DSL.name(column), SQLDataType.UUID), ids))
+                .where(Sql.among(DSL.field(DSL.name(column), SQLDataType.UUID), ids))
                 .execute();
         SecurityChanges.made(context, pair.intersectEntityName());
     }

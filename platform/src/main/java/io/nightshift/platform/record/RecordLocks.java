@@ -2,6 +2,7 @@ package io.nightshift.platform.record;
 
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.OwnershipType;
+import io.nightshift.platform.organization.Sql;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.platform.security.OwnerColumns;
 import io.nightshift.platform.security.Reach;
@@ -50,7 +51,7 @@ final class RecordLocks {
 
     /** Locks all of these; 0x80040217 when one does not exist. */
     Map<UUID, LockedRecord> all(Collection<UUID> ids) {
-        Map<UUID, LockedRecord> locked = matching(RowStatements.among(id, new TreeSet<>(ids)));
+        Map<UUID, LockedRecord> locked = matching(Sql.among(id, new TreeSet<>(ids)));
         for (UUID wanted : ids) {
             if (!locked.containsKey(wanted)) {
                 throw missing(entity, wanted);

@@ -3,6 +3,7 @@ package io.nightshift.platform.record;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.platform.organization.Sql;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.platform.security.OwnerColumns;
 import io.nightshift.platform.security.Reach;
@@ -68,8 +69,7 @@ public final class RecordReader {
         List<Entity> found = new ArrayList<>();
         for (Condition place : table.places(ids)) {
             if (!missing.isEmpty()) {
-                for (Entity record :
-                        read(entity, RowStatements.among(table.id(), missing).and(place), columns)) {
+                for (Entity record : read(entity, Sql.among(table.id(), missing).and(place), columns)) {
                     missing.remove(record.id());
                     found.add(record);
                 }
@@ -118,7 +118,7 @@ public final class RecordReader {
     private static Condition among(@Nullable String column, Set<UUID> ids) {
         return column == null || ids.isEmpty()
                 ? DSL.falseCondition()
-                : RowStatements.among(DSL.field(DSL.name(column), SQLDataType.UUID), ids);
+                : Sql.among(DSL.field(DSL.name(column), SQLDataType.UUID), ids);
     }
 
     /** The attributes of a column set, with the key and the row version that every record carries. */

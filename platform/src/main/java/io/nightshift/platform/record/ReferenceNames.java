@@ -1,6 +1,7 @@
 package io.nightshift.platform.record;
 
 import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.platform.organization.Sql;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class ReferenceNames {
         context.sql()
                 .select(id, name)
                 .from(context.table(entity).table())
-                .where(RowStatements.among(id, ids))
+                .where(Sql.among(id, ids))
                 .and(name.isNotNull())
                 .forEach(row -> names.put(new EntityReference(entity.logicalName(), row.value1()), row.value2()));
     }

@@ -3,6 +3,7 @@ package io.nightshift.platform.record;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.AttributeMetadata.Access;
 import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.platform.organization.Sql;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.platform.security.OwnerColumns;
 import io.nightshift.platform.security.Reach;
@@ -111,7 +112,7 @@ final class References {
         var existing = context.sql()
                 .select(fields)
                 .from(context.table(entity).table())
-                .where(RowStatements.among(id, ids))
+                .where(Sql.among(id, ids))
                 .orderBy(id);
         // The records of a virtual entity come and go by rules of their own; nothing here can hold them.
         (entity.virtual() ? existing : existing.forKeyShare()).forEach(row -> found.put(row.get(id), row));

@@ -3,6 +3,7 @@ package io.nightshift.platform.record;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.OneToManyRelationshipMetadata;
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.platform.organization.Sql;
 import java.util.Collection;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -24,7 +25,7 @@ final class ReferencingRecords {
     /** Those that refer to one of these. */
     Condition to(Collection<UUID> ids) {
         Field<UUID> column = DSL.field(DSL.name(lookup.columnName()), SQLDataType.UUID);
-        Condition found = RowStatements.among(column, ids);
+        Condition found = Sql.among(column, ids);
         String type = lookup.typeColumnName();
         return type == null
                 ? found

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jooq.Condition;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -131,15 +130,11 @@ final class RowStatements {
 
     void delete(Collection<UUID> ids) {
         trail.deleted(ids);
-        context.sql().deleteFrom(table.table()).where(among(table.id(), ids)).execute();
+        context.sql()
+                .deleteFrom(table.table())
+                .where(Sql.among(table.id(), ids))
+                .execute();
         SecurityChanges.made(context, entity.logicalName());
-    }
-
-    /** Whether a column is one of these ids, which go there as one parameter: the one itself, or an array. */
-    static Condition among(Field<UUID> column, Collection<UUID> ids) {
-        return ids.size() == 1
-                ? column.eq(ids.iterator().next())
-                : column.eq(DSL.any(DSL.val(ids.toArray(new UUID[0]))));
     }
 
     /** The columns of some rows, as statements have them. */

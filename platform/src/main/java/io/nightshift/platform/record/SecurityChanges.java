@@ -3,6 +3,7 @@ package io.nightshift.platform.record;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.metadata.ManyToManyRelationshipMetadata;
 import io.nightshift.platform.organization.SecurityRecords;
+import io.nightshift.platform.organization.Sql;
 import io.nightshift.platform.security.Access;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.platform.security.Privilege;
@@ -112,7 +113,7 @@ final class SecurityChanges {
         return context.sql()
                 .select(role)
                 .from(DSL.table(DSL.name(context.organization().schema(), "teamroles")))
-                .where(RowStatements.among(DSL.field(DSL.name("teamid"), SQLDataType.UUID), teams))
+                .where(Sql.among(DSL.field(DSL.name("teamid"), SQLDataType.UUID), teams))
                 .fetch(role);
     }
 

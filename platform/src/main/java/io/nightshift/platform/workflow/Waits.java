@@ -2,6 +2,7 @@ package io.nightshift.platform.workflow;
 
 import io.nightshift.operation.UuidV7;
 import io.nightshift.platform.organization.RecordTable;
+import io.nightshift.platform.organization.Sql;
 import io.nightshift.platform.record.RecordCreation;
 import io.nightshift.platform.record.RecordImages;
 import io.nightshift.platform.record.RequestContext;
@@ -71,8 +72,7 @@ final class Waits {
         context.sql()
                 .deleteFrom(table.table())
                 .where(OPERATION.eq(operation))
-                .and(RECORD.eq(DSL.any(
-                        DSL.val(records.stream().map(EntityReference::id).toArray(UUID[]::new)))))
+                .and(Sql.among(RECORD, records.stream().map(EntityReference::id).toList()))
                 .execute();
     }
 
@@ -80,7 +80,7 @@ final class Waits {
     void endAll(Collection<UUID> operations) {
         context.sql()
                 .deleteFrom(table.table())
-                .where(OPERATION.eq(DSL.any(DSL.val(operations.toArray(UUID[]::new)))))
+                .where(Sql.among(OPERATION, operations))
                 .execute();
     }
 
@@ -90,7 +90,7 @@ final class Waits {
         context.sql()
                 .select(table.id(), OPERATION, RECORD, BRANCH, DATA)
                 .from(table.table())
-                .where(RECORD.eq(DSL.any(DSL.val(records.toArray(UUID[]::new)))))
+                .where(Sql.among(RECORD, records))
                 .orderBy(table.id())
                 .forUpdate()
                 .forEach(row -> found.add(new Subscription(
@@ -105,7 +105,7 @@ final class Waits {
     void delete(Collection<UUID> subscriptions) {
         context.sql()
                 .deleteFrom(table.table())
-                .where(table.id().eq(DSL.any(DSL.val(subscriptions.toArray(UUID[]::new)))))
+                .where(Sql.among(table.id(), subscriptions))
                 .execute();
     }
 }
