@@ -252,7 +252,7 @@ class SystemJobsTest {
         Page page = administrator();
         page.navigate("/workers");
         page.getByLabel("Its name").fill("held.message");
-        page.getByLabel("Reason").fill("until the audit is over");
+        page.locator("#hold-reason").fill("until the audit is over");
         button(page, "Hold").click();
         assertThat(page.locator(".notice")).containsText("does not start until the hold is lifted");
         UUID id = company.enqueue(Operation.named("held.message").name("Held job"));
