@@ -25,7 +25,13 @@ final class Multipart {
     private static final Pattern BOUNDARY = Pattern.compile(
             "multipart/mixed\\s*;.*?boundary\\s*=\\s*(?:\"([^\"]{1,200})\"|([^;,\\s\"]{1,200})).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern REQUEST_LINE = Pattern.compile("([A-Za-z]{1,10}) +(\\S.*?)(?: +HTTP/\\d\\.\\d)? *");
+    private static final Pattern METHOD = Pattern.compile("[A-Za-z]{1,10}");
+    private static final Pattern VERSION = Pattern.compile("HTTP/\\d\\.\\d");
+    /** What Dataverse takes of an address in a batch. */
+    private static final int LONGEST_REQUEST_LINE = 64 * 1024;
+
+    /** All header fields of a part together; the batch's own are held to less by Jetty. */
+    private static final int LONGEST_HEADER = 32 * 1024;
 
     private Multipart() {}
 
@@ -100,6 +106,10 @@ final class Multipart {
             if (field.isEmpty()) {
                 return line;
             }
+            if (line - from > LONGEST_HEADER) {
+                throw ODataCode.INVALID_INPUT.fault("A part of the batch has header fields of more than "
+                        + LONGEST_HEADER + " characters; a blank line ends them.");
+            }
             int colon = field.indexOf(':');
             if (colon <= 0) {
                 throw ODataCode.INVALID_INPUT.fault(
@@ -118,16 +128,27 @@ final class Multipart {
         String content = part.content().stripLeading();
         int end = content.indexOf('\n');
         String line = (end < 0 ? content : content.substring(0, end)).strip();
-        Matcher matcher = REQUEST_LINE.matcher(line);
-        if (!matcher.matches()) {
+        if (line.length() > LONGEST_REQUEST_LINE) {
+            throw ODataCode.INVALID_INPUT.fault("A part of the batch has a request line of " + line.length()
+                    + " characters; at most " + LONGEST_REQUEST_LINE + " are allowed.");
+        }
+        // By hand, because a pattern would try all its ways through a long run of blanks.
+        int method = line.indexOf(' ');
+        int version = line.lastIndexOf(' ');
+        boolean versioned =
+                version > method && VERSION.matcher(line.substring(version + 1)).matches();
+        String address = method < 0
+                ? ""
+                : line.substring(method, versioned ? version : line.length()).strip();
+        if (address.isEmpty() || !METHOD.matcher(line.substring(0, method)).matches()) {
             throw ODataCode.INVALID_INPUT.fault(
                     "A part of the batch begins with '" + Shown.of(line) + "', which is no request line.");
         }
         Map<String, String> headers = new HashMap<>();
         int body = end < 0 ? content.length() : headers(content, end + 1, headers);
         return new Inner(
-                matcher.group(1).toUpperCase(Locale.ROOT),
-                matcher.group(2),
+                line.substring(0, method).toUpperCase(Locale.ROOT),
+                address,
                 new Headers(headers).or(new Headers(contentId(part))),
                 content.substring(body).strip().getBytes(BYTES));
     }

@@ -23,9 +23,12 @@ record Prefer(
 
     private static final int MOST_ROWS = 5000;
 
-    /** A name with a value, which may stand in quotes and then hold commas. */
-    private static final Pattern PREFERENCE =
-            Pattern.compile("([\\w.!-]+)\\s*(?:=\\s*(?:\"([^\"]*)\"|([^,;\"]*)))?\\s*(?:;[^,]*)?(?:,|$)");
+    /**
+     * A name with a value, which may stand in quotes and then hold commas. It begins at the beginning of a word and goes
+     * back over nothing: a field that is no preference is read once, however long it is.
+     */
+    private static final Pattern PREFERENCE = Pattern.compile(
+            "(?<![\\w.!-])([\\w.!-]++)\\s*+(?:=\\s*+(?:\"([^\"]*+)\"|([^,;\"]*+)))?+\\s*+(?:;[^,]*+)?+(?:,|$)");
 
     static Prefer of(Headers headers) {
         String text = headers.get("Prefer");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PreferTest {
 
@@ -31,5 +32,13 @@ class PreferTest {
         assertThat(prefer("").annotations()).isEmpty();
         assertThat(prefer("odata.include-annotations=\"*\"").wants("anything")).isTrue();
         assertThat(prefer("odata.continue-on-error").continueOnError()).isTrue();
+    }
+
+    /** Not once from each of its characters. */
+    @Test
+    @Timeout(60)
+    void aLongWordThatIsNoPreferenceIsReadOnce() {
+        assertThat(prefer("a".repeat(1_000_000) + "@,return=representation").representation())
+                .isTrue();
     }
 }
