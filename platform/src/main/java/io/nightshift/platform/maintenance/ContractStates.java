@@ -8,14 +8,11 @@ import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.OptionSetValue;
-import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.sdk.messages.UpdateMultipleRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -117,36 +114,22 @@ final class ContractStates implements OperationHandler {
         return cursor.after(ids.isEmpty() ? cursor.last() : ids.getLast(), changed, ids.size() == PAGE);
     }
 
-    /** All at once, and where custom code refuses that, one by one; one that it refuses alone is tried again tomorrow. */
-    private int change(OperationContext operation, RequestContext context, List<UUID> ids, int state)
+    /** A contract that custom code refuses to change is tried again tomorrow. */
+    private static int change(OperationContext operation, RequestContext context, List<UUID> ids, int state)
             throws SQLException {
-        if (ids.isEmpty()) {
-            return 0;
-        }
-        List<Entity> contracts = new ArrayList<>();
-        for (UUID id : ids) {
-            // The numbers of its status reasons are those of its states and one.
-            contracts.add(new Entity(ENTITY, id)
-                    .set("statecode", new OptionSetValue(state))
-                    .set("statuscode", new OptionSetValue(state + 1)));
-        }
-        Savepoint before = context.connection().setSavepoint();
-        try {
-            context.execute(new UpdateMultipleRequest(new EntityCollection(ENTITY, contracts)));
-            context.connection().releaseSavepoint(before);
-            return ids.size();
-        } catch (OrganizationServiceFault e) {
-            context.connection().rollback(before);
-            context.connection().releaseSavepoint(before);
-            if (ids.size() == 1) {
-                operation.log("The contract " + ids.getFirst() + " keeps its state: " + e.getMessage());
-                return 0;
-            }
-            int changed = 0;
-            for (UUID id : ids) {
-                changed += change(operation, context, List.of(id), state);
-            }
-            return changed;
-        }
+        return new OneByOne(
+                        context,
+                        some -> context.execute(new UpdateMultipleRequest(new EntityCollection(
+                                ENTITY,
+                                some.stream().map(id -> changed(id, state)).toList()))),
+                        refused -> operation.log("The contract " + refused))
+                .on(ids);
+    }
+
+    private static Entity changed(UUID id, int state) {
+        // The numbers of its status reasons are those of its states and one.
+        return new Entity(ENTITY, id)
+                .set("statecode", new OptionSetValue(state))
+                .set("statuscode", new OptionSetValue(state + 1));
     }
 }

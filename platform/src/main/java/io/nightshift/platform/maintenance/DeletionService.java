@@ -29,8 +29,8 @@ final class DeletionService implements OperationHandler {
             Cursor[] after = new Cursor[1];
             Leftovers leftovers = all.get(before.step());
             operation.saveCheckpoint(connection -> {
-                int removed = leftovers.removePage(requests.of(connection, operation));
-                after[0] = before.after(removed, removed >= Leftovers.PAGE);
+                Leftovers.Page page = leftovers.removePage(requests.of(connection, operation), operation::log);
+                after[0] = before.after(page.removed(), page.isMore());
                 return new OperationContext.Checkpoint(
                         after[0].text(), 100 * after[0].step() / all.size(), after[0].shown());
             });

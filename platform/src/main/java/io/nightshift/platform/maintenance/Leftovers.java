@@ -10,6 +10,7 @@ import io.nightshift.platform.record.FileContents;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.messages.DeleteMultipleRequest;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -39,7 +40,7 @@ interface Leftovers {
 
     /** All kinds, in the order in which they go. */
     List<Leftovers> ALL = List.of(
-            Leftovers::pairs,
+            (context, _) -> Page.of(pairs(context)),
             Leftovers::notes,
             Leftovers::files,
             Leftovers::waits,
@@ -47,11 +48,28 @@ interface Leftovers {
             old("bulkdeletefailure", Duration.ofDays(90)),
             old("bulkdeleteoperation", Duration.ofDays(90)),
             old("organizationstatistic", Duration.ofDays(30)),
-            context -> new ChangeTracking(context.organization())
-                    .forget(context.connection(), context.now().minus(ChangeTracking.KEPT), context.now(), PAGE));
+            (context, _) -> Page.of(new ChangeTracking(context.organization())
+                    .forget(context.connection(), context.now().minus(ChangeTracking.KEPT), context.now(), PAGE)));
 
-    /** Removes at most a page and answers how many rows that were. */
-    int removePage(RequestContext context);
+    /**
+     * What became of a page.
+     *
+     * @param removed so many rows are gone
+     * @param isMore whether there may be further ones
+     */
+    record Page(int removed, boolean isMore) {
+
+        static Page of(int removed) {
+            return new Page(removed, removed >= PAGE);
+        }
+    }
+
+    /**
+     * Removes at most a page.
+     *
+     * @param log told of each record that custom code does not let go
+     */
+    Page removePage(RequestContext context, Consumer<String> log) throws SQLException;
 
     /** Rows of many-to-many relationships of which one side is gone. */
     private static int pairs(RequestContext context) {
@@ -85,7 +103,7 @@ interface Leftovers {
     }
 
     /** Notes, and the files in them, about records that are gone. */
-    private static int notes(RequestContext context) {
+    private static Page notes(RequestContext context, Consumer<String> log) throws SQLException {
         EntityMetadata note = context.entity("annotation");
         AttributeMetadata about = note.attribute("objectid");
         Field<UUID> id = DSL.field(DSL.name(about.columnName()), SQLDataType.UUID);
@@ -99,11 +117,11 @@ interface Leftovers {
                 gone = gone.or(type.eq(entity).and(isGone(context, entity, id)));
             }
         }
-        return delete(context, note, id.isNotNull().and(gone.or(type.notIn(known))));
+        return delete(context, log, note, id.isNotNull().and(gone.or(type.notIn(known))));
     }
 
     /** Files that nobody completed within a day, and those whose record is gone. */
-    private static int files(RequestContext context) {
+    private static Page files(RequestContext context, Consumer<String> log) throws SQLException {
         EntityMetadata file = context.entity(FileContents.ENTITY);
         Field<UUID> object = DSL.field(DSL.name("objectid"), SQLDataType.UUID);
         Field<String> type = DSL.field(DSL.name("objecttypecode"), SQLDataType.CLOB);
@@ -117,11 +135,15 @@ interface Leftovers {
         Condition begun = DSL.field(DSL.name("iscommitted"), SQLDataType.BOOLEAN)
                 .isFalse()
                 .and(isOlder(context, Duration.ofDays(1)));
-        return remove(context, file, begun.or(DSL.not(kept)), ids -> new FileContents(context).removeAll(ids));
+        return remove(
+                context,
+                file,
+                begun.or(DSL.not(kept)),
+                new OneByOne(context, ids -> new FileContents(context).removeAll(ids), log));
     }
 
     /** What instances of workflows waited for that have ended otherwise than by a person's cancel, which takes it away. */
-    private static int waits(RequestContext context) {
+    private static Page waits(RequestContext context, Consumer<String> log) throws SQLException {
         Table<Record> operations = DSL.table(DSL.name("nightshift", "asyncoperation"));
         Table<Record> live = operations.as(DSL.name("live"));
         Condition ended = DSL.notExists(DSL.selectOne()
@@ -130,16 +152,18 @@ interface Leftovers {
                         .eq(DSL.field(DSL.name("asyncoperationid"), SQLDataType.UUID)))
                 .and(DSL.field(DSL.name("live", "statecode"), SQLDataType.INTEGER)
                         .ne(DSL.inline(COMPLETED))));
-        return delete(context, context.entity("workflowwaitsubscription"), ended);
+        return delete(context, log, context.entity("workflowwaitsubscription"), ended);
     }
 
     /** Records of an entity that were created so long ago; nothing where there is no such entity. */
     private static Leftovers old(String entity, Duration kept) {
-        return context -> context.organization()
-                .metadata()
-                .find(entity)
-                .map(found -> delete(context, found, isOlder(context, kept).and(isOver(found))))
-                .orElse(0);
+        return (context, log) -> {
+            EntityMetadata found =
+                    context.organization().metadata().find(entity).orElse(null);
+            return found == null
+                    ? Page.of(0)
+                    : delete(context, log, found, isOlder(context, kept).and(isOver(found)));
+        };
     }
 
     private static Condition isOlder(RequestContext context, Duration kept) {
@@ -155,18 +179,22 @@ interface Leftovers {
     }
 
     /** Through the message, so that whoever wants to know of it does. */
-    private static int delete(RequestContext context, EntityMetadata entity, Condition condition) {
+    private static Page delete(RequestContext context, Consumer<String> log, EntityMetadata entity, Condition condition)
+            throws SQLException {
         return remove(
                 context,
                 entity,
                 condition,
-                ids -> context.execute(new DeleteMultipleRequest(ids.stream()
-                        .map(id -> new EntityReference(entity.logicalName(), id))
-                        .toList())));
+                new OneByOne(
+                        context,
+                        ids -> context.execute(new DeleteMultipleRequest(ids.stream()
+                                .map(id -> new EntityReference(entity.logicalName(), id))
+                                .toList())),
+                        refused -> log.accept("The " + entity.logicalName() + " " + refused)));
     }
 
-    private static int remove(
-            RequestContext context, EntityMetadata entity, Condition condition, Consumer<List<UUID>> removal) {
+    private static Page remove(RequestContext context, EntityMetadata entity, Condition condition, OneByOne removal)
+            throws SQLException {
         RecordTable table = context.table(entity);
         List<UUID> found = context.sql()
                 .select(table.id())
@@ -183,10 +211,9 @@ interface Leftovers {
                 .forUpdate()
                 .skipLocked()
                 .fetch(table.id());
-        if (!ids.isEmpty()) {
-            removal.accept(ids);
-        }
-        return ids.size();
+        int removed = removal.on(ids);
+        // A page of which nothing goes away would come for ever.
+        return new Page(removed, removed > 0 && found.size() == PAGE);
     }
 
     private static Condition isGone(RequestContext context, String entity, Field<UUID> reference) {

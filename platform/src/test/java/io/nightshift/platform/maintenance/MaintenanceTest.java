@@ -26,6 +26,7 @@ import io.nightshift.queue.Search;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.InvalidPluginExecutionException;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.messages.CreateMultipleRequest;
@@ -266,6 +267,55 @@ class MaintenanceTest {
         assertThat(sql.number("select count(*) from org_contoso.organizationstatistic"))
                 .isGreaterThanOrEqualTo(others);
         assertThat(run(OperationType.DELETION_SERVICE)).isEqualTo("0 rows removed.");
+    }
+
+    @Test
+    void whatCustomCodeDoesNotLetGoStaysAndKeepsNothingElse() throws Exception {
+        OrganizationService records = records();
+        UUID gone = records.create(new Entity("account").set("name", "Gone"));
+        UUID wanted = orphan(records, gone, "wanted");
+        UUID orphan = orphan(records, gone, "orphan");
+        sql.execute("delete from org_contoso.account where accountid = '" + gone + "'");
+        UUID step = refusesToDelete(records, wanted);
+        String removed = run(OperationType.DELETION_SERVICE);
+        assertThat(removed).endsWith("rows removed.").isNotEqualTo("0 rows removed.");
+        assertThat(sql.number("select count(*) from org_contoso.annotation where annotationid = '" + orphan + "'"))
+                .isZero();
+        assertThat(sql.number("select count(*) from org_contoso.annotation where annotationid = '" + wanted + "'"))
+                .isOne();
+        records.delete("sdkmessageprocessingstep", step);
+        run(OperationType.DELETION_SERVICE);
+        assertThat(sql.number("select count(*) from org_contoso.annotation where annotationid = '" + wanted + "'"))
+                .isZero();
+    }
+
+    private static UUID orphan(OrganizationService records, UUID account, String subject) {
+        return records.create(new Entity("annotation")
+                .set("subject", subject)
+                .set("objectid", new EntityReference("account", account)));
+    }
+
+    private static UUID refusesToDelete(OrganizationService records, UUID note) {
+        platform.plugin("test.KeepsANote", () -> services -> {
+            if (note.equals(services.context().primaryEntityId())) {
+                throw new InvalidPluginExecutionException("This note is wanted.");
+            }
+        });
+        UUID type = records.create(new Entity("plugintype").set("typename", "test.KeepsANote"));
+        return records.create(new Entity("sdkmessageprocessingstep")
+                .set("name", "Keeps a note")
+                .set("sdkmessageid", named(records, "sdkmessage", "Delete"))
+                .set("sdkmessagefilterid", named(records, "sdkmessagefilter", "Delete of annotation"))
+                .set("stage", new OptionSetValue(20))
+                .set("mode", new OptionSetValue(0))
+                .set("eventhandler", new EntityReference("plugintype", type)));
+    }
+
+    private static EntityReference named(OrganizationService records, String entity, String name) {
+        return records.retrieveMultiple(new QueryExpression(entity).where("name", ConditionOperator.EQUAL, name))
+                .entities()
+                .getFirst()
+                .toEntityReference();
     }
 
     private static AsyncOperation series(OperationType type) throws SQLException {
