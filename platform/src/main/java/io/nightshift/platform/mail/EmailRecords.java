@@ -1,5 +1,6 @@
 package io.nightshift.platform.mail;
 
+import io.nightshift.platform.record.RecordImages;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
@@ -51,6 +52,13 @@ final class EmailRecords {
                         new EntityReference(EMAIL, id),
                         ColumnSet.of("subject", "description", "mimetype", "statecode", "statuscode")))
                 .required("Entity", Entity.class);
+    }
+
+    /** An e-mail that nobody else hands over at the same time: whoever reads a draft so is the only one until the end. */
+    Entity locked(UUID id) {
+        email(id);
+        new RecordImages(context).before(EMAIL, List.of(id), ColumnSet.of());
+        return email(id);
     }
 
     /**
@@ -138,23 +146,31 @@ final class EmailRecords {
     private List<Mail.Attachment> attachments(UUID email) {
         List<Mail.Attachment> attachments = new ArrayList<>();
         long bytes = 0;
-        for (Entity file : of("activitymimeattachment", "objectid", email, "filename", "mimetype", "body")) {
-            byte[] content;
-            try {
-                content = Base64.getDecoder().decode(Objects.requireNonNullElse(file.get("body", String.class), ""));
-            } catch (IllegalArgumentException e) {
-                throw FaultCode.INVALID_ARGUMENT.fault("The body of an attachment is not Base64.");
-            }
+        for (Entity file : of("activitymimeattachment", "objectid", email, "filename", "mimetype")) {
+            byte[] content = content(Objects.requireNonNull(file.id()));
             bytes += content.length;
+            if (bytes > MOST_ATTACHMENT_BYTES) {
+                throw FaultCode.INVALID_ARGUMENT.fault("The attachments of an e-mail have at most 10 MB together.");
+            }
             attachments.add(new Mail.Attachment(
                     Objects.requireNonNullElse(file.get("filename", String.class), "attachment"),
                     Objects.requireNonNullElse(file.get("mimetype", String.class), "application/octet-stream"),
                     content));
         }
-        if (bytes > MOST_ATTACHMENT_BYTES) {
-            throw FaultCode.INVALID_ARGUMENT.fault("The attachments of an e-mail have at most 10 MB together.");
-        }
         return attachments;
+    }
+
+    /** One at a time: a thousand of the longest that a record takes would not fit into the memory of the node. */
+    private byte[] content(UUID attachment) {
+        String body = context.execute(new RetrieveRequest(
+                        new EntityReference("activitymimeattachment", attachment), ColumnSet.of("body")))
+                .required("Entity", Entity.class)
+                .get("body", String.class);
+        try {
+            return Base64.getDecoder().decode(Objects.requireNonNullElse(body, ""));
+        } catch (IllegalArgumentException e) {
+            throw FaultCode.INVALID_ARGUMENT.fault("The body of an attachment is not Base64.");
+        }
     }
 
     private List<Entity> of(String entity, String reference, UUID email, String... columns) {

@@ -2,7 +2,9 @@ package io.nightshift.platform.mail;
 
 import io.nightshift.operation.ErrorCode;
 import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.ParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +31,34 @@ public record Mail(
     /** So many recipients a message may have, all kinds together. */
     public static final int MOST_RECIPIENTS = 500;
 
-    /** A file that goes with the message. */
-    public record Attachment(String name, String contentType, byte[] content) {}
+    /**
+     * A file that goes with the message.
+     *
+     * @param name one line
+     * @param contentType of one part, such as {@code application/pdf}
+     */
+    public record Attachment(String name, String contentType, byte[] content) {
+
+        public Attachment {
+            if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+                throw ErrorCode.INVALID_ARGUMENT.fault(
+                        "The name of an attachment must be one line without control characters.");
+            }
+            if (!isOnePart(contentType)) {
+                throw ErrorCode.INVALID_ARGUMENT.fault("The content type of the attachment '" + name
+                        + "' is none; give one such as application/pdf, or none at all.");
+            }
+        }
+
+        private static boolean isOnePart(String contentType) {
+            try {
+                return contentType.chars().noneMatch(Character::isISOControl)
+                        && !new ContentType(contentType).match("multipart/*");
+            } catch (ParseException e) {
+                return false;
+            }
+        }
+    }
 
     public Mail {
         to = List.copyOf(to);

@@ -44,7 +44,7 @@ public final class SendEmailMessage implements Message {
         UUID id = request.required("EmailId", UUID.class);
         boolean send = request.required("IssueSend", Boolean.class);
         EmailRecords emails = new EmailRecords(context);
-        Entity email = emails.email(id);
+        Entity email = emails.locked(id);
         OptionSetValue status = email.get("statuscode", OptionSetValue.class);
         if (status != null && status.value() != DRAFT && status.value() != FAILED) {
             throw FaultCode.INVALID_ARGUMENT.fault("The e-mail " + id + " is not a draft; it was handed over already.");

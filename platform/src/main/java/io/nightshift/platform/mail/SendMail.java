@@ -72,11 +72,11 @@ public final class SendMail implements OperationHandler {
         } catch (MessagingException e) {
             return unsent(e);
         }
+        // Who has got it must not get it again, whatever becomes of this try, or of what is written at its end.
+        context.saveCheckpoint(write(after));
         if (after.deferred().isEmpty()) {
             return end(after);
         }
-        // Who has got it must not get it again, whatever becomes of this try.
-        context.saveCheckpoint(write(after));
         return Outcome.retry(ErrorCode.NETWORK_ERROR, "The mail server put off " + named(after.deferred()) + ".");
     }
 

@@ -33,7 +33,10 @@ class MailRequestTest {
                 "`{\"to\":\"a@b.org\",\"subject\":\"x\",\"text\":\"{{#a}}\",\"values\":{}}` | template",
                 "`{\"to\":\"a@b.org\",\"subject\":\"x\",\"text\":\"{{> /etc/passwd}}\",\"values\":{}}` | template",
                 "`{\"to\":\"a@b.org\",\"text\":\"x\",\"attachments\":[{\"name\":\"a\",\"content\":\"?\"}]}` | Base64",
-                "`{\"to\":\"a@b.org\",\"text\":\"x\",\"attachments\":[{\"name\":\"a\\nb\",\"content\":\"\"}]}` | one line"
+                "`{\"to\":\"a@b.org\",\"text\":\"x\",\"attachments\":[{\"name\":\"a\\nb\",\"content\":\"\"}]}` | one line",
+                "`{\"to\":\"a@b.org\",\"text\":\"x\",\"attachments\":[{\"name\":\"a\",\"contenttype\":\"pdf\",\"content\":\"\"}]}` | content type",
+                "`{\"to\":\"a@b.org\",\"text\":\"x\",\"attachments\":[{\"name\":\"a\",\"contenttype\":\"a/b;\\r\\nX: y\",\"content\":\"\"}]}` | content type",
+                "`{\"to\":\"a@b.org\",\"text\":\"x\",\"attachments\":[{\"name\":\"a\",\"contenttype\":\"multipart/mixed\",\"content\":\"\"}]}` | content type"
             })
     void aBadRequestIsRefusedWithASentence(String data, String why) {
         assertThatThrownBy(() -> MailRequest.read(data))
