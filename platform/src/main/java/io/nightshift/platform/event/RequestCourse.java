@@ -2,6 +2,7 @@ package io.nightshift.platform.event;
 
 import io.nightshift.platform.event.AsyncSteps.Due;
 import io.nightshift.platform.message.Message;
+import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.record.RecordImages;
 import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RequestContext;
@@ -47,8 +48,9 @@ final class RequestCourse {
     OrganizationResponse run(Message message, OrganizationRequest given) {
         requestId = given.requestId();
         List<Subject> subjects = Subject.of(given, name, images);
-        if (isAsked(audience.before()) && isOf("Update", "Delete", "Assign", "SetState", "Merge")) {
-            Map<UUID, Entity> were = images.before(name.entity(), ids(subjects), audience.before());
+        ColumnSet before = existing(audience.before());
+        if (isAsked(before) && isOf("Update", "Delete", "Assign", "SetState", "Merge")) {
+            Map<UUID, Entity> were = images.before(name.entity(), ids(subjects), before);
             subjects.forEach(subject -> subject.was(were.get(subject.id())));
         }
         synchronous(Stage.PRE_VALIDATION, subjects);
@@ -57,8 +59,9 @@ final class RequestCourse {
                 audience.steps().isEmpty() || subjects.isEmpty() ? given : Subject.request(given, name, subjects);
         OrganizationResponse response = message.execute(request, context);
         Subject.answered(subjects, name, response);
-        if (isAsked(audience.after()) && isOf("Create", "Update", "Assign", "SetState", "Merge")) {
-            Map<UUID, Entity> are = images.read(name.entity(), ids(subjects), audience.after());
+        ColumnSet after = existing(audience.after());
+        if (isAsked(after) && isOf("Create", "Update", "Assign", "SetState", "Merge")) {
+            Map<UUID, Entity> are = images.read(name.entity(), ids(subjects), after);
             subjects.forEach(subject -> subject.became(are.get(subject.id())));
         }
         synchronous(Stage.POST_OPERATION, subjects);
@@ -76,6 +79,19 @@ final class RequestCourse {
 
     private boolean isOf(String... messages) {
         return List.of(messages).contains(name.message());
+    }
+
+    /** An attribute that was deleted after somebody asked for it must not stop every request of its entity. */
+    private ColumnSet existing(ColumnSet asked) {
+        if (!isAsked(asked) || asked.allColumns()) {
+            return asked;
+        }
+        EntityMetadata entity = context.entity(name.entity());
+        return new ColumnSet(
+                false,
+                asked.columns().stream()
+                        .filter(column -> entity.find(column).isPresent())
+                        .toList());
     }
 
     private static boolean isAsked(ColumnSet columns) {

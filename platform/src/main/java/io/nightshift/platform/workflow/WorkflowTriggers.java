@@ -134,20 +134,35 @@ final class WorkflowTriggers implements Reaction {
         Waits waits = new Waits(context);
         Queries queries = new Queries(context.organization(), Queries.TIMEOUT);
         QueryContext asked = QueryContext.of(context.now(), QueryContext.Caller.of(context.userId(), null, Set.of()));
+        EntityMetadata entity = context.entity(events.getFirst().record().logicalName());
         List<UUID> ended = new ArrayList<>();
         for (Waits.Subscription each : waits.of(byRecord.keySet())) {
             RecordEvent event = byRecord.get(each.record());
-            Entity after = event == null ? null : event.after();
-            // Of a record that is gone the instance finds out by itself, and says so.
-            if (event != null
-                    && (after == null || queries.holds(after, each.condition().filter(), asked))) {
+            String how = event == null ? null : ended(entity, event.after(), each, queries, asked);
+            if (how != null) {
                 ended.add(each.id());
-                record(context, each.condition().eventKey(), after == null ? "deleted" : "" + each.branch());
+                record(context, each.condition().eventKey(), how);
             }
         }
         if (!ended.isEmpty()) {
             waits.delete(ended);
         }
+    }
+
+    /** What the event of a wait tells that is over; null when it goes on. */
+    private static @Nullable String ended(
+            EntityMetadata entity,
+            @Nullable Entity after,
+            Waits.Subscription wait,
+            Queries queries,
+            QueryContext asked) {
+        // Of a record or an attribute that is gone the instance finds out by itself, and says so.
+        if (after == null
+                || wait.condition().attributes().stream()
+                        .anyMatch(name -> entity.find(name).isEmpty())) {
+            return "deleted";
+        }
+        return queries.holds(after, wait.condition().filter(), asked) ? Integer.toString(wait.branch()) : null;
     }
 
     private void record(RequestContext context, String eventKey, String data) {
