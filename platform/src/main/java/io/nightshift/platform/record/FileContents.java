@@ -142,7 +142,10 @@ public final class FileContents {
     /** Deletes a file whose record the caller may change. */
     public void delete(UUID file) {
         StoredFile stored = readable(file);
-        put(stored.record(), stored.attribute(), null);
+        if (!file.equals(put(stored.record(), stored.attribute(), null))) {
+            // Another has taken its place since, which is not ours to delete.
+            throw gone(file);
+        }
         forget(file);
     }
 
