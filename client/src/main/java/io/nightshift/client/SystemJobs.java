@@ -170,8 +170,8 @@ public final class SystemJobs {
     }
 
     /**
-     * Moves all that match, in the background, by a job of its own whose id is answered. Who may write only some jobs of the
-     * organization moves only the own.
+     * Moves all that match, in the background, by a job of its own whose id is answered. It takes the right to every job of the
+     * organization.
      */
     public UUID moveAll(Move move, JobSearch search, @Nullable String reason) {
         return made(api.action("Nightshift.MoveAll", bulk(word(move), search, reason)));

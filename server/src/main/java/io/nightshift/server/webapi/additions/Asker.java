@@ -65,11 +65,12 @@ public record Asker(
         return reference == null ? null : reference.id();
     }
 
-    /** Refuses who may not see every job of the organization. */
-    void requireAll() {
-        if (!mayAll(AccessRight.READ)) {
+    /** Refuses who has not the right to every job of the organization. */
+    void requireAll(AccessRight right) {
+        if (!mayAll(right)) {
             throw FaultCode.PRIVILEGE_DENIED.fault(
-                    "Only who may read every system job of the organization is told of all of them together.");
+                    "This concerns every system job of the organization, and takes the right '" + right.word()
+                            + "' to all of them; by a 'Filter' the jobs are moved to which there is the right.");
         }
     }
 
@@ -77,13 +78,12 @@ public record Asker(
         return operates.getAsBoolean() || access.get().reach(right, jobs).equals(Reach.ALL);
     }
 
-    /** The jobs of a search to which there is the right: all, or those that are the caller's own. */
-    Search within(Search search, AccessRight right) {
-        if (mayAll(right)) {
+    /** The jobs of a search that the caller may see: all, or the own. */
+    Search seen(Search search) {
+        if (mayAll(AccessRight.READ)) {
             return search;
         }
-        UUID user = access.get().userId();
-        access.get().require(right, jobs);
-        return search.owner(user);
+        access.get().require(AccessRight.READ, jobs);
+        return search.owner(access.get().userId());
     }
 }

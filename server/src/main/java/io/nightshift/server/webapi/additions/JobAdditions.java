@@ -133,7 +133,7 @@ final class JobAdditions {
         search = search.order(order == null ? Search.Order.CREATED : order)
                 .limit(asked.whole("Most", PAGE))
                 .after(asked.text("After"));
-        SystemJobs.Page page = service.systemJobs().find(asked.asker().within(search, AccessRight.READ));
+        SystemJobs.Page page = service.systemJobs().find(asked.asker().seen(search));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode value = answer.putArray("value");
         page.operations().forEach(operation -> value.add(OperationJson.of(operation)));

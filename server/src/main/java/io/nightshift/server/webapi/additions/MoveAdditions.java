@@ -109,6 +109,8 @@ final class MoveAdditions {
         if (query != null) {
             return moveFound(asked, move, query);
         }
+        // While it works it holds the lane, the message or the type that it is about, whoever owns what is in it.
+        asked.asker().requireAll(right(move));
         Search search = Conditions.read(asked.object("Conditions"), Search.all().in(asked.organization()));
         boolean everything = asked.flag("Everything");
         if (search.conditions().isEmpty() && !everything) {
@@ -116,8 +118,7 @@ final class MoveAdditions {
                     "A bulk move without a condition moves everything of the organization;"
                             + " give a condition, or say that everything is meant.");
         }
-        BulkMove bulk =
-                new BulkMove(asked.asker().within(search, right(move)), move, until(asked, move), asked.author());
+        BulkMove bulk = new BulkMove(search, move, until(asked, move), asked.author());
         if (asked.flag("DryRun")) {
             return found(service.bulkMoves().dryRun(bulk, everything));
         }

@@ -2,6 +2,7 @@ package io.nightshift.server.webapi.additions;
 
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.OperationType;
+import io.nightshift.platform.security.AccessRight;
 import io.nightshift.queue.Forecast;
 import io.nightshift.queue.Nodes;
 import io.nightshift.queue.RunningLimit;
@@ -152,7 +153,7 @@ final class NodeAdditions {
     }
 
     private ObjectNode statistics(Asked asked) throws SQLException {
-        asked.asker().requireAll();
+        asked.asker().requireAll(AccessRight.READ);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("Organization", asked.organization());
         answer.put("Now", now());
@@ -173,7 +174,7 @@ final class NodeAdditions {
 
     /** For each bucket how much is ready, how fast it goes, and how long it takes. */
     private ObjectNode forecast(Asked asked) throws SQLException {
-        asked.asker().requireAll();
+        asked.asker().requireAll(AccessRight.READ);
         Instant now = service.queue().clock().now();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("Now", now()).put("Cap", Forecast.CAP);

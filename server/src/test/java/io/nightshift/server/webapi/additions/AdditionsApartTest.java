@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Who reaches what by our additions: nobody another organization's jobs, and nobody but operators the service itself. */
 class AdditionsApartTest {
@@ -176,6 +177,17 @@ class AdditionsApartTest {
                 .isEqualTo("0x80040220");
         assertThat(as(reader, "Nightshift.MoveAll", "{\"Move\":\"cancel\",\"Everything\":true}")
                         .status())
+                .isEqualTo(403);
+        String found = "{\"Move\":\"cancel\",\"Filter\":\"messagename eq 'nobody'\"}";
+        JsonNode seen = as(reader, "Nightshift.MoveAll", found).body();
+        assertThat(seen.path("Moved").asInt(-1)).as(seen.toString()).isZero();
+        assertThat(seen.path("Refused").asInt()).as("seen, and not to be moved").isEqualTo(1);
+        JsonNode unseen = as(basic, "Nightshift.MoveAll", found).body();
+        assertThat(unseen.path("Moved").asInt(-1)).as(unseen.toString()).isZero();
+        assertThat(unseen.path("Refused").asInt(-1)).isZero();
+        assertThat(as(basic, "Nightshift.MoveAll", "{\"Move\":\"cancel\",\"Conditions\":{\"type\":10}}")
+                        .status())
+                .as("nobody holds a type who may not move all of it")
                 .isEqualTo(403);
         assertThat(as(basic, "Nightshift.Find()", null).raw().body()).doesNotContain(SECRET);
         assertThat(as(basic, "Nightshift.Statistics()", null).status()).isEqualTo(403);
