@@ -69,9 +69,7 @@ final class NodesVerb extends Session.FolderVerb {
     private int order(String order, String node) {
         boolean drains = order.equals("drain");
         ObjectNode request = Service.JSON.createObjectNode().put("Node", node);
-        if (drains) {
-            Service.put(request, "Reason", reason);
-        }
+        Service.put(request, "Reason", reason);
         ObjectNode answer = session.service().act(drains ? "DrainNode" : "ResumeNode", request);
         if (waits && drains) {
             answer = awaitEmpty(node, answer);

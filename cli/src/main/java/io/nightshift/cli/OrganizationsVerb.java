@@ -23,6 +23,9 @@ final class OrganizationsVerb extends Session.FolderVerb {
     @Option(names = "--weight", paramLabel = "N", description = "Its weight, 1 to 1000.")
     private @Nullable Integer weight;
 
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the log of the service.")
+    private @Nullable String reason;
+
     @Override
     public Integer call() {
         Printer printer = session.printer();
@@ -51,12 +54,9 @@ final class OrganizationsVerb extends Session.FolderVerb {
     }
 
     private ObjectNode changed(String organization) {
-        return session.service()
-                .act(
-                        "SetWeight",
-                        Service.JSON
-                                .createObjectNode()
-                                .put("Name", organization)
-                                .put("Weight", weight));
+        ObjectNode request =
+                Service.JSON.createObjectNode().put("Name", organization).put("Weight", weight);
+        Service.put(request, "Reason", reason);
+        return session.service().act("SetWeight", request);
     }
 }
