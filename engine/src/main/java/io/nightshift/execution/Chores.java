@@ -2,6 +2,7 @@ package io.nightshift.execution;
 
 import io.nightshift.queue.Bucket;
 import io.nightshift.queue.Nodes;
+import io.nightshift.queue.Pending;
 import io.nightshift.queue.Promotions;
 import io.nightshift.queue.QueueStore;
 import io.nightshift.queue.Recurrences;
@@ -39,7 +40,7 @@ final class Chores {
     private final Nodes nodes;
     private final ServiceListener listener;
     private final Pace pace;
-    private final AtomicReference<Promotions.@Nullable Pending> offered = new AtomicReference<>();
+    private final AtomicReference<@Nullable Pending> offered = new AtomicReference<>();
     private volatile Consumer<Bucket> ready = bucket -> {};
     private volatile Runnable wake = () -> {};
     private Promotions.SweepCursor laneSweep = Promotions.SweepCursor.START;
@@ -73,7 +74,7 @@ final class Chores {
     }
 
     /** Takes what somebody else has found to be done. */
-    void offer(Promotions.Pending pending) {
+    void offer(Pending pending) {
         long now = store.clock().nanos();
         Instant nextDue = pending.nextDue();
         boolean isDue = pending.any()
@@ -94,8 +95,8 @@ final class Chores {
 
     /** One turn; comes again at once when there was a full page of something. */
     long tick() throws SQLException {
-        Promotions.Pending known = offered.getAndSet(null);
-        Promotions.Pending pending = known != null ? known : promotions.pending();
+        Pending known = offered.getAndSet(null);
+        Pending pending = known != null ? known : promotions.pending();
         if (pending.any()) {
             pace.worked();
         }

@@ -34,7 +34,7 @@ public record Pulse(
      * @param hasDeltas whether there is something to fold into the counters
      */
     public record Look(
-            Promotions.Pending pending,
+            Pending pending,
             List<Bucket> buckets,
             boolean holdsSomething,
             KnownHolds.Mark holds,
@@ -52,7 +52,7 @@ public record Pulse(
         }
         Look look = looking
                 ? new Look(
-                        Promotions.Pending.read(row),
+                        Pending.read(row),
                         buckets(row),
                         row.getBoolean("holds_something"),
                         new KnownHolds.Mark(row.getLong("newest_hold"), row.getLong("holds")),
