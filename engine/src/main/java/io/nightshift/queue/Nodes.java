@@ -235,7 +235,7 @@ public final class Nodes {
                 .filter(node -> node.alive() && node.name().equals(name))
                 .sorted(Comparator.comparingLong(Node::id))
                 .toList();
-        boolean isOrdered = store.database().inTransaction(connection -> {
+        store.database().inTransaction(connection -> {
             int ordered = 0;
             for (Node node : meant) {
                 ordered += DRAIN.on(connection)
@@ -244,14 +244,12 @@ public final class Nodes {
                         .set("reason", author == null ? null : author.reason())
                         .run();
             }
-            if (ordered > 0) {
-                ServiceLog.write(connection, store.clock().now(), by, null, message);
+            if (ordered == 0) {
+                throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault("No node with the name '" + name + "' is alive.");
             }
-            return ordered > 0;
+            ServiceLog.write(connection, store.clock().now(), by, null, message);
+            return ordered;
         });
-        if (!isOrdered) {
-            throw ErrorCode.OBJECT_DOES_NOT_EXIST.fault("No node with the name '" + name + "' is alive.");
-        }
         return nodes().stream()
                 .filter(node -> node.alive() && node.name().equals(name))
                 .toList();
