@@ -26,7 +26,6 @@ import io.nightshift.queue.Search;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
-import io.nightshift.sdk.InvalidPluginExecutionException;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.messages.CreateMultipleRequest;
@@ -241,11 +240,7 @@ class MaintenanceTest {
                 .set("subject", "kept")
                 .set("objectid", new EntityReference("account", account)));
         UUID alone = records.create(new Entity("annotation").set("subject", "about nothing"));
-        UUID gone = records.create(new Entity("account").set("name", "Gone"));
-        UUID orphan = records.create(new Entity("annotation")
-                .set("subject", "orphan")
-                .set("objectid", new EntityReference("account", gone)));
-        sql.execute("delete from org_contoso.account where accountid = '" + gone + "'");
+        UUID orphan = OrphanedNote.make(records, sql, "orphan");
         String somebody = "'" + platform.organization(CONTOSO).systemUserId() + "'";
         sql.execute("insert into org_contoso.teammembership (teammembershipid, teamid, systemuserid) values"
                 + " (gen_random_uuid(), gen_random_uuid(), " + somebody + ")");
@@ -271,51 +266,14 @@ class MaintenanceTest {
 
     @Test
     void whatCustomCodeDoesNotLetGoStaysAndKeepsNothingElse() throws Exception {
-        OrganizationService records = records();
-        UUID gone = records.create(new Entity("account").set("name", "Gone"));
-        UUID wanted = orphan(records, gone, "wanted");
-        UUID orphan = orphan(records, gone, "orphan");
-        sql.execute("delete from org_contoso.account where accountid = '" + gone + "'");
-        UUID step = refusesToDelete(records, wanted);
-        String removed = run(OperationType.DELETION_SERVICE);
-        assertThat(removed).endsWith("rows removed.").isNotEqualTo("0 rows removed.");
-        assertThat(sql.number("select count(*) from org_contoso.annotation where annotationid = '" + orphan + "'"))
-                .isZero();
-        assertThat(sql.number("select count(*) from org_contoso.annotation where annotationid = '" + wanted + "'"))
-                .isOne();
-        records.delete("sdkmessageprocessingstep", step);
-        run(OperationType.DELETION_SERVICE);
-        assertThat(sql.number("select count(*) from org_contoso.annotation where annotationid = '" + wanted + "'"))
-                .isZero();
-    }
-
-    private static UUID orphan(OrganizationService records, UUID account, String subject) {
-        return records.create(new Entity("annotation")
-                .set("subject", subject)
-                .set("objectid", new EntityReference("account", account)));
-    }
-
-    private static UUID refusesToDelete(OrganizationService records, UUID note) {
-        platform.plugin("test.KeepsANote", () -> services -> {
-            if (note.equals(services.context().primaryEntityId())) {
-                throw new InvalidPluginExecutionException("This note is wanted.");
-            }
-        });
-        UUID type = records.create(new Entity("plugintype").set("typename", "test.KeepsANote"));
-        return records.create(new Entity("sdkmessageprocessingstep")
-                .set("name", "Keeps a note")
-                .set("sdkmessageid", named(records, "sdkmessage", "Delete"))
-                .set("sdkmessagefilterid", named(records, "sdkmessagefilter", "Delete of annotation"))
-                .set("stage", new OptionSetValue(20))
-                .set("mode", new OptionSetValue(0))
-                .set("eventhandler", new EntityReference("plugintype", type)));
-    }
-
-    private static EntityReference named(OrganizationService records, String entity, String name) {
-        return records.retrieveMultiple(new QueryExpression(entity).where("name", ConditionOperator.EQUAL, name))
-                .entities()
-                .getFirst()
-                .toEntityReference();
+        UUID wanted = OrphanedNote.make(records(), sql, "wanted");
+        UUID orphan = OrphanedNote.make(records(), sql, "orphan");
+        UUID step = OrphanedNote.keep(platform, records(), wanted);
+        assertThat(run(OperationType.DELETION_SERVICE)).isNotEqualTo("0 rows removed.");
+        assertThat(OrphanedNote.isThere(sql, orphan)).isFalse();
+        assertThat(OrphanedNote.isThere(sql, wanted)).isTrue();
+        records().delete("sdkmessageprocessingstep", step);
+        assertThat(run(OperationType.DELETION_SERVICE)).isNotEqualTo("0 rows removed.");
     }
 
     private static AsyncOperation series(OperationType type) throws SQLException {
