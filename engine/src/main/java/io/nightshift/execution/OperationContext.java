@@ -134,6 +134,14 @@ public final class OperationContext {
         return run.isTypeHeld();
     }
 
+    /**
+     * Whether everything of its organization is held, as this node last saw it: the organization is disabled. A handler that
+     * then ends with 0x8004A104 is given back without a retry, and goes on from its checkpoint when the hold is lifted.
+     */
+    public boolean isOrganizationHeld() {
+        return run.isOrganizationHeld();
+    }
+
     /** Ends the handler here if it was asked to stop. */
     public void throwIfStopRequested() {
         StopReason reason = run.stopReason();

@@ -4,7 +4,6 @@ import io.nightshift.queue.Claim;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class Run {
     private volatile @Nullable SQLException unknownCommit;
     private volatile boolean interruptLater;
     private volatile boolean interrupted;
-    private volatile BooleanSupplier typeHeld = () -> false;
+    private volatile Runs.Holding holds = Runs.Holding.NOTHING;
 
     /**
      * @param deadlineNanos the time of the clock after which it is stopped; {@link Long#MAX_VALUE} for never
@@ -84,13 +83,17 @@ final class Run {
         return startedOn;
     }
 
-    /** Whom to ask whether all of its type are held. */
-    void onTypeHeld(BooleanSupplier asked) {
-        typeHeld = asked;
+    /** Whom to ask what is held while it runs. */
+    void obey(Runs.Holding newHolds) {
+        holds = newHolds;
     }
 
     boolean isTypeHeld() {
-        return typeHeld.getAsBoolean();
+        return holds.isTypeHeld(claim);
+    }
+
+    boolean isOrganizationHeld() {
+        return holds.isDisabled(claim);
     }
 
     /** The database knows that it has started. */

@@ -108,7 +108,7 @@ final class Runs implements Slots.Handling {
         long now = clock.nanos();
         Run run =
                 new Run(claim, clock.now(), now, deadline == null ? Long.MAX_VALUE : now + deadline.toNanos(), prefix);
-        run.onTypeHeld(() -> holds.isTypeHeld(claim));
+        run.obey(holds);
         return run;
     }
 

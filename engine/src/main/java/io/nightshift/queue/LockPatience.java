@@ -5,11 +5,14 @@ import io.nightshift.database.SqlFile;
 import io.nightshift.operation.ErrorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 
 /** How long a person's command waits for rows that another transaction holds. */
 final class LockPatience {
 
     private static final SqlFile LOCK_TIMEOUT = QueueSql.file("lock_timeout.sql");
+    private static final SqlFile WAS = QueueSql.file("lock_timeout_was.sql");
+    private static final SqlFile AGAIN = QueueSql.file("lock_timeout_again.sql");
     private static final String NOT_LOCKED = "55P03";
 
     private LockPatience() {}
@@ -26,5 +29,15 @@ final class LockPatience {
             }
             throw e;
         }
+    }
+
+    /** The same in a caller's transaction, which waits afterwards as it did before. */
+    static <T> T within(Connection connection, Database.Work<T> work) throws SQLException {
+        String before = WAS.on(connection)
+                .one(row -> Objects.requireNonNull(row.getString("lock_timeout")))
+                .orElseThrow();
+        T found = during(connection, work);
+        AGAIN.on(connection).set("lock_timeout", before).query(row -> true);
+        return found;
     }
 }

@@ -141,8 +141,10 @@ public final class OperationQueue {
 
     /**
      * The same in the caller's transaction: the moves happen if and only if it commits. The operations stay locked until
-     * then, and whoever ends, wakes or moves one of them waits; so it should be short. It waits for locks of others as
-     * long as the transaction's settings allow.
+     * then, and whoever ends, wakes or moves one of them waits; so it should be short.
+     *
+     * @throws io.nightshift.operation.ServiceFault 0x8004A001 when another transaction holds one of them for longer than
+     *     5 s; the caller's transaction is to be rolled back then
      */
     public Map<UUID, MoveResult> move(
             Connection connection,

@@ -76,7 +76,7 @@ final class UserMoves {
     Done within(Connection connection, Command command, Collection<UUID> ids) throws SQLException {
         Instant now = store.clock().now();
         checkDate(command, now);
-        Map<UUID, Found> found = find(connection, command.organization(), ids);
+        Map<UUID, Found> found = LockPatience.within(connection, held -> find(held, command.organization(), ids));
         List<Instant> days = new ArrayList<>(List.of(now));
         found.values().forEach(f -> days.add(f.createdOn()));
         store.partitions().prepareDaysOf(days);

@@ -2,7 +2,6 @@ package io.nightshift.platform.bulkdelete;
 
 import io.nightshift.execution.OperationContext;
 import io.nightshift.execution.OperationHandler;
-import io.nightshift.operation.Operation;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.StatusCode;
@@ -15,7 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.exception.DataAccessException;
@@ -140,11 +138,7 @@ public final class BulkDeleteHandler implements OperationHandler {
             throws SQLException {
         RequestContext request = requests.of(connection, context);
         new BulkDeleteRecords(request).save(context.id(), cursor, job.queries().size(), StatusCode.SUCCEEDED.code());
-        Optional<Operation> mail =
-                new BulkDeleteNotice(request, job).mail(context.id(), context.name(), cursor.counts());
-        if (mail.isPresent()) {
-            context.queue().enqueue(connection, mail.get());
-        }
+        new BulkDeleteNotice(request, job).send(context.name(), cursor.counts());
         return Outcome.succeeded(cursor.counts() + ".");
     }
 }

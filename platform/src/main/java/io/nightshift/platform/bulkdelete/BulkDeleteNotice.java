@@ -1,72 +1,77 @@
 package io.nightshift.platform.bulkdelete;
 
-import io.nightshift.operation.Operation;
 import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.OptionSetValue;
+import io.nightshift.sdk.OrganizationRequest;
+import io.nightshift.sdk.messages.CreateRequest;
 import io.nightshift.sdk.query.ColumnSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The mail that tells of a bulk delete's end. */
+/** The e-mail that tells of a bulk delete's end: a record as others, in the transaction of the end. */
 final class BulkDeleteNotice {
 
-    private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final String ADDRESS = "internalemailaddress";
+    private static final int TO = 2;
+    private static final int CC = 3;
 
     private final RequestContext context;
     private final BulkDeleteJob job;
 
     BulkDeleteNotice(RequestContext context, BulkDeleteJob job) {
-        this.context = context;
+        // Who may delete need not have a right to e-mails to be told of the end.
+        this.context = context.unrestricted();
         this.job = job;
     }
 
-    /** The operation that sends it; empty when nobody is to be told, or nobody has an address. */
-    Optional<Operation> mail(UUID operationId, String name, String counts) {
+    /** Writes it and hands it over to be sent; nothing when nobody is to be told, or nobody has an address. */
+    void send(String name, String counts) {
         if (!job.notifies()) {
-            return Optional.empty();
+            return;
         }
         boolean isNobodyNamed = job.to().isEmpty() && job.cc().isEmpty();
-        List<String> to = addresses(isNobodyNamed ? List.of(context.userId()) : job.to());
-        List<String> cc = addresses(job.cc());
+        List<EntityReference> to = withAddress(isNobodyNamed ? List.of(context.userId()) : job.to());
+        List<EntityReference> cc = withAddress(job.cc());
         if (to.isEmpty() && cc.isEmpty()) {
-            return Optional.empty();
+            return;
         }
-        ObjectNode mail = MAPPER.createObjectNode();
-        put(mail.putArray("to"), to);
-        put(mail.putArray("cc"), cc);
-        mail.put("subject", "Bulk deletion has ended: " + name.replaceAll("\\p{Cntrl}", " "));
-        mail.put(
-                "text",
-                "The bulk deletion '" + name + "' has ended: " + counts + ".\n\n"
-                        + "What could not be deleted, and why, stands in its bulk deletion failures.\n");
-        return Optional.of(Operation.named("mail")
-                .name("Mail: bulk deletion has ended")
-                .organization(context.organization().name())
-                .owner(context.userId())
-                .parent(operationId)
-                .correlation(context.origin().correlationId(), context.origin().depth())
-                .data(MAPPER.writeValueAsString(mail)));
+        UUID email = create(new Entity("email")
+                .set("subject", "Bulk deletion has ended: " + name.replaceAll("\\p{Cntrl}", " "))
+                .set(
+                        "description",
+                        "The bulk deletion '" + name + "' has ended: " + counts + ".\n\n"
+                                + "What could not be deleted, and why, stands in its bulk deletion failures.\n")
+                .set("mimetype", "text/plain"));
+        to.forEach(user -> party(email, user, TO));
+        cc.forEach(user -> party(email, user, CC));
+        context.execute(new OrganizationRequest("SendEmail")
+                .set("EmailId", email)
+                .set("IssueSend", true)
+                .set("TrackingToken", ""));
     }
 
-    private List<String> addresses(List<UUID> users) {
+    private List<EntityReference> withAddress(List<UUID> users) {
         return new RecordReader(context)
                 .byIds("systemuser", users, ColumnSet.of(ADDRESS)).stream()
-                        .map(BulkDeleteNotice::address)
-                        .flatMap(Optional::stream)
+                        .filter(user -> {
+                            String address = user.get(ADDRESS, String.class);
+                            return address != null && !address.isBlank();
+                        })
+                        .map(Entity::toEntityReference)
                         .toList();
     }
 
-    private static Optional<String> address(Entity user) {
-        return Optional.ofNullable(user.get(ADDRESS, String.class)).filter(address -> !address.isBlank());
+    private void party(UUID email, EntityReference user, int participation) {
+        create(new Entity("activityparty")
+                .set("activityid", new EntityReference("email", email))
+                .set("partyid", user)
+                .set("participationtypemask", new OptionSetValue(participation)));
     }
 
-    private static void put(ArrayNode array, List<String> addresses) {
-        addresses.forEach(array::add);
+    private UUID create(Entity record) {
+        return context.execute(new CreateRequest(record)).required("id", UUID.class);
     }
 }

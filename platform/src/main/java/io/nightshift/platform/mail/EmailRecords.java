@@ -15,6 +15,7 @@ import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.QueryExpression;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,6 +117,22 @@ final class EmailRecords {
     private static String shown(List<String> names) {
         String some = String.join(", ", names.subList(0, Math.min(3, names.size())));
         return names.size() > 3 ? some + " and others" : some;
+    }
+
+    /** The changes by which the parties whom a server refused say so, in the order of their ids. */
+    List<Entity> refused(UUID email, Map<String, String> answers) {
+        List<Entity> changes = new ArrayList<>();
+        for (Addressed each : recipients(email)) {
+            String answer = answers.get(Mail.bare(each.address()));
+            if (answer != null) {
+                changes.add(new Entity(
+                                "activityparty",
+                                Objects.requireNonNull(each.party().id()))
+                        .set("deliveryerror", answer));
+            }
+        }
+        changes.sort(Comparator.comparing(party -> String.valueOf(party.id())));
+        return changes;
     }
 
     /** The message as it is handed over. */

@@ -123,7 +123,8 @@ public record Mail(
         }
     }
 
-    private static String bare(String address) {
+    /** The address alone, by which a server answers. */
+    static String bare(String address) {
         try {
             return new InternetAddress(address, true).getAddress();
         } catch (AddressException e) {

@@ -11,6 +11,7 @@ import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.sdk.messages.UpdateRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,34 +45,47 @@ public final class SendEmail implements OperationHandler {
         if (id == null) {
             throw ErrorCode.FAILED_TO_DESERIALIZE_DATA.fault("The operation does not say which e-mail it sends.");
         }
-        Outcome outcome;
+        SendMail.Tried tried;
         try {
-            outcome = sending.send(mail(operation, id), operation);
+            tried = sending.send(mail(operation, id), operation);
         } catch (OrganizationServiceFault e) {
-            outcome = new Outcome.Failed(e.errorCode(), Objects.requireNonNullElse(e.getMessage(), ""));
+            tried = failed(e.errorCode(), e);
         } catch (ServiceFault e) {
-            outcome = new Outcome.Failed(e.errorCode(), Objects.requireNonNullElse(e.getMessage(), ""));
+            tried = failed(e.errorCode(), e);
         }
-        return switch (outcome) {
+        Map<String, String> refused = tried.delivery().refused();
+        return switch (tried.outcome()) {
             case Outcome.Succeeded succeeded ->
                 operation.transaction(connection -> {
-                    update(connection, operation, EmailState.SENT.of(id).set("deliveryerror", null));
+                    String error = refused.isEmpty()
+                            ? null
+                            : "The mail server refused " + SendMail.named(refused) + "; the others have got it.";
+                    write(
+                            connection,
+                            operation,
+                            EmailState.SENT.of(id).set("deliveryerror", shortened(error)),
+                            refused);
                     return succeeded;
                 });
             case Outcome.Failed failed -> {
-                record(operation, EmailState.FAILED.of(id).set("deliveryerror", shortened(failed.message())));
+                record(operation, EmailState.FAILED.of(id).set("deliveryerror", shortened(failed.message())), refused);
                 yield failed;
             }
             case Outcome.Retry retry -> {
-                record(operation, tried(operation, id, retry.message()));
+                record(operation, pending(operation, id, retry.message()), refused);
                 yield retry;
             }
             case Outcome.Suspended suspended -> {
-                record(operation, tried(operation, id, suspended.message()));
+                record(operation, pending(operation, id, suspended.message()), refused);
                 yield suspended;
             }
-            default -> outcome;
+            default -> tried.outcome();
         };
+    }
+
+    private static SendMail.Tried failed(int code, RuntimeException e) {
+        return new SendMail.Tried(
+                new Outcome.Failed(code, Objects.requireNonNullElse(e.getMessage(), "")), Delivery.NONE);
     }
 
     private Mail mail(OperationContext operation, UUID id) throws SQLException {
@@ -84,22 +98,30 @@ public final class SendEmail implements OperationHandler {
         return mail[0];
     }
 
-    private static Entity tried(OperationContext operation, UUID id, String message) {
+    private static Entity pending(OperationContext operation, UUID id, String message) {
         return EmailState.PENDING_SEND
                 .of(id)
                 .set("deliveryattempts", operation.attempt())
                 .set("deliveryerror", shortened(message));
     }
 
-    private void record(OperationContext operation, Entity change) throws SQLException {
+    private void record(OperationContext operation, Entity change, Map<String, String> refused) throws SQLException {
         operation.saveCheckpoint(connection -> {
-            update(connection, operation, change);
+            write(connection, operation, change, refused);
             return at(operation);
         });
     }
 
-    private void update(Connection connection, OperationContext operation, Entity change) throws SQLException {
-        contexts.of(connection, operation).execute(new UpdateRequest(change));
+    /** What became of the e-mail, and at each party whom the server refused what it said. */
+    private void write(Connection connection, OperationContext operation, Entity change, Map<String, String> refused)
+            throws SQLException {
+        RequestContext context = contexts.of(connection, operation);
+        context.execute(new UpdateRequest(change));
+        if (!refused.isEmpty()) {
+            new EmailRecords(context)
+                    .refused(Objects.requireNonNull(change.id()), refused)
+                    .forEach(party -> context.execute(new UpdateRequest(party)));
+        }
     }
 
     private static OperationContext.Checkpoint at(OperationContext operation) {

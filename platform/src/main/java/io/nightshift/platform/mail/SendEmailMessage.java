@@ -54,7 +54,8 @@ public final class SendEmailMessage implements Message {
         for (EmailRecords.Addressed each : recipients) {
             context.execute(new UpdateRequest(new Entity(
                             "activityparty", Objects.requireNonNull(each.party().id()))
-                    .set("addressused", each.address())));
+                    .set("addressused", each.address())
+                    .set("deliveryerror", null)));
         }
         String all = recipients.stream().map(EmailRecords.Addressed::address).collect(Collectors.joining(";"));
         EmailState state = send ? EmailState.PENDING_SEND : EmailState.SENT;

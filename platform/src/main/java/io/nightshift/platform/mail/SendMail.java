@@ -48,36 +48,43 @@ public final class SendMail implements OperationHandler {
 
     @Override
     public Outcome handle(OperationContext context) throws SQLException {
-        return send(MailRequest.read(context.data()), context);
+        return send(MailRequest.read(context.data()), context).outcome();
     }
 
+    /** How a try ended, and what has become of each recipient so far. */
+    record Tried(Outcome outcome, Delivery delivery) {}
+
     /** Sends a message to those who have not got it yet; where that stands is the checkpoint. */
-    Outcome send(Mail mail, OperationContext context) throws SQLException {
+    Tried send(Mail mail, OperationContext context) throws SQLException {
+        Delivery before = read(context.checkpoint());
         Optional<Postman> found = postman.get();
         if (found.isEmpty()) {
-            return Outcome.suspended(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "No mail server is configured: set mail.host and mail.from, start again, then resume.");
+            return new Tried(
+                    Outcome.suspended(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "No mail server is configured: set mail.host and mail.from, start again, then resume."),
+                    before);
         }
-        Delivery before = read(context.checkpoint());
         List<String> recipients = before.waiting(mail.recipients());
         if (recipients.isEmpty()) {
-            return end(before);
+            return new Tried(end(before), before);
         }
         Delivery after;
         try {
             after = before.and(found.get().send(mail, recipients, context.id(), context.createdOn()));
         } catch (MailRefusedException e) {
-            return Outcome.suspended(ErrorCode.NETWORK_ERROR, text(e));
+            return new Tried(Outcome.suspended(ErrorCode.NETWORK_ERROR, text(e)), before);
         } catch (MessagingException e) {
-            return unsent(e);
+            return new Tried(unsent(e), before);
         }
         // Who has got it must not get it again, whatever becomes of this try, or of what is written at its end.
         context.saveCheckpoint(write(after));
         if (after.deferred().isEmpty()) {
-            return end(after);
+            return new Tried(end(after), after);
         }
-        return Outcome.retry(ErrorCode.NETWORK_ERROR, "The mail server put off " + named(after.deferred()) + ".");
+        return new Tried(
+                Outcome.retry(ErrorCode.NETWORK_ERROR, "The mail server put off " + named(after.deferred()) + "."),
+                after);
     }
 
     private static Outcome end(Delivery delivery) {
@@ -106,7 +113,8 @@ public final class SendMail implements OperationHandler {
         return Outcome.retry(ErrorCode.NETWORK_ERROR, "The mail server could not take the message: " + text(cause));
     }
 
-    private static String named(Map<String, String> answers) {
+    /** The first of them with what was said, for a person. */
+    static String named(Map<String, String> answers) {
         String some = String.join(
                 "; ",
                 answers.entrySet().stream()

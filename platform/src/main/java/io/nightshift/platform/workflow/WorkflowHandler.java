@@ -3,8 +3,6 @@ package io.nightshift.platform.workflow;
 import io.nightshift.execution.OperationContext;
 import io.nightshift.execution.OperationHandler;
 import io.nightshift.operation.ErrorCode;
-import io.nightshift.operation.HttpFailure;
-import io.nightshift.operation.OperationStatus;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.record.RequestContext;
@@ -12,14 +10,11 @@ import io.nightshift.platform.workflow.document.Step;
 import io.nightshift.queue.Hold;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
-import io.nightshift.sdk.InvalidPluginExecutionException;
 import io.nightshift.sdk.OrganizationServiceFault;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +22,6 @@ import org.jspecify.annotations.Nullable;
  * {@code {"workflow": id of the activation, "input": {...}}}; the record is the one it regards.
  */
 final class WorkflowHandler implements OperationHandler {
-
-    /** Errors that pass or that are no business of a definition; a try does not catch them. */
-    private static final Set<Integer> NOT_CAUGHT = Set.of(
-            ErrorCode.SQL_ERROR.code(),
-            ErrorCode.INFINITE_LOOP.code(),
-            ErrorCode.SERVER_BUSY.code(),
-            ErrorCode.ORGANIZATION_DISABLED.code(),
-            ErrorCode.SCALE_GROUP_DISABLED.code(),
-            ErrorCode.WORKFLOW_SYSTEM_PAUSED.code());
 
     private final Workflows.Contexts contexts;
     private final Activations activations;
@@ -53,7 +39,7 @@ final class WorkflowHandler implements OperationHandler {
     public Outcome handle(OperationContext operation) throws Exception {
         Run run = new Run(operation);
         while (true) {
-            checkPaused(operation);
+            checkHeld(operation);
             Turn turn = run.next();
             switch (turn) {
                 case Turn.Moved _ -> {}
@@ -72,8 +58,15 @@ final class WorkflowHandler implements OperationHandler {
         }
     }
 
-    /** Whoever pauses all workflows stops also those that run, at the next step; they wait for a person then. */
-    private static void checkPaused(OperationContext operation) throws SQLException {
+    /**
+     * Whoever disables the organization or pauses all workflows stops also those that run, at the next step: the first go on
+     * by themselves when the organization is enabled again, the others wait for a person.
+     */
+    private static void checkHeld(OperationContext operation) throws SQLException {
+        if (operation.isOrganizationHeld()) {
+            throw ErrorCode.ORGANIZATION_DISABLED.fault(
+                    "The organization '" + operation.organization() + "' is disabled: everything of it is held.");
+        }
         if (!operation.isTypeHeld()) {
             return;
         }
@@ -125,8 +118,8 @@ final class WorkflowHandler implements OperationHandler {
         Turn next() throws SQLException {
             try {
                 return turn(Interpreter::advance);
-            } catch (OrganizationServiceFault | ServiceFault e) {
-                return failed(e);
+            } catch (OrganizationServiceFault | ServiceFault | DataAccessException e) {
+                return failed(StepError.of(e));
             }
         }
 
@@ -198,7 +191,7 @@ final class WorkflowHandler implements OperationHandler {
             try {
                 result = call.make();
             } catch (OrganizationServiceFault | ServiceFault e) {
-                failed(e);
+                failed(StepError.of(e));
                 return;
             }
             turn(interpreter -> {
@@ -210,21 +203,20 @@ final class WorkflowHandler implements OperationHandler {
         }
 
         /** Goes on where the error is caught; else writes it down and throws it for the outcome policy. */
-        private Turn failed(RuntimeException error) throws SQLException {
+        private Turn failed(StepError error) throws SQLException {
             Instance at = instance;
             WorkflowLog last = log;
             if (at == null || last == null) {
-                throw serviceFault(error);
+                throw error.fault();
             }
-            int code = code(error);
-            String message = Objects.requireNonNullElse(error.getMessage(), "");
-            boolean caught = !NOT_CAUGHT.contains(code) && at.caught(type(error), describe(last, error, code, message));
+            Step step = last.current();
+            boolean caught = !error.passes() && at.caught(error.type(), error.described(step));
             operation.saveCheckpoint(connection -> {
                 RequestContext context = contexts.of(connection, operation);
                 WorkflowLog log = new WorkflowLog(context, operation.id(), activationId);
-                if (last.current() != null) {
-                    log.began(last.current(), at);
-                    log.failed(message, code);
+                if (step != null) {
+                    log.began(step, at);
+                    log.failed(error.message(), error.code());
                     log.write();
                 }
                 return new OperationContext.Checkpoint(
@@ -241,17 +233,7 @@ final class WorkflowHandler implements OperationHandler {
             if (caught) {
                 return new Turn.Moved();
             }
-            throw serviceFault(error);
-        }
-
-        private Map<String, @Nullable Object> describe(
-                WorkflowLog last, RuntimeException error, int code, String message) {
-            Map<String, @Nullable Object> described = new LinkedHashMap<>();
-            described.put("type", type(error));
-            described.put("code", FaultCode.hex(code));
-            described.put("message", message);
-            described.put("step", last.current() == null ? "" : last.current().name());
-            return described;
+            throw error.fault();
         }
     }
 
@@ -259,31 +241,5 @@ final class WorkflowHandler implements OperationHandler {
     @FunctionalInterface
     private interface Work {
         Turn on(Interpreter interpreter);
-    }
-
-    private static int code(RuntimeException error) {
-        return error instanceof OrganizationServiceFault fault ? fault.errorCode() : ((ServiceFault) error).errorCode();
-    }
-
-    private static String type(RuntimeException error) {
-        return error instanceof RaisedError raised
-                ? raised.type()
-                : error instanceof HttpFailure http ? Integer.toString(http.httpStatus()) : FaultCode.hex(code(error));
-    }
-
-    /** The fault as the engine's outcome policy knows it. */
-    static ServiceFault serviceFault(RuntimeException error) {
-        return switch (error) {
-            case ServiceFault known -> known;
-            case InvalidPluginExecutionException aborted ->
-                new ServiceFault(
-                        aborted.errorCode(),
-                        Objects.requireNonNullElse(aborted.getMessage(), ""),
-                        OperationStatus.valueOf(aborted.status().name()),
-                        aborted);
-            case OrganizationServiceFault fault ->
-                new ServiceFault(fault.errorCode(), Objects.requireNonNullElse(fault.getMessage(), ""), null, fault);
-            default -> throw error;
-        };
     }
 }

@@ -7,7 +7,6 @@ import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.ServiceListener;
 import io.nightshift.execution.ServiceSettings;
 import io.nightshift.operation.AsyncOperation;
-import io.nightshift.operation.Outcome;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.platform.Platform;
 import io.nightshift.platform.PlatformSettings;
@@ -68,7 +67,6 @@ final class BulkDeleteFixture implements AutoCloseable {
         service = node(pool);
         platform = platform(pool, service);
         platform.handle(service);
-        service.handle("mail", context -> Outcome.succeeded(String.valueOf(context.data())));
     }
 
     /** A node, not started. */

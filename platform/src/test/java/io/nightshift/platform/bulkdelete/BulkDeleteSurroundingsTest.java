@@ -16,11 +16,13 @@ import io.nightshift.queue.Search;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.messages.BulkDeleteRequest;
+import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.QueryExpression;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,12 +61,15 @@ class BulkDeleteSurroundingsTest {
         fixture.awaitEnd(id);
         AsyncOperation mail = fixture.service()
                 .systemJobs()
-                .find(Search.all().in(CONTOSO).message("mail"))
+                .find(Search.all().in(CONTOSO).types(Set.of(OperationType.OUTGOING_ACTIVITY)))
                 .operations()
                 .getFirst();
         assertThat(mail.parentId()).isEqualTo(id);
-        assertThat(fixture.service().systemJobs().data(CONTOSO, mail.id()).orElseThrow())
-                .contains("[\"ada@example.org\"]", "Tell \\\"her\\\"", "3 deleted");
+        Entity email = fixture.records().retrieve("email", mail.regardingId(), ColumnSet.all());
+        assertThat(email.get("subject")).isEqualTo("Bulk deletion has ended: Tell \"her\"");
+        assertThat(email.get("description", String.class)).contains("3 deleted");
+        // The user of the fixture has no address.
+        assertThat(email.get("torecipients")).isEqualTo("ada@example.org");
     }
 
     @Test
