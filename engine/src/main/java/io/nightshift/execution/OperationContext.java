@@ -134,10 +134,7 @@ public final class OperationContext {
         return run.isTypeHeld();
     }
 
-    /**
-     * Whether everything of its organization is held, as this node last saw it: the organization is disabled. A handler that
-     * then ends with 0x8004A104 is given back without a retry, and goes on from its checkpoint when the hold is lifted.
-     */
+    /** Whether all of its organization is held: who then ends with 0x8004A104 is given back without a retry. */
     public boolean isOrganizationHeld() {
         return run.isOrganizationHeld();
     }

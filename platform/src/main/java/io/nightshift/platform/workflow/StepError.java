@@ -74,9 +74,10 @@ record StepError(String type, ServiceFault fault) {
         return Objects.requireNonNullElse(fault.getMessage(), "");
     }
 
-    /** Whether no definition may catch it. */
+    /** Whether no definition may catch it; an answer over HTTP it may, a network that fails it may not. */
     boolean passes() {
-        return PASSING.contains(code());
+        return PASSING.contains(code())
+                || (code() == ErrorCode.NETWORK_ERROR.code() && !(fault instanceof HttpFailure));
     }
 
     /** What a {@code catch} finds in its variable. */

@@ -127,9 +127,7 @@ final class EveryStep {
             return operation.isCompleted();
         });
         assertThat(ended.status()).as(begun.name()).isEqualTo(StatusCode.SUCCEEDED);
-        Awaitility.await(begun.name())
-                .dontCatchUncaughtExceptions()
-                .untilAsserted(() -> assertEffects(begun));
+        Awaitility.await(begun.name()).dontCatchUncaughtExceptions().untilAsserted(() -> assertEffects(begun));
         assertThat(fixture.log(begun.instance()))
                 .as(begun.name())
                 .containsSubsequence(IN_ORDER)

@@ -15,6 +15,7 @@ import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Hold;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.OptionSetValue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,8 +66,13 @@ class WorkflowOutcomesTest {
         fixture.service.queue().move(Move.RESUME, null, id, DESK);
     }
 
-    private static AsyncOperation retried(UUID id) {
-        return fixture.await(id, operation -> operation.retryCount() > 0);
+    /** Waits until it is tried again; what the log says of the step that failed, which stays when the retry begins. */
+    private static Entity retried(UUID id) throws SQLException {
+        fixture.await(id, operation -> operation.retryCount() > 0);
+        return fixture.find("workflowlog", "asyncoperationid", id, "status", "errorcode", "message").stream()
+                .filter(row -> new OptionSetValue(WorkflowLog.FAILED).equals(row.get("status")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static AsyncOperation suspended(UUID id) {
@@ -131,7 +137,7 @@ class WorkflowOutcomesTest {
                     "- x: {call: setstate, with: {record: {entity: asyncoperation, id: '%s'}, state: 3, status: 32}}"
                             .formatted(other),
                     account());
-            assertThat(retried(id).errorCode()).isEqualTo(ErrorCode.SERVER_BUSY.code());
+            assertThat(retried(id).get("errorcode")).isEqualTo(ErrorCode.SERVER_BUSY.code());
             locking.rollback();
         }
         awaitSuccess(id);
@@ -162,9 +168,9 @@ class WorkflowOutcomesTest {
                 awaitCount("SELECT is_called::int FROM public.has_the_account", 1);
                 statement.execute("SELECT FROM org_contoso.account WHERE accountid = '" + account + "' FOR UPDATE");
                 other.rollback();
-                assertThat(retried(id).errorCode()).isEqualTo(ErrorCode.SQL_ERROR.code());
+                assertThat(retried(id).get("errorcode")).isEqualTo(ErrorCode.SQL_ERROR.code());
                 awaitSuccess(id);
-                assertThat(fixture.log(id)).containsExactly("x 3", "x 2");
+                assertThat(fixture.log(id)).startsWith("x 3").endsWith("x 2");
             }
         }
         assertThat(fixture.read("account", account).get("description")).isEqualTo("x");
@@ -182,8 +188,9 @@ class WorkflowOutcomesTest {
             String blocked = "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity"
                     + " WHERE cardinality(pg_blocking_pids(pid)) > 0 AND datname = current_database()";
             awaitCount(blocked, 1);
-            assertThat(retried(id).message()).contains("57014");
-            assertThat(fixture.get(id).errorCode()).isEqualTo(ErrorCode.SQL_ERROR.code());
+            Entity failed = retried(id);
+            assertThat(failed.get("errorcode")).isEqualTo(ErrorCode.SQL_ERROR.code());
+            assertThat(failed.get("message", String.class)).contains("57014");
             locking.rollback();
         }
         awaitSuccess(id);
@@ -240,8 +247,7 @@ class WorkflowOutcomesTest {
     }
 
     private static void awaitCount(String sql, long count) {
-        Awaitility.await(sql)
-                .until(() -> fixture.count(sql) == count);
+        Awaitility.await(sql).until(() -> fixture.count(sql) == count);
     }
 
     /** What PostgreSQL does when one account is updated. */

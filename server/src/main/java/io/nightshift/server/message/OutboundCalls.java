@@ -2,6 +2,7 @@ package io.nightshift.server.message;
 
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.HttpFailure;
+import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.webhook.AddressRule;
 import io.nightshift.platform.workflow.HttpCalls;
 import java.io.IOException;
@@ -42,11 +43,11 @@ public final class OutboundCalls implements HttpCalls {
      * Calls.
      *
      * @throws HttpFailure when the answer is 400 or above
-     * @throws io.nightshift.operation.ServiceFault for what may not be called, or cannot be
-     * @throws IOException when the network fails
+     * @throws ServiceFault for what may not be called, or cannot be; 0x80044306 when the network
+     *     fails, also in the middle of an answer
      */
     @Override
-    public Answer call(Call call) throws IOException, InterruptedException {
+    public Answer call(Call call) throws InterruptedException {
         URI uri = call.endpoint();
         check(uri);
         HttpRequest.Builder request;
@@ -57,17 +58,35 @@ public final class OutboundCalls implements HttpCalls {
             throw ErrorCode.INVALID_ARGUMENT.fault("The call of " + shown(uri) + " has a header that cannot be sent.");
         }
         request.setHeader("Idempotency-Key", call.operation().toString());
-        HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        String text;
-        try (InputStream in = answer.body()) {
-            text = new String(in.readNBytes(MOST_ANSWER_BYTES), StandardCharsets.UTF_8).replace("\0", "");
+        Answer answer;
+        try {
+            answer = send(request.build());
+        } catch (IOException e) {
+            throw network(call.method() + " " + shown(uri) + " had no answer: " + said(e) + ".", e);
         }
-        if (answer.statusCode() >= 400) {
+        if (answer.status() >= 400) {
             throw new HttpFailure(
-                    answer.statusCode(),
-                    call.method() + " " + shown(uri) + " was answered with " + answer.statusCode() + ".");
+                    answer.status(), call.method() + " " + shown(uri) + " was answered with " + answer.status() + ".");
         }
-        return new Answer(answer.statusCode(), text);
+        return answer;
+    }
+
+    private Answer send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = answer.body()) {
+            return new Answer(
+                    answer.statusCode(),
+                    new String(in.readNBytes(MOST_ANSWER_BYTES), StandardCharsets.UTF_8).replace("\0", ""));
+        }
+    }
+
+    private static ServiceFault network(String message, IOException e) {
+        return new ServiceFault(ErrorCode.NETWORK_ERROR.code(), message, null, e);
+    }
+
+    /** The JDK says of a refused connection nothing but its type. */
+    private static String said(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** Whether it is an address at all that may be called: http or https, with a host and without a user. */
@@ -76,7 +95,7 @@ public final class OutboundCalls implements HttpCalls {
         return List.of("http", "https").contains(scheme) && uri.getHost() != null && uri.getUserInfo() == null;
     }
 
-    private void check(URI uri) throws IOException {
+    private void check(URI uri) {
         if (!isAddress(uri)) {
             throw ErrorCode.INVALID_ARGUMENT.fault("An http or https address without a user in it is expected.");
         }
@@ -87,7 +106,7 @@ public final class OutboundCalls implements HttpCalls {
         try {
             isPublic = addresses.isPublic(uri);
         } catch (UnknownHostException e) {
-            throw new IOException("The host " + uri.getHost() + " is not known.", e);
+            throw network("The host " + uri.getHost() + " is not known.", e);
         }
         if (!isPublic) {
             throw ErrorCode.PRIVILEGE_DENIED.fault("The address " + shown(uri) + " is private to this server; an"
