@@ -18,9 +18,8 @@ final class OrphanedNote {
 
     static UUID make(OrganizationService records, PlainSql sql, String subject) throws SQLException {
         UUID gone = records.create(new Entity("account").set("name", "Gone"));
-        UUID note = records.create(new Entity("annotation")
-                .set("subject", subject)
-                .set("objectid", new EntityReference("account", gone)));
+        UUID note = records.create(
+                new Entity("annotation").set("subject", subject).set("objectid", new EntityReference("account", gone)));
         sql.execute("delete from org_contoso.account where accountid = '" + gone + "'");
         return note;
     }
