@@ -11,6 +11,19 @@ public enum Setting {
     DATA("data", "./data", Kind.TEXT, "data folder: embedded database, tokens, files"),
     HTTP_HOST("http.host", "127.0.0.1", Kind.TEXT, "address the server listens on"),
     HTTP_PORT("http.port", "8080", Kind.PORT, "port the server listens on; 0 means any free one"),
+    HTTPS_HOST(
+            "https.host",
+            "127.0.0.1",
+            Kind.TEXT,
+            "address the server listens on with TLS, if tls.certificate is given"),
+    HTTPS_PORT("https.port", "8443", Kind.PORT, "port the server listens on with TLS; 0 means any free one"),
+    TLS_CERTIFICATE(
+            "tls.certificate",
+            "",
+            Kind.TEXT,
+            "file with the certificate and those that signed it (PEM), or with all and the key (PKCS#12); empty: no TLS"),
+    TLS_KEY("tls.key", "", Kind.TEXT, "file with the key of tls.certificate (PEM, PKCS#8); empty for PKCS#12"),
+    TLS_PASSWORD("tls.password", "", Kind.SECRET, "password of tls.certificate, if it is PKCS#12"),
     HTTP_ALLOW(
             "http.allow",
             "",

@@ -1,6 +1,8 @@
 package io.nightshift.server.http;
 
 import io.nightshift.execution.AsyncService;
+import io.nightshift.server.configuration.Configuration;
+import io.nightshift.server.configuration.Setting;
 import io.nightshift.server.configuration.StartException;
 import io.nightshift.server.metrics.MetricsPage;
 import io.nightshift.server.metrics.ServiceMetrics;
@@ -11,17 +13,22 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,63 +47,119 @@ public final class HttpServer implements AutoCloseable {
             UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
             UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
+    /** A year, as browsers want it before they remember that a host is only reached by TLS. */
+    private static final long TLS_ONLY_SECONDS = Duration.ofDays(365).toSeconds();
+
+    /**
+     * Where callers come in by TLS.
+     *
+     * @param port 0 for any free one
+     */
+    private record Secure(String host, int port, Certificate certificate) {}
+
     private final Server server;
     private final ServerConnector connector;
-    private final String host;
+    private final @Nullable ServerConnector secure;
     private volatile boolean stopping;
 
-    private HttpServer(Server server, ServerConnector connector, String host) {
+    private HttpServer(Server server, ServerConnector connector, @Nullable ServerConnector secure) {
         this.server = server;
         this.connector = connector;
-        this.host = host;
+        this.secure = secure;
     }
 
     /**
-     * Takes the port; nothing is answered yet.
+     * Takes the ports that the settings name; nothing is answered yet.
      *
-     * @param port 0 for any free one
-     * @throws StartException when the port is in use, forbidden, or the host is not one of this machine
+     * @throws StartException when a port is in use, forbidden, or a host is not one of this machine, and when the
+     *     certificate cannot be used
      */
-    public static HttpServer open(String host, int port) {
+    public static HttpServer open(Configuration settings) {
+        String certificate = settings.textOrNull(Setting.TLS_CERTIFICATE);
+        String key = settings.textOrNull(Setting.TLS_KEY);
+        Secure secure = certificate == null
+                ? null
+                : new Secure(
+                        settings.text(Setting.HTTPS_HOST),
+                        settings.number(Setting.HTTPS_PORT),
+                        new Certificate(
+                                Path.of(certificate),
+                                key == null ? null : Path.of(key),
+                                settings.text(Setting.TLS_PASSWORD)));
+        return open(settings.text(Setting.HTTP_HOST), settings.number(Setting.HTTP_PORT), secure);
+    }
+
+    private static HttpServer open(String host, int port, @Nullable Secure secure) {
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
         threads.setName("http");
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         Server server = new Server(threads);
+        server.setErrorHandler(new ErrorAnswers());
+        ServerConnector plain = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        ServerConnector tls = secure == null ? null : tls(server, secure.certificate());
+        take(server, plain, host, port, "http");
+        if (secure != null && tls != null) {
+            try {
+                take(server, tls, secure.host(), secure.port(), "https");
+            } catch (StartException e) {
+                plain.close();
+                throw e;
+            }
+        }
+        return new HttpServer(server, plain, tls);
+    }
+
+    private static HttpConfiguration configuration() {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(MOST_HEADER_BYTES);
         configuration.setUriCompliance(ADDRESSES);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        return configuration;
+    }
+
+    private static ServerConnector tls(Server server, Certificate certificate) {
+        HttpConfiguration configuration = configuration();
+        // Whoever calls by an address or a name of a proxy is answered; the certificate is the caller's to judge.
+        configuration.addCustomizer(new SecureRequestCustomizer(false, false, TLS_ONLY_SECONDS, false));
+        return new ServerConnector(
+                server,
+                1,
+                1,
+                new SslConnectionFactory(new ServerTls(certificate), "http/1.1"),
+                new HttpConnectionFactory(configuration));
+    }
+
+    private static void take(Server server, ServerConnector connector, String host, int port, String setting) {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
-        server.setErrorHandler(new ErrorAnswers());
         server.addConnector(connector);
         try {
             connector.open();
         } catch (IOException | UnresolvedAddressException e) {
-            throw refused(host, port, e);
+            throw refused(host, port, setting, e);
         }
-        return new HttpServer(server, connector, host);
     }
 
-    private static StartException refused(String host, int port, Exception e) {
+    private static StartException refused(String host, int port, String setting, Exception e) {
         Throwable cause = e.getCause() instanceof BindException ? e.getCause() : e;
         String reason = String.valueOf(cause.getMessage());
         if (reason.contains("Address already in use")) {
             return new StartException(
                     "Port " + port + " of " + host + " is in use by another program: stop that program or"
-                            + " choose another port with --http-port (0 for any free one).",
+                            + " choose another port with --" + setting + "-port (0 for any free one).",
                     e);
         }
         if (reason.contains("Permission denied")) {
             return new StartException(
-                    "This account may not listen on port " + port + ": choose one from 1024 up with --http-port.", e);
+                    "This account may not listen on port " + port + ": choose one from 1024 up with --" + setting
+                            + "-port.",
+                    e);
         }
         return new StartException(
-                "Cannot listen on " + host + ", port " + port
-                        + ": give an address of this machine with --http-host (127.0.0.1 for this machine only).",
+                "Cannot listen on " + host + ", port " + port + ": give an address of this machine with --" + setting
+                        + "-host (127.0.0.1 for this machine only).",
                 e);
     }
 
@@ -115,6 +178,13 @@ public final class HttpServer implements AutoCloseable {
         server.setHandler(new Handler.Sequence(handlers));
         try {
             server.start();
+            secureUri().ifPresent(uri -> LOG.info("With TLS at {}.", uri));
+            if (!isLocal()) {
+                LOG.warn(
+                        "Callers from elsewhere send their tokens in the clear to {}: give tls.certificate, or put a proxy"
+                                + " with TLS before it, and leave http.host at 127.0.0.1.",
+                        uri());
+            }
         } catch (Exception e) {
             throw new StartException("The HTTP server could not be started: " + e.getMessage() + ".", e);
         }
@@ -122,6 +192,25 @@ public final class HttpServer implements AutoCloseable {
 
     /** Where it is reached from this machine, once the port is taken. */
     public URI uri() {
+        return uri("http", connector);
+    }
+
+    /** Whether the door without TLS is open to this machine alone. */
+    private boolean isLocal() {
+        try {
+            return InetAddress.getByName(connector.getHost()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** Where it is reached by TLS; empty without a certificate. */
+    public Optional<URI> secureUri() {
+        return secure == null ? Optional.empty() : Optional.of(uri("https", secure));
+    }
+
+    private static URI uri(String scheme, ServerConnector connector) {
+        String host = connector.getHost();
         String name = host;
         try {
             InetAddress address = InetAddress.getByName(host);
@@ -130,7 +219,7 @@ public final class HttpServer implements AutoCloseable {
             LOG.debug("{} was known a moment ago", host, e);
         }
         boolean ipv6 = name.contains(":") && !name.startsWith("[");
-        return URI.create("http://" + (ipv6 ? "[" + name + "]" : name) + ":" + connector.getLocalPort());
+        return URI.create(scheme + "://" + (ipv6 ? "[" + name + "]" : name) + ":" + connector.getLocalPort());
     }
 
     /** From now on the server says that it is not ready; requests are still answered. */
@@ -145,6 +234,9 @@ public final class HttpServer implements AutoCloseable {
             server.setStopTimeout(LAST_ANSWERS.toMillis());
             server.stop();
             connector.close();
+            if (secure != null) {
+                secure.close();
+            }
         } catch (Exception e) {
             LOG.warn("The HTTP server did not stop cleanly: {}", e.toString());
         }

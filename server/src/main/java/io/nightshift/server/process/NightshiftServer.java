@@ -94,8 +94,7 @@ public final class NightshiftServer implements AutoCloseable {
     private void open(BiConsumer<AsyncService, Platform> handlers) {
         Set<Role> roles = configuration.roles();
         ServerFolder folder = hold(ServerFolder.take(configuration.data()));
-        HttpServer web =
-                hold(HttpServer.open(configuration.text(Setting.HTTP_HOST), configuration.number(Setting.HTTP_PORT)));
+        HttpServer web = hold(HttpServer.open(configuration));
         DatabaseAccess access = hold(DatabaseAccess.open(configuration, folder.database()));
         HikariDataSource pool = hold(access.pool(configuration.number(Setting.SLOTS)));
         ServiceMetrics metrics = new ServiceMetrics();
@@ -235,6 +234,11 @@ public final class NightshiftServer implements AutoCloseable {
     /** Where it answers. */
     public URI uri() {
         return Objects.requireNonNull(http).uri();
+    }
+
+    /** Where it answers with TLS; empty without a certificate. */
+    public Optional<URI> secureUri() {
+        return Objects.requireNonNull(http).secureUri();
     }
 
     public AsyncService service() {
