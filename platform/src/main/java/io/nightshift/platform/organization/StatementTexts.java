@@ -13,7 +13,13 @@ public final class StatementTexts {
     /** Callers choose which columns a statement has, so there may be any number of texts. */
     static final int MOST = 1000;
 
+    private final TableSizes sizes = new TableSizes();
     private final Map<Object, String> texts = new ConcurrentHashMap<>();
+
+    /** How large the tables are that the statements are about. */
+    public TableSizes sizes() {
+        return sizes;
+    }
 
     /** The text that belongs to this key, which says all that the text depends on. */
     public String text(Object key, Supplier<String> writing) {

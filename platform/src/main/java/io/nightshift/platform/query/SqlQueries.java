@@ -34,14 +34,24 @@ final class SqlQueries {
 
     private final Organization organization;
     private final Duration timeout;
+    private final CostGuard guard;
 
     /** @param timeout how long a statement may take; whole seconds, at least one */
     SqlQueries(Organization organization, Duration timeout) {
-        this.organization = organization;
-        this.timeout = timeout;
+        this(organization, timeout, CostGuard.STANDARD);
     }
 
-    /** @throws OrganizationServiceFault 0x80044151 when it takes too long; the transaction cannot go on then */
+    /** The same with another guard. */
+    SqlQueries(Organization organization, Duration timeout, CostGuard guard) {
+        this.organization = organization;
+        this.timeout = timeout;
+        this.guard = guard;
+    }
+
+    /**
+     * @throws OrganizationServiceFault 0x80044151 when it would read too much; or when it takes too long: the transaction
+     *     cannot go on then
+     */
     Answer answer(Connection connection, Query query, ZoneId zone) {
         DSLContext sql = Sql.on(connection);
         SqlSelect select = new SqlSelect(query, organization, zone);
@@ -54,7 +64,9 @@ final class SqlQueries {
             segments = Segment.after(select.keys(), cookie.last());
             offset = (page.number() - cookie.page() - 1L) * page.size();
         }
-        List<? extends Record> found = run(select.page(sql, segments, offset), limit);
+        Select<?> statement = select.page(sql, segments, offset);
+        guard.check(sql, organization, query, statement);
+        List<? extends Record> found = run(statement, limit);
         int total = page.countTotal()
                 ? run(select.count(sql, Answer.MOST_COUNTED + 1), limit)
                         .getFirst()

@@ -77,7 +77,7 @@ class PageCostTest {
         }
     }
 
-    private static Query tree(QueryExpression query) {
+    static Query tree(QueryExpression query) {
         QueryContext context =
                 QueryContext.of(RandomValues.NOW, QueryContext.Caller.of(new UUID(1, 1), null, java.util.Set.of()));
         return new QueryReader(World.METADATA, context).read(query);
