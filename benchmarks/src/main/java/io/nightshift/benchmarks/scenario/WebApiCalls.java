@@ -60,7 +60,9 @@ final class WebApiCalls implements Scenario {
     @Override
     public void run(Stage stage, String which, Figures figures) throws Exception {
         int connections = which.endsWith(MANY) ? 32 : 1;
-        int requests = stage.sizes().rows(20_000, 2_000) / (which.startsWith("batch") ? 20 : 1);
+        // A batch is as much work as the creates in it: as many of these as of the others, or it outlasts the limit.
+        int requests =
+                Math.max(connections, stage.sizes().rows(20_000, 2_000) / (which.startsWith("batch") ? BATCH : 1));
         try (ServerProcess server = stage.server();
                 NightshiftClient client = NightshiftClient.at(server.address())
                         .token(server.token())
