@@ -1,6 +1,7 @@
 // Drives a server with the npm client dynamics-web-api as its users do. Each scenario that holds prints "ok NAME".
 // Arguments: the address of the server; the token comes in the environment variable NIGHTSHIFT_TOKEN.
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { DynamicsWebApi } from "dynamics-web-api";
 
 const api = new DynamicsWebApi({
@@ -246,6 +247,66 @@ const scenarios = {
     assert.ok(attributes.value.length > 0);
     assert.ok(attributes.value[0].OptionSet.Options.length > 0);
     assert.match(await api.retrieveCsdlMetadata(), /<EntityType Name="account"/);
+  },
+
+  async files() {
+    await api.createAttribute({
+      entityKey: "LogicalName='account'",
+      data: {
+        "@odata.type": "Microsoft.Dynamics.CRM.FileAttributeMetadata", SchemaName: "new_Paper", MaxSizeInKB: 10240,
+        DisplayName: "Paper",
+      },
+    });
+    const key = await account("files");
+    // The second fills its parts to the last byte: there the client sends and asks once more.
+    for (const size of [4 * 1024 * 1024 + 17, 4 * 1024 * 1024]) {
+      const content = Buffer.alloc(size, "ab");
+      await api.uploadFile({ collection: "accounts", key, property: "new_paper", fileName: "paper.txt", data: content });
+      const read = await api.downloadFile({ collection: "accounts", key, property: "new_paper" });
+      assert.equal(read.fileName, "paper.txt");
+      assert.equal(read.fileSize, size);
+      assert.ok(Buffer.from(read.data).equals(content));
+    }
+    await api.deleteRecord({ collection: "accounts", key, property: "new_paper" });
+    await refused(api.downloadFile({ collection: "accounts", key, property: "new_paper" }), 404);
+  },
+
+  async backgroundOperations() {
+    const calls = [];
+    const receiver = createServer((request, response) => {
+      let body = "";
+      request.on("data", (part) => { body += part; });
+      request.on("end", () => { calls.push(JSON.parse(body)); response.writeHead(204).end(); });
+    });
+    await new Promise((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    try {
+      const started = await api.callAction({
+        collection: "accounts", actionName: "Microsoft.Dynamics.CRM.CreateMultiple", respondAsync: true,
+        backgroundOperationCallbackUrl: `http://127.0.0.1:${receiver.address().port}/`,
+        action: { Targets: [{ "@odata.type": "Microsoft.Dynamics.CRM.account", name: "background" }] },
+      });
+      const id = started.backgroundOperationId;
+      assert.ok(started.location.endsWith(id));
+      let status;
+      for (let i = 0; i < 600 && status?.backgroundOperationStateCode !== 3; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        status = await api.getBackgroundOperationStatus(id);
+      }
+      assert.equal(status.backgroundOperationStatusCode, 30);
+      for (let i = 0; i < 600 && calls.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal(calls[0].backgroundOperationId, id);
+      await refused(api.cancelBackgroundOperation(id), 400, "0x80044165");
+    } finally {
+      receiver.close();
+    }
+  },
+
+  async flags() {
+    const made = await api.create({
+      collection: "accounts", data: { name: "flags" }, tag: "import", bypassCustomPluginExecution: true,
+      duplicateDetection: true, returnRepresentation: true,
+    });
+    assert.equal(made.name, "flags");
   },
 
   async errors() {

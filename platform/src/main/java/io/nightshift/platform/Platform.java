@@ -29,8 +29,8 @@ import io.nightshift.platform.maintenance.MaintenanceSettings;
 import io.nightshift.platform.message.Message;
 import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.message.RetrieveEntityChangesMessage;
-import io.nightshift.platform.operation.ExecuteAsyncHandler;
-import io.nightshift.platform.operation.ExecuteAsyncMessage;
+import io.nightshift.platform.operation.Callbacks;
+import io.nightshift.platform.operation.CarriedRequests;
 import io.nightshift.platform.operation.OperationMessages;
 import io.nightshift.platform.organization.MetadataChanges;
 import io.nightshift.platform.organization.Organization;
@@ -59,10 +59,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -83,6 +81,7 @@ public final class Platform {
     private final PlatformRequester requester;
     private final Collection<String> eventMessages;
     private final Workflows workflows;
+    private final Callbacks callbacks;
 
     /**
      * A platform on the database of this queue, with its organizations and its time.
@@ -120,7 +119,8 @@ public final class Platform {
         this.clock = queue.clock();
         this.workflows = new Workflows(queue);
         Webhooks webhooks = new Webhooks(settings.webhookAddresses(), settings.webhookLimits());
-        MessageRegistry messages = new MessageRegistry(messages(queue, database, workflows, this::metadata));
+        this.callbacks = new WebhookCallbacks(webhooks);
+        MessageRegistry messages = new MessageRegistry(messages(queue, database, workflows, this::metadata, callbacks));
         this.pipeline = new EventPipeline(
                 messages,
                 queue,
@@ -147,7 +147,8 @@ public final class Platform {
             OperationQueue queue,
             OrganizationDatabase database,
             Workflows workflows,
-            MetadataMessages.Changes metadata) {
+            MetadataMessages.Changes metadata,
+            Callbacks callbacks) {
         List<Message> all = new ArrayList<>(MessageRegistry.records());
         all.add(new RetrieveEntityChangesMessage(database));
         all.addAll(OperationMessages.of(queue));
@@ -157,8 +158,7 @@ public final class Platform {
         all.addAll(MetadataMessages.of(metadata));
         all.addAll(AuditMessages.all());
         all.addAll(FileMessages.all());
-        Set<String> names = all.stream().map(Message::name).collect(Collectors.toSet());
-        all.add(new ExecuteAsyncMessage(queue, names::contains));
+        all.addAll(OperationMessages.carriers(queue, callbacks, all));
         return all;
     }
 
@@ -204,7 +204,7 @@ public final class Platform {
                 OperationType.SYSTEM_EVENT,
                 HandlerOptions.DEFAULT.deadline(settings.stepLimit()),
                 new StepOperation(pipeline, requester));
-        service.handle(OperationType.EXECUTE_ASYNC_REQUEST, new ExecuteAsyncHandler(requester::request));
+        CarriedRequests.handle(service, requester::request, callbacks);
         new MaintenanceHandler(requester::request, database, settings.maintenance(), service.systemJobs())
                 .register(service);
         service.outcomes(new OutcomeRules(

@@ -63,7 +63,8 @@ public final class EventPipeline {
         RequestContext context = origin.equals(given.origin()) ? given : given.from(origin);
         EventName name = EventName.of(request);
         StepTable table = tables.of(context);
-        Audience audience = Audience.of(context, name, reactions, table.of(name, context));
+        Bypass bypass = Bypass.of(request, context);
+        Audience audience = Audience.of(context, name, bypass.told(reactions), bypass.left(table.of(name, context)));
         return audience.isEmpty()
                 ? message.execute(request, context)
                 : new RequestCourse(context, name, audience, this, scope.traced(table.tracing())).run(message, request);

@@ -38,6 +38,11 @@ public interface Reaction {
      */
     Optional<Interest> interest(RequestContext context, String message, String entity);
 
+    /** Whether what it starts is the organization's own logic, which callers with the privilege can leave out. */
+    default boolean startsCustomLogic() {
+        return false;
+    }
+
     /**
      * Reacts after the main operation and the synchronous steps. Requests that it sends through the context have the same
      * depth as this one; those of custom code go through {@code context.from(context.origin().deeper())}.

@@ -34,6 +34,10 @@ final class Subject {
         this.id = id;
         input.putAll(request.parameters());
         input.remove("Targets");
+        // What a caller tells the steps of its request (Dataverse: the optional parameter tag).
+        if (request.get("tag") instanceof String tag) {
+            shared.put("tag", tag);
+        }
         // What a step changes of the target is not the caller's object.
         if (given instanceof Entity entity) {
             input.put(TARGET, copy(entity, id));

@@ -42,10 +42,12 @@ public final class FileMessages {
                 new FileMessage("InitializeFileBlocksUpload", FileMessages::begin),
                 new FileMessage(
                         "UploadBlock",
-                        (request, files, _) -> files.block(
-                                token(request),
-                                request.required("BlockId", String.class),
-                                request.required("BlockData", byte[].class))),
+                        (request, files, response) -> response.set(
+                                "SizeInBytes",
+                                files.block(
+                                        token(request),
+                                        request.required("BlockId", String.class),
+                                        request.required("BlockData", byte[].class)))),
                 new FileMessage("CommitFileBlocksUpload", FileMessages::commit),
                 new FileMessage("InitializeFileBlocksDownload", FileMessages::find),
                 new FileMessage("DownloadBlock", FileMessages::read),
@@ -62,6 +64,12 @@ public final class FileMessages {
     }
 
     private static void commit(OrganizationRequest request, FileContents files, OrganizationResponse response) {
+        Long bytes = request.get("FileSizeInBytes", Long.class);
+        if (bytes != null) {
+            StoredFile whole = files.commitParts(token(request), request.get("FileName", String.class), bytes);
+            response.set("FileId", whole.id()).set("FileSizeInBytes", whole.bytes());
+            return;
+        }
         List<?> given = request.required("BlockList", List.class);
         List<String> blocks = given.stream().<String>map(String::valueOf).toList();
         StoredFile file = files.commit(

@@ -3,9 +3,11 @@ package io.nightshift.platform.json;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.ExecuteMultipleSettings;
 import io.nightshift.sdk.Money;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OptionSetValueCollection;
+import io.nightshift.sdk.OrganizationRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -100,6 +102,11 @@ public final class ValueJson {
                 entities.entities().forEach(entity -> array.add(entity(entity)));
                 yield object;
             }
+            case OrganizationRequest request -> request(request);
+            case ExecuteMultipleSettings settings ->
+                typed("ExecuteMultipleSettings")
+                        .put("ContinueOnError", settings.continueOnError())
+                        .put("ReturnResponses", settings.returnResponses());
             case List<?> list -> list(list);
             default -> null;
         };
@@ -119,6 +126,17 @@ public final class ValueJson {
             array.add(written);
         }
         return array;
+    }
+
+    /** A request within a request; it has a form when all its parameters have. */
+    private static @Nullable ObjectNode request(OrganizationRequest request) {
+        ObjectNode parameters = write(request.parameters());
+        if (parameters.size() < request.parameters().size()) {
+            return null;
+        }
+        ObjectNode object = typed("OrganizationRequest").put("RequestName", request.requestName());
+        object.set("Parameters", parameters);
+        return object;
     }
 
     private static ObjectNode reference(EntityReference reference) {

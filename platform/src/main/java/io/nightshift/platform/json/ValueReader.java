@@ -3,9 +3,11 @@ package io.nightshift.platform.json;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
+import io.nightshift.sdk.ExecuteMultipleSettings;
 import io.nightshift.sdk.Money;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OptionSetValueCollection;
+import io.nightshift.sdk.OrganizationRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -101,8 +103,20 @@ public final class ValueReader {
                                 .valueStream()
                                 .map(ValueReader::entity)
                                 .toList());
+            case "OrganizationRequest" -> request(object);
+            case "ExecuteMultipleSettings" ->
+                new ExecuteMultipleSettings(
+                        object.path("ContinueOnError").asBoolean(),
+                        object.path("ReturnResponses").asBoolean());
             default -> throw new IllegalArgumentException("There is no type of value '" + type + "'.");
         };
+    }
+
+    private static OrganizationRequest request(ObjectNode object) {
+        OrganizationRequest request =
+                new OrganizationRequest(object.path("RequestName").asString());
+        map(object.get("Parameters")).forEach(request::set);
+        return request;
     }
 
     /** A record. */

@@ -25,7 +25,7 @@ import org.jooq.exception.DataAccessException;
  * Has one of three messages carried out by an operation (seed execute-async). What can be known at once is refused at once:
  * a message that may not be carried out so, one that this service does not have, a parameter that cannot be kept.
  */
-public final class ExecuteAsyncMessage implements Message {
+final class ExecuteAsyncMessage implements Message {
 
     /** The messages that may be carried out so, and no others. */
     static final Set<String> MESSAGES = Set.of("ImportSolution", "DeleteAndPromote", "Merge");
@@ -41,7 +41,7 @@ public final class ExecuteAsyncMessage implements Message {
      *
      * @param registered whether there is a message of a name
      */
-    public ExecuteAsyncMessage(OperationQueue queue, Predicate<String> registered) {
+    ExecuteAsyncMessage(OperationQueue queue, Predicate<String> registered) {
         this.queue = queue;
         this.registered = registered;
     }
@@ -71,7 +71,7 @@ public final class ExecuteAsyncMessage implements Message {
                 .parent(context.origin().operationId())
                 .correlation(context.origin().correlationId(), context.origin().depth())
                 .limit(LIMIT_KEY, 1)
-                .data(StoredRequest.write(inner));
+                .data(StoredRequest.write(inner, context));
         if (inner.get("Target") instanceof EntityReference target) {
             operation = operation.regarding(target.logicalName(), target.id());
         }

@@ -4,6 +4,7 @@ import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.message.Message;
+import io.nightshift.platform.message.StandaloneMessage;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RequestContext;
@@ -59,6 +60,16 @@ public final class OperationMessages {
             throw FaultCode.NOT_SUPPORTED.fault("The message " + name + " is not supported for operations.");
         })));
         return all;
+    }
+
+    /** The messages that have others carried out by operations: any of these that can be. */
+    public static List<Message> carriers(OperationQueue queue, Callbacks callbacks, List<Message> others) {
+        Map<String, Boolean> alone = new HashMap<>();
+        others.forEach(
+                message -> alone.merge(message.name(), message instanceof StandaloneMessage, Boolean::logicalOr));
+        return List.of(
+                new ExecuteAsyncMessage(queue, alone::containsKey),
+                new BackgroundOperationMessage(queue, callbacks, name -> Boolean.FALSE.equals(alone.get(name))));
     }
 
     /** What a message does with the queue. */

@@ -11,6 +11,8 @@ import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.query.ColumnSet;
+import java.net.URLConnection;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +73,8 @@ public final class FileContents {
         return file;
     }
 
-    /** Takes a block of a file that the caller has begun. */
-    public void block(UUID file, String block, byte[] content) {
+    /** Takes a block of a file that the caller has begun, and answers how many bytes there are now. */
+    public long block(UUID file, String block, byte[] content) {
         Entity begun = begun(file);
         if (block.isEmpty() || block.length() > LONGEST_BLOCK_ID) {
             throw FaultCode.INVALID_ARGUMENT.fault(
@@ -83,7 +85,34 @@ public final class FileContents {
                     + "; send the file in more blocks.");
         }
         blocks.put(file, block, content);
-        requireSize(begun, sum(blocks.lengths(file)));
+        long bytes = sum(blocks.lengths(file));
+        requireSize(begun, bytes);
+        return bytes;
+    }
+
+    /**
+     * Completes a file whose blocks have as ids where they begin in it.
+     *
+     * @param name null for the one with which it was begun
+     * @param bytes how many it has in all; 0x80040203 when a part of them is missing, and nothing is completed
+     */
+    public StoredFile commitParts(UUID file, @Nullable String name, long bytes) {
+        Entity begun = begun(file);
+        Map<String, Integer> lengths = blocks.lengths(file);
+        List<String> order = new ArrayList<>();
+        long at = 0;
+        while (at < bytes) {
+            String block = Long.toString(at);
+            Integer length = lengths.get(block);
+            if (length == null || at + length > bytes) {
+                throw FaultCode.INVALID_ARGUMENT.fault("The parts do not make a file of " + bytes
+                        + " bytes: none begins at " + at + ". Send that one; nothing was completed.");
+            }
+            order.add(block);
+            at += length;
+        }
+        String called = name == null ? has(begun, "filename", String.class) : name;
+        return commit(file, called, URLConnection.guessContentTypeFromName(called), order);
     }
 
     /** Completes a file from its blocks in this order, and puts it in the place of the one that its record had. */

@@ -28,6 +28,9 @@ public record Privilege(
     /** To have a message executed as an operation. */
     public static final Privilege EXECUTE_ASYNC = new Privilege("prvExecuteAsync", null, null);
 
+    /** To write without the steps and workflows of the organization. */
+    public static final Privilege BYPASS_CUSTOM_PLUGINS = new Privilege("prvBypassCustomPlugins", null, null);
+
     /** To have workflows run. */
     public static final Privilege WORKFLOW_EXECUTION = new Privilege("prvWorkflowExecution", null, null);
 
@@ -39,7 +42,14 @@ public record Privilege(
 
     /** Those that concern no entity. */
     public static List<Privilege> abilities() {
-        return List.of(ACT_ON_BEHALF, BULK_DELETE, EXECUTE_ASYNC, WORKFLOW_EXECUTION, CUSTOMIZE, OPERATE_SERVICE);
+        return List.of(
+                ACT_ON_BEHALF,
+                BULK_DELETE,
+                EXECUTE_ASYNC,
+                BYPASS_CUSTOM_PLUGINS,
+                WORKFLOW_EXECUTION,
+                CUSTOMIZE,
+                OPERATE_SERVICE);
     }
 
     /** The privilege of a right to an entity's records. */

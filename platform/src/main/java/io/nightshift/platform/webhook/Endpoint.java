@@ -34,7 +34,7 @@ record Endpoint(String name, URI address, URI uri, Map<String, String> headers) 
     /** The endpoint of a record; 0x80040203 says what is wrong with it. */
     static Endpoint of(Entity record) {
         String name = String.valueOf(record.get("name"));
-        URI address = address(name, String.valueOf(record.get("url")));
+        URI address = address("The service endpoint " + name, String.valueOf(record.get("url")));
         OptionSetValue type = record.get("authtype", OptionSetValue.class);
         String value = record.get("authvalue", String.class);
         Map<String, String> settings = value == null
@@ -52,19 +52,21 @@ record Endpoint(String name, URI address, URI uri, Map<String, String> headers) 
         return new Endpoint(name, address, withQuery(address, settings), Map.of());
     }
 
-    private static URI address(String name, String url) {
+    /** An address that may be called, as far as its text tells; 0x80040203 says what is wrong with it. */
+    static URI address(String whose, String url) {
         URI address;
         try {
             address = URI.create(url);
         } catch (IllegalArgumentException e) {
-            throw bad(name, "its URL is not an address");
+            throw refused(whose, "its URL is not an address");
         }
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         if (!List.of("http", "https").contains(scheme)
                 || address.getHost() == null
                 || address.getUserInfo() != null
                 || address.getFragment() != null) {
-            throw bad(name, "its URL has to be an http or https address with a host, without a user or fragment in it");
+            throw refused(
+                    whose, "its URL has to be an http or https address with a host, without a user or fragment in it");
         }
         return address;
     }
@@ -112,7 +114,11 @@ record Endpoint(String name, URI address, URI uri, Map<String, String> headers) 
     }
 
     private static RuntimeException bad(String name, String why) {
-        return FaultCode.INVALID_ARGUMENT.fault("The service endpoint " + name + " cannot be called: " + why + ".");
+        return refused("The service endpoint " + name, why);
+    }
+
+    private static RuntimeException refused(String whose, String why) {
+        return FaultCode.INVALID_ARGUMENT.fault(whose + " cannot be called: " + why + ".");
     }
 
     /** For people and logs: without user, query and headers, where secrets travel. */

@@ -10,12 +10,14 @@ import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.sdk.PluginExecutionContext;
 import io.nightshift.sdk.PluginServices;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +36,8 @@ public final class Webhooks implements StepHandler {
 
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
     private static final int MOST_SHOWN = 500;
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     /**
      * How long a call may take.
@@ -69,10 +73,41 @@ public final class Webhooks implements StepHandler {
 
     private void post(Endpoint endpoint, PluginServices services) throws InterruptedException {
         check(endpoint);
-        HttpRequest request = request(endpoint, services.context());
+        HttpResponse<byte[]> answer = answer(endpoint, request(endpoint, services.context()));
+        services.tracing().trace("POST " + endpoint.shown() + " was answered with " + answer.statusCode() + ".");
+        requireSuccess(endpoint, answer);
+    }
+
+    /** Refuses with 0x80040203 what is no http or https address; where its host lies is checked with the call. */
+    public static void requireAddress(String whose, String address) {
+        Endpoint.address(whose, address);
+    }
+
+    /**
+     * Posts JSON to an address that is no service endpoint's.
+     *
+     * @param name what people call it
+     * @param operation that makes the call, at least once: it is the header {@code Idempotency-Key}
+     * @return the status of the answer, 200 to 299
+     * @throws HttpAnswerFault when it is answered otherwise
+     * @throws OrganizationServiceFault 0x80040220 when the address is private to this server, 0x80044306 without an answer
+     */
+    public int post(String name, String address, UUID operation, String json) throws InterruptedException {
+        URI uri = Endpoint.address("The webhook " + name, address);
+        Endpoint endpoint = new Endpoint(name, uri, uri, Map.of());
+        check(endpoint);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", JSON)
+                .header(IDEMPOTENCY_KEY, operation.toString())
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
         HttpResponse<byte[]> answer = answer(endpoint, request);
+        requireSuccess(endpoint, answer);
+        return answer.statusCode();
+    }
+
+    private static void requireSuccess(Endpoint endpoint, HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
-        services.tracing().trace("POST " + endpoint.shown() + " was answered with " + status + ".");
         if (status < 200 || status > 299) {
             throw new HttpAnswerFault(
                     status,
@@ -100,7 +135,7 @@ public final class Webhooks implements StepHandler {
 
     private static HttpRequest request(Endpoint endpoint, PluginExecutionContext context) {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri())
-                .header("Content-Type", "application/json; charset=utf-8")
+                .header("Content-Type", JSON)
                 .header("x-ms-correlation-request-id", context.correlationId().toString())
                 .header("x-ms-dynamics-request-name", ascii(context.messageName()))
                 .header("x-ms-dynamics-entity-name", ascii(context.primaryEntityName()))
@@ -108,7 +143,7 @@ public final class Webhooks implements StepHandler {
         UUID operation = context.operationId();
         if (operation != null) {
             // A step runs at least once: by this its receiver knows what it has had already.
-            request.header("Idempotency-Key", operation.toString());
+            request.header(IDEMPOTENCY_KEY, operation.toString());
         }
         endpoint.headers().forEach(request::setHeader);
         return request.POST(HttpRequest.BodyPublishers.ofString(ValueJson.text(ContextJson.write(context))))

@@ -43,6 +43,11 @@ final class WorkflowTriggers implements Reaction {
     }
 
     @Override
+    public boolean startsCustomLogic() {
+        return true;
+    }
+
+    @Override
     public Optional<Interest> interest(RequestContext context, String message, String entity) {
         if (entity.equals(Activations.ENTITY)
                 || entity.equals(Waits.ENTITY)

@@ -17,6 +17,7 @@ import io.nightshift.sdk.messages.DeleteMultipleRequest;
 import io.nightshift.sdk.messages.DeleteRequest;
 import io.nightshift.sdk.messages.DisassociateRequest;
 import io.nightshift.sdk.messages.ExecuteAsyncRequest;
+import io.nightshift.sdk.messages.ExecuteBackgroundOperationRequest;
 import io.nightshift.sdk.messages.ExecuteByIdRequest;
 import io.nightshift.sdk.messages.ExecuteMultipleRequest;
 import io.nightshift.sdk.messages.ExecuteTransactionRequest;
@@ -106,6 +107,7 @@ final class EveryMessage {
                 new MergeRequest(target, UUID.randomUUID()),
                 new BulkDeleteRequest("all of it", List.of(query)),
                 new ExecuteAsyncRequest(new MergeRequest(target, contact)),
+                new ExecuteBackgroundOperationRequest(new MergeRequest(target, contact)),
                 new ExecuteMultipleRequest(List.of(delete), new ExecuteMultipleSettings(true, true)),
                 new ExecuteTransactionRequest(List.of(delete), true),
                 new ExecuteWorkflowRequest(UUID.randomUUID(), account),

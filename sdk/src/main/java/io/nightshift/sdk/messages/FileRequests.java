@@ -4,6 +4,7 @@ import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OrganizationRequest;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that send and fetch the file of a record's attribute, block by block. Whoever may change the record may send and
@@ -45,6 +46,20 @@ public final class FileRequests {
                 .set("FileName", fileName)
                 .set("MimeType", mimeType)
                 .set("BlockList", List.copyOf(blocks));
+    }
+
+    /**
+     * Completes a file whose blocks have as ids at which byte of it they begin, in decimal; an addition of ours, for parts
+     * that come in any order. 0x80040203 when one is missing; it can be sent then.
+     *
+     * @param fileName null for the name with which it was begun
+     * @param bytes how many the file has
+     */
+    public static OrganizationRequest commitParts(String token, @Nullable String fileName, long bytes) {
+        return new OrganizationRequest("CommitFileBlocksUpload")
+                .set("FileContinuationToken", token)
+                .set("FileName", fileName)
+                .set("FileSizeInBytes", bytes);
     }
 
     /** Asks for a file; answers {@code FileContinuationToken}, {@code FileSizeInBytes} and {@code FileName}. */

@@ -11,8 +11,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An answer of the Web API, complete before it is sent. */
-record ApiAnswer(int status, Map<String, String> headers, byte[] body) {
+/**
+ * An answer of the Web API.
+ *
+ * @param body complete before it is sent; empty beside a stream
+ * @param stream a file that is read while it is sent; null for everything else
+ */
+record ApiAnswer(
+        int status,
+        Map<String, String> headers,
+        byte[] body,
+        @Nullable FileStream stream) {
 
     /** JSON as the Web API reads and writes it: numbers exactly, and no name twice. */
     static final JsonMapper JSON = JsonMapper.builder()
@@ -26,6 +35,10 @@ record ApiAnswer(int status, Map<String, String> headers, byte[] body) {
 
     ApiAnswer {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    ApiAnswer(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, null);
     }
 
     static ApiAnswer json(int status, JsonNode body) {
@@ -62,7 +75,12 @@ record ApiAnswer(int status, Map<String, String> headers, byte[] body) {
         }
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ApiAnswer(status, more, body);
+        return new ApiAnswer(status, more, body, stream);
+    }
+
+    /** The same with this body. */
+    ApiAnswer streamed(FileStream file) {
+        return new ApiAnswer(status, headers, body, file);
     }
 
     private static byte[] bytes(String text) {

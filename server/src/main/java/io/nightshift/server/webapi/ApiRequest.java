@@ -23,8 +23,13 @@ record ApiRequest(
         String path,
         Map<String, String> options,
         Headers headers,
-        byte[] body,
+        RequestBody content,
         Map<String, String> references) {
+
+    /** The body, unless it is a file. */
+    byte[] body() {
+        return content.bytes();
+    }
 
     /** The preferences. */
     Prefer prefer() {

@@ -1,16 +1,23 @@
 package io.nightshift.server.webapi;
 
+import io.nightshift.platform.json.ValueJson;
+import io.nightshift.platform.json.ValueReader;
 import io.nightshift.sdk.AsyncOperation;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationRequest;
-import io.nightshift.sdk.messages.ExecuteAsyncRequest;
+import io.nightshift.sdk.OrganizationResponse;
+import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.sdk.messages.ExecuteBackgroundOperationRequest;
 import io.nightshift.sdk.query.ColumnSet;
+import io.nightshift.server.webapi.metadata.OperationSignature;
 import io.nightshift.server.webapi.odata.ODataCode;
 import io.nightshift.server.webapi.odata.Segment;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Actions that are answered before they are done ({@code Prefer: respond-async}), what has become of them, and their end. */
@@ -21,11 +28,9 @@ final class BackgroundOperations {
 
     static final String SEGMENT = "backgroundoperation";
 
-    /** The actions that ExecuteAsync carries out; for others the preference is without effect, as RFC 7240 allows. */
-    private static final Set<String> MESSAGES = Set.of("Merge");
-
     private static final OptionSetValue COMPLETED = new OptionSetValue(3);
     private static final OptionSetValue CANCELED = new OptionSetValue(32);
+    private static final int SUCCEEDED = 30;
     private static final int FAILED = 31;
 
     private final Scope scope;
@@ -36,18 +41,26 @@ final class BackgroundOperations {
         this.request = request;
     }
 
-    /** Whether the caller prefers the message so, and it can be. */
-    boolean takes(OrganizationRequest message) {
-        return request.prefer().respondAsync() && MESSAGES.contains(message.requestName());
+    /** Whether the caller prefers the action so, and it may take long; for others that is without effect (RFC 7240). */
+    boolean takes(OperationSignature signature) {
+        return request.prefer().respondAsync() && signature.background();
     }
 
     ApiAnswer started(OrganizationRequest message) {
-        UUID id = scope.service().execute(new ExecuteAsyncRequest(message)).required("AsyncJobId", UUID.class);
         String server = scope.root().substring(0, scope.root().indexOf("/api/data/"));
+        OrganizationRequest background =
+                new ExecuteBackgroundOperationRequest(message).set("StatusUri", server + ADDRESS);
+        String callback = request.prefer().callback();
+        if (callback != null) {
+            background.set("CallbackUri", callback);
+        }
+        OrganizationResponse started = scope.service().execute(background);
         return ApiAnswer.empty(202)
-                .with("Location", server + ADDRESS + id)
-                .with("x-ms-dyn-backgroundoperationid", id.toString())
-                .with("Preference-Applied", "respond-async");
+                .with("Location", started.required("Location", String.class))
+                .with(
+                        "x-ms-dyn-backgroundoperationid",
+                        started.required("BackgroundOperationId", UUID.class).toString())
+                .with("Preference-Applied", callback == null ? "respond-async" : "respond-async,odata.callback");
     }
 
     /** GET answers its state, DELETE cancels it. */
@@ -66,15 +79,36 @@ final class BackgroundOperations {
                 .retrieve(
                         AsyncOperation.ENTITY,
                         id,
-                        ColumnSet.of("statecode", "statuscode", "errorcode", "friendlymessage"));
+                        ColumnSet.of("name", "statecode", "statuscode", "errorcode", "message"));
         ObjectNode body = ApiAnswer.JSON.createObjectNode();
         body.set("backgroundOperationStateCode", PropertyValues.json(operation.get("statecode")));
         body.set("backgroundOperationStatusCode", PropertyValues.json(operation.get("statuscode")));
-        if (body.path("backgroundOperationStatusCode").asInt() == FAILED) {
+        int status = body.path("backgroundOperationStatusCode").asInt();
+        if (status == SUCCEEDED) {
+            results(body, id, operation.get("name", String.class));
+        }
+        if (status == FAILED) {
             body.set("backgroundOperationErrorCode", PropertyValues.json(operation.get("errorcode")));
-            body.set("backgroundOperationErrorMessage", PropertyValues.json(operation.get("friendlymessage")));
+            body.set("backgroundOperationErrorMessage", PropertyValues.json(operation.get("message")));
         }
         return ApiAnswer.json(200, body);
+    }
+
+    /** What the action would have answered. */
+    private void results(ObjectNode body, UUID id, @Nullable String message) {
+        try {
+            String stored = scope.additions()
+                    .result(scope.asker().caller().organization(), id)
+                    .orElse("");
+            OperationSignature signature =
+                    OperationSignature.ofMessage(String.valueOf(message)).orElse(null);
+            if (signature != null && signature.background() && stored.startsWith("{")) {
+                new Operations(scope, request).write(body, signature, ValueReader.map(ValueJson.parse(stored)));
+            }
+        } catch (SQLException e) {
+            throw new OrganizationServiceFault(
+                    FaultCode.UNEXPECTED.code(), "The database did not answer what came of the operation.", e);
+        }
     }
 
     private static UUID id(List<Segment> segments) {

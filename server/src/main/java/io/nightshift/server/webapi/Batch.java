@@ -170,7 +170,7 @@ final class Batch {
                 path,
                 ApiRequest.options(query < 0 ? null : address.substring(query + 1)),
                 inner.headers(),
-                inner.body(),
+                RequestBody.of(inner.body()),
                 references);
     }
 
@@ -187,7 +187,13 @@ final class Batch {
             out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        void add(ApiAnswer answer, @Nullable String contentId) {
+        void add(ApiAnswer made, @Nullable String contentId) {
+            ApiAnswer answer = made.stream() == null
+                    ? made
+                    : ApiAnswer.error(
+                            400,
+                            ODataCode.INVALID_INPUT.hex(),
+                            "A file that is so large is fetched by a request of its own, or by the header Range.");
             text("--" + boundary + "\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n");
             if (contentId != null) {
                 text("Content-ID: " + contentId.replaceAll("[^ -~]", "?") + "\r\n");

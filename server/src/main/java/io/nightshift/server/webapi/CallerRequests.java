@@ -11,6 +11,7 @@ import io.nightshift.server.signin.Caller;
 import io.nightshift.server.webapi.additions.Additions;
 import io.nightshift.server.webapi.additions.Asker;
 import io.nightshift.server.webapi.odata.Model;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -96,6 +97,8 @@ record CallerRequests(
     public ApiAnswer alone(ApiRequest request) {
         try {
             return Routes.answer(scope(service(), this::transaction), request);
+        } catch (UncheckedIOException e) {
+            throw e;
         } catch (RuntimeException | SQLException e) {
             return Failures.answer(e, request);
         }

@@ -9,6 +9,7 @@ import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.sdk.Relationship;
+import io.nightshift.sdk.query.PagingInfo;
 import io.nightshift.server.webapi.metadata.GivenMetadata;
 import io.nightshift.server.webapi.metadata.OperationSignature;
 import io.nightshift.server.webapi.metadata.OperationSignature.ParameterType;
@@ -17,6 +18,7 @@ import io.nightshift.server.webapi.odata.Shown;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +76,8 @@ final class OperationParameters {
                 case WHOLE -> Integer.valueOf(node.asString(""));
                 case LONG -> Long.valueOf(node.asString(""));
                 case OBJECT -> object(name, node);
+                case BINARY -> Base64.getDecoder().decode(text(node));
+                case PAGING -> paging(object(name, node));
                 case BOOLEAN -> yesOrNo(node);
                 case TIME -> OffsetDateTime.parse(text(node)).toInstant();
                 case ID -> PropertyValues.id(text(node));
@@ -100,7 +104,8 @@ final class OperationParameters {
                             yesOrNo(node.path("ContinueOnError")), yesOrNo(node.path("ReturnResponses")));
                 case TEXTS ->
                     elements(node).stream().map(OperationParameters::text).toList();
-                case ITEMS, ITEM, COUNTS, TIMES -> throw new IllegalArgumentException("answered only");
+                case ITEMS, ITEM, COUNTS, TIMES, AUDITDETAIL, AUDITDETAILS ->
+                    throw new IllegalArgumentException("answered only");
             };
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new OrganizationServiceFault(
@@ -109,6 +114,15 @@ final class OperationParameters {
                             + type.name().toLowerCase(Locale.ROOT) + ".",
                     e);
         }
+    }
+
+    private static PagingInfo paging(ObjectNode node) {
+        JsonNode cookie = node.path("PagingCookie");
+        return new PagingInfo(
+                node.path("PageNumber").asInt(1),
+                node.path("Count").asInt(0),
+                yesOrNo(node.path("ReturnTotalRecordCount")),
+                cookie.isString() && !cookie.asString().isEmpty() ? cookie.asString() : null);
     }
 
     private OrganizationRequest inner(ObjectNode node, int depth) {

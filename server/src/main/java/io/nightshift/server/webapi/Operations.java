@@ -1,6 +1,8 @@
 package io.nightshift.server.webapi;
 
 import io.nightshift.platform.metadata.EntityMetadata;
+import io.nightshift.sdk.AuditDetail;
+import io.nightshift.sdk.AuditDetailCollection;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
 import io.nightshift.sdk.EntityReference;
@@ -16,6 +18,7 @@ import io.nightshift.server.webapi.odata.KeyText;
 import io.nightshift.server.webapi.odata.ODataCode;
 import io.nightshift.server.webapi.odata.Shown;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Operations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+    private static final String TYPE = "#Microsoft.Dynamics.CRM.";
 
     /** Parameters in an address may have single quotes. */
     private static final JsonMapper LENIENT =
@@ -67,7 +71,7 @@ final class Operations {
             message.set(signature.boundParameter(), id(operation.bound()));
         }
         BackgroundOperations background = new BackgroundOperations(scope, request);
-        if (background.takes(message)) {
+        if (background.takes(signature)) {
             return background.started(message);
         }
         OrganizationResponse response = scope.service().execute(message);
@@ -76,7 +80,7 @@ final class Operations {
         }
         ObjectNode body = ApiAnswer.JSON.createObjectNode();
         body.put("@odata.context", scope.root() + "/$metadata#" + type(signature) + "Response");
-        response.results().forEach((name, value) -> body.set(signature.onWire(name), json(value)));
+        write(body, signature, response.results());
         return ApiAnswer.json(200, body);
     }
 
@@ -96,6 +100,11 @@ final class Operations {
                     503, FaultCode.UNEXPECTED.code(), "The database does not answer as it should; try again.");
         }
         return ApiAnswer.json(200, body);
+    }
+
+    /** Adds the results of a message. */
+    void write(ObjectNode body, OperationSignature signature, Map<String, ? extends @Nullable Object> results) {
+        results.forEach((name, value) -> body.set(signature.onWire(name), json(value)));
     }
 
     private static String type(OperationSignature signature) {
@@ -185,7 +194,7 @@ final class Operations {
                 EntityMetadata entity = scope.model().entity(reference.logicalName());
                 yield ApiAnswer.JSON
                         .createObjectNode()
-                        .put("@odata.type", "#Microsoft.Dynamics.CRM." + entity.logicalName())
+                        .put("@odata.type", TYPE + entity.logicalName())
                         .put(entity.primaryIdAttribute(), reference.id().toString());
             }
             case Entity record -> record(record);
@@ -196,6 +205,14 @@ final class Operations {
                 yield node.put("Count", counts.size()).put("IsReadOnly", false);
             }
             case EntityCollection records -> json(records.entities());
+            case byte[] bytes ->
+                JsonNodeFactory.instance.stringNode(Base64.getEncoder().encodeToString(bytes));
+            case AuditDetail detail -> audit(detail);
+            case AuditDetailCollection page -> {
+                ObjectNode node = ApiAnswer.JSON.createObjectNode().put("MoreRecords", page.moreRecords());
+                node.set("AuditDetails", json(page.auditDetails()));
+                yield node;
+            }
             case ExecuteMultipleResponseItem item -> {
                 ObjectNode node = ApiAnswer.JSON.createObjectNode().put("RequestIndex", item.requestIndex());
                 OrganizationServiceFault fault = item.fault();
@@ -216,12 +233,28 @@ final class Operations {
         };
     }
 
+    private ObjectNode audit(AuditDetail detail) {
+        ObjectNode node = ApiAnswer.JSON.createObjectNode();
+        node.put(
+                "@odata.type",
+                TYPE + (detail.relationshipName() == null ? "Attribute" : "Relationship") + "AuditDetail");
+        if (detail.relationshipName() == null) {
+            node.set("OldValue", json(detail.oldValue()));
+            node.set("NewValue", json(detail.newValue()));
+        } else {
+            node.put("RelationshipName", detail.relationshipName());
+            node.set("TargetRecords", json(detail.targetRecords()));
+        }
+        node.set("AuditRecord", json(detail.auditRecord()));
+        return node;
+    }
+
     private ObjectNode record(Entity record) {
         EntityMetadata entity = scope.model().entity(record.logicalName());
         // Which entity a record is of, nobody can tell from the type of the result.
         return ApiAnswer.JSON
                 .createObjectNode()
-                .put("@odata.type", "#Microsoft.Dynamics.CRM." + entity.logicalName())
+                .put("@odata.type", TYPE + entity.logicalName())
                 .setAll(new RecordWriter(scope.model(), request.prefer())
                         .record(
                                 entity,

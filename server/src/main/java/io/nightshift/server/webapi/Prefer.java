@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param annotations the pattern of {@code odata.include-annotations}; empty for none
  * @param pageSize the {@code odata.maxpagesize}; null when none was asked for
+ * @param callback the address to call when what was answered before it was done has ended; null when none was named
  */
 record Prefer(
         boolean representation,
@@ -19,16 +20,21 @@ record Prefer(
         @Nullable Integer pageSize,
         boolean continueOnError,
         boolean respondAsync,
+        @Nullable String callback,
         boolean trackChanges) {
 
     private static final int MOST_ROWS = 5000;
 
     /**
-     * A name with a value, which may stand in quotes and then hold commas. It begins at the beginning of a word and goes
-     * back over nothing: a field that is no preference is read once, however long it is.
+     * A name with a value, which may stand in quotes and then hold commas, as may what follows a semicolon. It begins at the
+     * beginning of a word and goes back over nothing: a field that is no preference is read once, however long it is.
      */
     private static final Pattern PREFERENCE = Pattern.compile(
-            "(?<![\\w.!-])([\\w.!-]++)\\s*+(?:=\\s*+(?:\"([^\"]*+)\"|([^,;\"]*+)))?+\\s*+(?:;[^,]*+)?+(?:,|$)");
+            "(?<![\\w.!-])([\\w.!-]++)\\s*+(?:=\\s*+(?:\"([^\"]*+)\"|([^,;\"]*+)))?+\\s*+"
+                    + "(;(?:[^,\"]++|\"[^\"]*+\"|\")*+)?+(?:,|$)");
+
+    /** Where to call, as a parameter of {@code odata.callback}. */
+    private static final Pattern URL = Pattern.compile("(?i);\\s*+url\\s*+=\\s*+(?:\"([^\"]*+)\"|([^;\"\\s]*+))");
 
     static Prefer of(Headers headers) {
         String text = headers.get("Prefer");
@@ -37,6 +43,7 @@ record Prefer(
         boolean async = false;
         boolean track = false;
         String annotations = "";
+        String callback = null;
         Integer pageSize = null;
         Matcher preference = PREFERENCE.matcher(text == null ? "" : text);
         while (preference.find()) {
@@ -49,11 +56,17 @@ record Prefer(
                 case "odata.maxpagesize", "maxpagesize" -> pageSize = pageSize(value);
                 case "odata.continue-on-error", "continue-on-error" -> continues = !value.equals("false");
                 case "respond-async" -> async = true;
+                case "odata.callback", "callback" -> callback = value.isEmpty() ? url(preference.group(4)) : value;
                 case "odata.track-changes", "track-changes" -> track = true;
                 default -> {}
             }
         }
-        return new Prefer(representation, annotations, pageSize, continues, async, track);
+        return new Prefer(representation, annotations, pageSize, continues, async, callback, track);
+    }
+
+    private static @Nullable String url(@Nullable String parameters) {
+        Matcher url = URL.matcher(parameters == null ? "" : parameters);
+        return !url.find() ? null : url.group(1) != null ? url.group(1) : url.group(2);
     }
 
     private static @Nullable Integer pageSize(String value) {

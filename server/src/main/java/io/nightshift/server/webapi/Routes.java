@@ -11,7 +11,8 @@ final class Routes {
 
     private Routes() {}
 
-    static ApiAnswer answer(Scope scope, ApiRequest request) {
+    static ApiAnswer answer(Scope given, ApiRequest request) {
+        Scope scope = given.flagged(request);
         List<Segment> segments = Segment.of(request.path());
         if (segments.isEmpty()) {
             get(request, "the service");
@@ -88,6 +89,10 @@ final class Routes {
     }
 
     private static ApiAnswer property(Scope scope, ApiRequest request, Target.Property property) {
+        ApiAnswer file = FileColumn.answer(scope, request, property);
+        if (file != null) {
+            return file;
+        }
         Records records = new Records(scope, request);
         return switch (request.method()) {
             case "GET" -> records.property(property);

@@ -50,6 +50,17 @@ record Scope(
         return transaction == null ? work.apply(this) : transaction.of(work);
     }
 
+    /** The same, whose service carries the flags of a request. */
+    Scope flagged(ApiRequest request) {
+        OrganizationService flagged = FlaggedService.of(service, request);
+        if (flagged.equals(service)) {
+            return this;
+        }
+        Transaction whole =
+                transaction == null ? null : work -> transaction.of(scope -> work.apply(scope.flagged(request)));
+        return new Scope(model, flagged, additions, asker, root, references, whole);
+    }
+
     /** The same with other references. */
     Scope with(Map<String, String> others) {
         return new Scope(model, service, additions, asker, root, Map.copyOf(others), transaction);

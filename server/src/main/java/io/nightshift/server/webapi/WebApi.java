@@ -9,6 +9,8 @@ import io.nightshift.server.webapi.additions.Additions;
 import io.nightshift.server.webapi.odata.ODataCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +90,7 @@ public final class WebApi extends Handler.Abstract {
             return limited(new Entry(signIn, platform).of(caller.get(), read.headers()), read);
         } catch (OrganizationServiceFault fault) {
             return Failures.refused(fault, request.getMethod(), path.substring(1));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return ApiAnswer.error(400, ODataCode.INVALID_INPUT.hex(), "The request could not be read to its end.");
         } catch (HttpException.RuntimeException e) {
             return ApiAnswer.error(e.getCode(), ODataCode.QUERY_SYNTAX.hex(), e.getReason());
@@ -108,10 +110,16 @@ public final class WebApi extends Handler.Abstract {
             LOG.warn("Refused {} of {}: too many requests.", request.method(), caller.name());
             return tooMany;
         }
+        ApiAnswer answer = null;
         try {
-            return answer(admitted, request);
+            answer = answer(admitted, request);
+            FileStream file = answer.stream();
+            return file == null ? answer : answer.streamed(file.then(() -> limits.leave(key)));
         } finally {
-            limits.leave(key);
+            // A file counts until it was sent.
+            if (answer == null || answer.stream() == null) {
+                limits.leave(key);
+            }
         }
     }
 
@@ -120,6 +128,8 @@ public final class WebApi extends Handler.Abstract {
             CallerRequests requests =
                     new CallerRequests(platform, database, models, additions, admitted, request.root());
             return request.path().equals("$batch") ? new Batch(request, requests).answer() : requests.alone(request);
+        } catch (UncheckedIOException e) {
+            throw e;
         } catch (RuntimeException e) {
             return Failures.answer(e, request);
         }
@@ -137,7 +147,9 @@ public final class WebApi extends Handler.Abstract {
                 ApiRequest.path(Optional.ofNullable(address.group(2)).orElse("")),
                 ApiRequest.options(request.getHttpURI().getQuery()),
                 new Headers(headers),
-                body(request),
+                FileColumn.isFile(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
+                        ? RequestBody.file(Content.Source.asInputStream(request))
+                        : RequestBody.of(body(request)),
                 Map.of());
     }
 
@@ -185,12 +197,35 @@ public final class WebApi extends Handler.Abstract {
                 .with("WWW-Authenticate", none ? "Bearer" : "Bearer error=\"invalid_token\"");
     }
 
+    private static void send(FileStream file, Request request, Response response, Callback callback) {
+        try {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, file.length());
+            if (!request.getMethod().equals("HEAD")) {
+                // Not closed after a failure: that would end a broken answer as if it were whole.
+                OutputStream out = Content.Sink.asOutputStream(response);
+                file.source().writeTo(out);
+                out.close();
+            }
+            callback.succeeded();
+        } catch (IOException | RuntimeException e) {
+            LOG.info("A file could not be sent to its end: {}", e.toString());
+            callback.failed(e);
+        } finally {
+            file.afterwards().run();
+        }
+    }
+
     private static void send(ApiAnswer answer, Request request, Response response, Callback callback) {
         response.setStatus(answer.status());
         response.getHeaders().put("OData-Version", "4.0");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         answer.headers().forEach(response.getHeaders()::put);
+        FileStream file = answer.stream();
+        if (file != null) {
+            send(file, request, response, callback);
+            return;
+        }
         boolean bodiless = answer.status() == 204 || answer.status() == 304;
         if (!bodiless) {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);

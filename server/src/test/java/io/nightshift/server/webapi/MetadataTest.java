@@ -1,6 +1,8 @@
 package io.nightshift.server.webapi;
 
+import static io.nightshift.server.webapi.WebApiFixture.create;
 import static io.nightshift.server.webapi.WebApiFixture.get;
+import static io.nightshift.server.webapi.WebApiFixture.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.olingo.client.api.ODataClient;
 import org.apache.olingo.client.core.ODataClientFactory;
 import org.apache.olingo.commons.api.edm.Edm;
@@ -116,9 +119,10 @@ class MetadataTest {
             schema.getFunctions().stream()
                     .filter(each -> !each.isBound())
                     .forEach(each -> expected.add("/" + ours + each.getName()));
-            schema.getFunctions().stream()
-                    .filter(each -> each.isBound())
-                    .forEach(each -> expected.add("/asyncoperations({id})/" + each.getFullQualifiedName()));
+            schema.getFunctions().stream().filter(each -> each.isBound()).forEach(each -> {
+                var parameter = each.getParameter(each.getParameterNames().getFirst());
+                expected.add("/" + set(edm, parameter.getType().getName()) + "({id})/" + each.getFullQualifiedName());
+            });
             schema.getActions().stream()
                     .filter(each -> !each.isBound())
                     .forEach(each -> expected.add("/" + ours + each.getName()));
@@ -162,6 +166,50 @@ class MetadataTest {
         assertThat(get("RetrieveTotalRecordCount(EntityNames=@p1)?@p1=[\"account\"]")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void theHistoryOfARecordIsRead() throws Exception {
+        String organization = get("organizations")
+                .body()
+                .path("value")
+                .get(0)
+                .path("organizationid")
+                .asString();
+        String switching = "organizations(" + organization + ")";
+        patch(switching, "{\"isauditenabled\":true}", "If-Match", "*");
+        try {
+            UUID account = create("accounts", "{\"name\":\"Before\"}");
+            patch("accounts(" + account + ")", "{\"name\":\"After\"}", "If-Match", "*");
+            String target = "@t={'@odata.id':'accounts(" + account + ")'}";
+            JsonNode history = get("RetrieveRecordChangeHistory(Target=@t,PagingInfo=@p)?" + target
+                            + "&@p={'PageNumber':1,'Count':1}")
+                    .body()
+                    .path("AuditDetailCollection");
+            assertThat(history.path("MoreRecords").asBoolean()).isTrue();
+            JsonNode newest = history.path("AuditDetails").get(0);
+            assertThat(newest.path("@odata.type").asString()).isEqualTo("#Microsoft.Dynamics.CRM.AttributeAuditDetail");
+            assertThat(newest.path("OldValue").path("name").asString()).isEqualTo("Before");
+            assertThat(newest.path("NewValue").path("name").asString()).isEqualTo("After");
+            String entry = newest.path("AuditRecord").path("auditid").asString();
+            assertThat(get("audits(" + entry + ")/Microsoft.Dynamics.CRM.RetrieveAuditDetails()")
+                            .body()
+                            .path("AuditDetail")
+                            .path("NewValue")
+                            .path("name")
+                            .asString())
+                    .isEqualTo("After");
+            assertThat(get("RetrieveAttributeChangeHistory(Target=@t,AttributeLogicalName='telephone1')?" + target)
+                            .body()
+                            .path("AuditDetailCollection")
+                            .path("AuditDetails"))
+                    .isEmpty();
+            assertThat(get("RetrieveRecordChangeHistory(Target=@t)?@t={'@odata.id':'x'}")
+                            .status())
+                    .isEqualTo(400);
+        } finally {
+            patch(switching, "{\"isauditenabled\":false}", "If-Match", "*");
+        }
     }
 
     @Test

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.nightshift.server.process.RunningServer.Reply;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Functions, actions and system jobs. */
 class OperationsTest {
@@ -53,6 +55,83 @@ class OperationsTest {
         Reply refused = patch(address, "{\"statecode\":0}", "If-Match", "*");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.errorCode()).isEqualTo("0x80044166");
+    }
+
+    /** The query for system jobs that Dataverse's documentation prints, 27 columns and six expands, without its line breaks. */
+    @Test
+    void theQueryForSystemJobsThatDataversePrintsIsAnswered() throws Exception {
+        UUID account = create("accounts", "{\"name\":\"" + name + "\"}");
+        Reply made = post(
+                "asyncoperations",
+                "{\"name\":\"" + name + "\",\"messagename\":\"noop\",\"operationtype\":0,"
+                        + "\"postponeuntil\":\"2999-01-01T00:00:00Z\",\"dependencytoken\":\"" + name + "\","
+                        + "\"regardingobjectid_account@odata.bind\":\"/accounts(" + account + ")\"}");
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(204);
+        List<String> columns = List.of(
+                "asyncoperationid",
+                "completedon",
+                "createdon",
+                "data",
+                "dependencytoken",
+                "depth",
+                "errorcode",
+                "executiontimespan",
+                "friendlymessage",
+                "iswaitingforevent",
+                "message",
+                "messagename",
+                "modifiedon",
+                "name",
+                "operationtype",
+                "_ownerid_value",
+                "postponeuntil",
+                "primaryentitytype",
+                "recurrencepattern",
+                "recurrencestarttime",
+                "_regardingobjectid_value",
+                "retrycount",
+                "sequence",
+                "startedon",
+                "statecode",
+                "utcconversiontimezonecode",
+                "workflowstagename");
+        assertThat(columns).hasSize(27);
+        String printed = "/api/data/v9.0/asyncoperations?$select=" + String.join(",", columns)
+                + "&$expand=createdby($select=fullname),modifiedby($select=fullname),owningbusinessunit($select=name),"
+                + "owningextensionid($select=name),owningteam($select=name),owninguser($select=fullname)";
+        Reply all = WebApiFixture.server().get(printed);
+        assertThat(all.status()).as(all.raw().body()).isEqualTo(200);
+        Reply one = WebApiFixture.server().get(printed + "&$filter=asyncoperationid%20eq%20" + id(made));
+        JsonNode job = one.body().path("value").get(0);
+        assertThat(job.propertyNames()).containsAll(columns);
+        assertThat(job.path("name").asString()).isEqualTo(name);
+        assertThat(job.path("_regardingobjectid_value").asString()).isEqualTo(account.toString());
+        assertThat(job.path("primaryentitytype").asString()).isEqualTo("account");
+        assertThat(job.path("owninguser").path("fullname").asString()).isNotBlank();
+        assertThat(job.path("createdby").path("fullname").asString()).isNotBlank();
+        assertThat(job.path("owningbusinessunit").path("name").asString()).isNotBlank();
+        assertThat(job.has("owningteam")).isTrue();
+        assertThat(job.path("owningteam").isNull()).isTrue();
+        assertThat(job.path("owningextensionid").isNull()).isTrue();
+    }
+
+    /** What agents' servers for Dataverse ask beside records. */
+    @Test
+    void whatAgentsAskIsThere() throws Exception {
+        JsonNode me = get("WhoAmI").body();
+        String organization = "organizations(" + me.path("OrganizationId").asString() + ")?$select=name";
+        assertThat(get(organization).body().path("name").asString()).isNotBlank();
+        String roles = "systemusers(" + me.path("UserId").asString() + ")/systemuserroles_association?$select=name";
+        assertThat(get(roles).body().path("value").findValuesAsString("name")).contains("System Administrator");
+        for (String address : List.of(
+                "plugintracelogs?$top=5",
+                "workflows?$select=name,statecode&$top=5",
+                "asyncoperations?$select=asyncoperationid,name,operationtype,statuscode,statecode,message,createdon,"
+                        + "startedon,completedon&$filter=operationtype eq 10")) {
+            Reply reply = get(address);
+            assertThat(reply.status()).as(address).isEqualTo(200);
+            assertThat(reply.body().path("value").isArray()).isTrue();
+        }
     }
 
     @Test
@@ -152,7 +231,7 @@ class OperationsTest {
                 + ",\"Subordinate\":"
                 + type.formatted(create("accounts", "{\"name\":\"" + name + "\"}"))
                 + ",\"PerformParentingChecks\":false}";
-        Reply accepted = post("Merge", merge, "Prefer", "respond-async,odata.callback;url=\"http://x/\"");
+        Reply accepted = post("Merge", merge, "Prefer", "respond-async");
         assertThat(accepted.status()).isEqualTo(202);
         assertThat(accepted.raw().body()).isEmpty();
         assertThat(header(accepted, "Preference-Applied")).isEqualTo("respond-async");

@@ -29,7 +29,7 @@ final class WebApiFixture {
             RunningServer server = RunningServer.start(
                     DATABASE,
                     Files.createTempDirectory("webapi"),
-                    Map.of("--http-requests", "10000000"),
+                    Map.of("--http-requests", "10000000", "--webhook-allow", "127.0.0.1", "--retry-base", "200ms"),
                     service -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;

@@ -2,6 +2,7 @@ package io.nightshift.server.webapi.additions;
 
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.ServiceFault;
+import io.nightshift.queue.SystemJobs;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.server.signin.Identity;
@@ -9,7 +10,9 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,14 +29,22 @@ public final class Additions {
 
     private final Map<String, Addition> all = new LinkedHashMap<>();
 
+    private final SystemJobs jobs;
+
     /** Those of this service. */
     public Additions(AsyncService service, Identity identity) {
+        jobs = service.systemJobs();
         all.putAll(JobAdditions.of(service));
         all.putAll(MoveAdditions.of(service));
         all.putAll(SeriesAdditions.of(service));
         all.putAll(HoldAdditions.of(service));
         all.putAll(NodeAdditions.of(service));
         all.putAll(SignInAdditions.of(identity, service.queue().serviceLog()));
+    }
+
+    /** What a system job has left as its result, for whoever may read it; empty when there is none. */
+    public Optional<String> result(String organization, UUID job) throws SQLException {
+        return jobs.result(organization, job);
     }
 
     /** Their names, without the namespace. */

@@ -50,6 +50,10 @@ final class EdmTypes {
             case BOOLEAN -> "Edm.Boolean";
             case TIME -> "Edm.DateTimeOffset";
             case TIMES -> "Collection(Edm.DateTimeOffset)";
+            case BINARY -> "Edm.Binary";
+            case PAGING -> DYNAMICS + ".PagingInfo";
+            case AUDITDETAIL -> DYNAMICS + ".AuditDetail";
+            case AUDITDETAILS -> DYNAMICS + ".AuditDetailCollection";
             case ID -> "Edm.Guid";
             case IDS -> "Collection(Edm.Guid)";
             case RECORD, REFERENCE, REFERENCEID -> DYNAMICS + "." + BASE;

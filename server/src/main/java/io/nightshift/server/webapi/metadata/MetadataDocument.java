@@ -50,6 +50,14 @@ public final class MetadataDocument {
         empty("EntityType", "Name", EdmTypes.BASE, "Abstract", "true");
         empty("ComplexType", "Name", "QueryBase", "OpenType", "true");
         empty("ComplexType", "Name", "EntityRecordCountCollection", "OpenType", "true");
+        empty("ComplexType", "Name", "AuditDetail", "OpenType", "true");
+        empty("ComplexType", "Name", "AuditDetailCollection", "OpenType", "true");
+        complex(
+                "PagingInfo",
+                "PageNumber Edm.Int32",
+                "Count Edm.Int32",
+                "ReturnTotalRecordCount Edm.Boolean",
+                "PagingCookie Edm.String");
         principal();
         for (EntityMetadata entity : model.sets().values()) {
             entity(entity);
@@ -60,15 +68,22 @@ public final class MetadataDocument {
         start("Schema", "xmlns", EDM, "Namespace", EdmTypes.OURS);
         empty("ComplexType", "Name", "OrganizationRequest", "OpenType", "true");
         empty("ComplexType", "Name", "ResponseItem", "OpenType", "true");
-        start("ComplexType", "Name", "ExecuteMultipleSettings");
-        empty("Property", "Name", "ContinueOnError", "Type", "Edm.Boolean");
-        empty("Property", "Name", "ReturnResponses", "Type", "Edm.Boolean");
-        xml.writeEndElement();
+        complex("ExecuteMultipleSettings", "ContinueOnError Edm.Boolean", "ReturnResponses Edm.Boolean");
         operations(true);
         xml.writeEndElement();
         xml.writeEndElement();
         xml.writeEndElement();
         xml.writeEndDocument();
+    }
+
+    /** A type without a key, from the names and types of its properties. */
+    private void complex(String name, String... properties) throws XMLStreamException {
+        start("ComplexType", "Name", name);
+        for (String property : properties) {
+            String[] words = property.split(" ", 2);
+            empty("Property", "Name", words[0], "Type", words[1]);
+        }
+        xml.writeEndElement();
     }
 
     /** What an owner is: a user or a team. */

@@ -194,6 +194,7 @@ public final class OpenApiDocument {
             case "Edm.Int64" -> schema.put("type", "integer").put("format", "int64");
             case "Edm.Decimal", "Edm.Double" -> schema.put("type", "number");
             case "Edm.Boolean" -> schema.put("type", "boolean");
+            case "Edm.Binary" -> schema.put("type", "string").put("contentEncoding", "base64");
             case "Edm.Guid" -> schema.put("type", "string").put("format", "uuid");
             case "Edm.Date" -> schema.put("type", "string").put("format", "date");
             case "Edm.DateTimeOffset" -> schema.put("type", "string").put("format", "date-time");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A function, an action, or a message that is only sent within another.
  *
+ * @param background whether it may take long, so that it is answered before it is done when its caller prefers so
  * @param name the name on the wire without the namespace of Dynamics
  * @param boundTo the entity to whose records it is bound, {@code records} for sets; null when it stands alone
  * @param boundParameter the parameter that gets the id of the record; empty when it is bound to none
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OperationSignature(
         Kind kind,
+        boolean background,
         String name,
         @Nullable String boundTo,
         String boundParameter,
@@ -48,6 +50,10 @@ public record OperationSignature(
         BOOLEAN,
         TIME,
         TIMES,
+        BINARY,
+        PAGING,
+        AUDITDETAIL,
+        AUDITDETAILS,
         ID,
         IDS,
         OPTION,
@@ -101,7 +107,11 @@ public record OperationSignature(
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(OperationSignature::line)
-                    .forEach(each -> all.put(each.name(), each));
+                    .forEach(each -> {
+                        if (all.put(each.name(), each) != null) {
+                            throw new IllegalStateException(each.name() + " stands twice in operations.txt.");
+                        }
+                    });
             return Collections.unmodifiableMap(all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,7 +120,9 @@ public record OperationSignature(
 
     private static OperationSignature line(String line) {
         List<String> words = new ArrayList<>(List.of(line.strip().split("\\s+", -1)));
-        Kind kind = Kind.valueOf(words.removeFirst().toUpperCase(Locale.ROOT));
+        String word = words.removeFirst();
+        boolean background = word.equals("background");
+        Kind kind = background ? Kind.ACTION : Kind.valueOf(word.toUpperCase(Locale.ROOT));
         String name = words.removeFirst();
         String boundTo = null;
         String boundParameter = "";
@@ -127,7 +139,14 @@ public record OperationSignature(
         List<String> results = arrow < 0 ? List.of() : words.subList(arrow + 1, words.size());
         Map<String, String> names = new LinkedHashMap<>();
         return new OperationSignature(
-                kind, name, boundTo, boundParameter, typed(parameters, names), typed(results, names), names);
+                kind,
+                background,
+                name,
+                boundTo,
+                boundParameter,
+                typed(parameters, names),
+                typed(results, names),
+                names);
     }
 
     /** What the message calls a parameter. */
