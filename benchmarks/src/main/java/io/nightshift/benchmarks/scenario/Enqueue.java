@@ -37,7 +37,8 @@ final class Enqueue implements Scenario {
 
     @Override
     public void run(Stage stage, String which, Figures figures) throws Exception {
-        // A producer runs for days: the compiler of its virtual machine has done its work by then, which takes seconds here.
+        // A producer runs for days: the compiler of its virtual machine has done its work by then, which takes seconds
+        // here.
         int warm = bulk ? 4 : 12;
         stage.fresh();
         AgentProcess producer = stage.agent(

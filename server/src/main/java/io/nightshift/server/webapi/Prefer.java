@@ -29,8 +29,8 @@ record Prefer(
      * A name with a value, which may stand in quotes and then hold commas, as may what follows a semicolon. It begins at the
      * beginning of a word and goes back over nothing: a field that is no preference is read once, however long it is.
      */
-    private static final Pattern PREFERENCE = Pattern.compile(
-            "(?<![\\w.!-])([\\w.!-]++)\\s*+(?:=\\s*+(?:\"([^\"]*+)\"|([^,;\"]*+)))?+\\s*+"
+    private static final Pattern PREFERENCE =
+            Pattern.compile("(?<![\\w.!-])([\\w.!-]++)\\s*+(?:=\\s*+(?:\"([^\"]*+)\"|([^,;\"]*+)))?+\\s*+"
                     + "(;(?:[^,\"]++|\"[^\"]*+\"|\")*+)?+(?:,|$)");
 
     /** Where to call, as a parameter of {@code odata.callback}. */
