@@ -112,6 +112,11 @@ final class Slots {
         return admission.waiting();
     }
 
+    /** Of each work the claim that runs, or that starts next; a look, not a promise. */
+    List<Claim> inHand() {
+        return admission.inHand();
+    }
+
     int busy() {
         return admission.busy();
     }

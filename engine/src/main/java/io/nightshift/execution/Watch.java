@@ -178,6 +178,8 @@ final class Watch {
     private void compare() throws SQLException {
         Set<Held> known = new HashSet<>();
         slots.waiting().forEach(claim -> known.add(Held.of(claim)));
+        // Between its line and its thread a claim neither waits nor runs, on a busy machine for long.
+        slots.inHand().forEach(claim -> known.add(Held.of(claim)));
         slots.running().forEach(run -> known.add(Held.of(run.claim())));
         // Last, because this is where they go to from there.
         unrecorded.get().forEach(claim -> known.add(Held.of(claim)));
