@@ -1,6 +1,8 @@
 package io.nightshift.platform.query;
 
+import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.organization.Organization;
+import io.nightshift.platform.organization.TableIndexes;
 import io.nightshift.platform.query.Expression.Column;
 import io.nightshift.sdk.AsyncOperation;
 import io.nightshift.sdk.FaultCode;
@@ -8,8 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
 import org.jooq.Select;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /**
  * Refuses a query over a big table before it runs, when PostgreSQL's planner says that it would read too much, and says what
@@ -30,12 +30,17 @@ record CostGuard(long big, double most) {
         if (entity.equals(AsyncOperation.ENTITY)) {
             return;
         }
-        String table = organization.metadata().entity(entity).tableName();
+        // The table of a relationship of many to many has no entity; it is named by the query as it is.
+        String table = organization
+                .metadata()
+                .find(entity)
+                .map(EntityMetadata::tableName)
+                .orElse(entity);
         long rows = organization.texts().sizes().rows(sql, organization.schema(), table);
         if (rows < big || sql.explain(statement).cost() < most) {
             return;
         }
-        Set<String> indexed = indexed(sql, organization.schema(), table);
+        Set<String> indexed = TableIndexes.leading(sql, organization.schema(), table);
         Set<String> asked = new TreeSet<>();
         attributes(query.filter(), query.root().alias(), asked);
         throw FaultCode.SQL_TIMEOUT.fault(advice(entity, rows, asked, indexed));
@@ -73,18 +78,5 @@ record CostGuard(long big, double most) {
         if (column.alias().equals(alias)) {
             names.add(column.attribute().logicalName());
         }
-    }
-
-    /** The attributes by which an index of the table begins. Folded texts stand beside theirs under a name made from it. */
-    private static Set<String> indexed(DSLContext sql, String schema, String table) {
-        Set<String> names = new TreeSet<>();
-        sql.select(DSL.field("a.attname::text", SQLDataType.CLOB))
-                .from("pg_catalog.pg_index i join pg_catalog.pg_attribute a"
-                        + " on a.attrelid = i.indrelid and a.attnum = i.indkey[0]")
-                .where(
-                        "i.indisvalid and i.indrelid = to_regclass({0})",
-                        DSL.val("\"" + schema + "\".\"" + table + "\""))
-                .forEach(row -> names.add(row.value1().replaceFirst("\\$.*", "")));
-        return names;
     }
 }

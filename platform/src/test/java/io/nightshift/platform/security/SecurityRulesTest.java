@@ -43,6 +43,7 @@ class SecurityRulesTest {
             Map.entry("StepLog", "the log tells what happened whatever the owner may write"),
             Map.entry("WorkflowLog", "the log tells what happened whatever the owner may write"),
             Map.entry("BulkDeleteCascade", "who may delete an operation takes along what tells of it"),
+            Map.entry("BulkDeleteNotice", "who may delete need not have a right to e-mails to be told of the end"),
             Map.entry("FileContents", "the rights to a file are those to its record, which are asked"),
             Map.entry("BulkDeleteRecords", "counts and failures are written whatever the owner may write"));
 
