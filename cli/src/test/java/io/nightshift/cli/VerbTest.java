@@ -177,8 +177,9 @@ class VerbTest extends AgainstServer {
         assertThat(run("stats").out()).contains("Operations of contoso", "STATE", "Succeeded", "ready");
         assertThat(run("stats", "--json").json().path("node").path("ready").asBoolean())
                 .isTrue();
-        assertThat(run("nodes").out()).contains("NODE", "alive", " noop");
-        assertThat(run("nodes", "--json").json().path("value")).isNotEmpty();
+        assertThat(run("nodes").out()).contains("NODE", "alive", "HANDLERS");
+        // The table is cut to a screen; a script gets all of them.
+        assertThat(run("nodes", "--json").out()).contains("\"noop\"");
     }
 
     @Test
