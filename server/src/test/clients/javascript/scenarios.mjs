@@ -109,6 +109,21 @@ const scenarios = {
     assert.equal(await api.countAll({ collection: "accounts", filter: `accountnumber eq '${mark}c'`, select: ["name"] }), 1);
   },
 
+  async changes() {
+    const query = { collection: "accounts", select: ["name"], trackChanges: true };
+    const kept = await account("unchanged so far");
+    const gone = await account("soon gone");
+    const before = await api.retrieveMultiple(query);
+    assert.ok(before.value.some((row) => row.accountid === kept));
+    await api.update({ collection: "accounts", key: kept, data: { name: "changed" } });
+    await api.deleteRecord({ collection: "accounts", key: gone });
+    const since = await api.retrieveMultiple(query, before.oDataDeltaLink);
+    assert.deepEqual(since.value.filter((row) => row.name).map((row) => [row.accountid, row.name]), [[kept, "changed"]]);
+    const removed = since.value.filter((row) => row.reason === "deleted");
+    assert.deepEqual(removed.map((row) => row.id), [gone]);
+    assert.ok(since.oDataDeltaLink);
+  },
+
   async annotations() {
     const contact = await api.create({ collection: "contacts", data: { firstname: "Ann", lastname: "Otate" } });
     const id = await account("annotated", { "primarycontactid@odata.bind": `/contacts(${contact})` });

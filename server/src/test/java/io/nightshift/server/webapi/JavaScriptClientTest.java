@@ -29,7 +29,7 @@ class JavaScriptClientTest {
         ClientProcess run = ClientProcess.run(
                 WORK, 240, "node", "scenarios.mjs", WebApiFixture.server().uri().toString());
         assertThat(run.exit()).as(run.output()).isZero();
-        assertThat(run.output().lines().filter(line -> line.startsWith("ok "))).hasSize(20);
+        assertThat(run.output().lines().filter(line -> line.startsWith("ok "))).hasSize(21);
     }
 
     private static ClientProcess install() throws IOException, InterruptedException {
