@@ -179,7 +179,7 @@ class VerbTest extends AgainstServer {
                 .isTrue();
         assertThat(run("nodes").out()).contains("NODE", "alive", "HANDLERS");
         // The table is cut to a screen; a script gets all of them.
-        assertThat(run("nodes", "--json").out()).contains("\"noop\"");
+        assertThat(run("nodes", "--json").out()).contains("\"message:noop\"");
     }
 
     @Test
