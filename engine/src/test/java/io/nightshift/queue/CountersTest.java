@@ -30,6 +30,7 @@ class CountersTest {
     void aBatchWritesAFewBytesForEachOperation(TestDatabase.Version version) throws Exception {
         try (TestDatabase database = TestDatabase.create(version)) {
             QueueStore store = QueueStore.open(database.dataSource(), new SystemClock(), "default");
+            execute(database, "CREATE EXTENSION pg_stat_statements");
             // The bytes of the same batches with and without the rows of the counters.
             long with = life(database, store);
             execute(
@@ -47,29 +48,27 @@ class CountersTest {
         }
     }
 
-    /** The bytes of WAL of 500 operations that are enqueued, claimed and ended in batches; the second time round. */
+    /**
+     * The bytes of WAL that the statements of this database wrote for 500 operations, enqueued, claimed and ended in batches.
+     * The least of several rounds: a checkpoint has whole pages written, a page that is full is split, and both only add.
+     */
     private static long life(TestDatabase database, QueueStore store) throws SQLException {
         long nodeId = System.nanoTime();
         new Nodes(store).register(new Nodes.Registration(nodeId, "n", 10_000, 1, "test", List.of()));
-        long bytes = 0;
-        for (int round = 0; round < 3; round++) {
-            execute(database, "CHECKPOINT");
-            // After a checkpoint the first change of a page writes the whole page: that is not what is measured.
-            for (int warm = 0; warm < 2; warm++) {
-                String before = position(database);
-                new OperationQueue(store).enqueue(Collections.nCopies(500, Operation.named("work")));
-                Claims claims = new Claims(store);
-                List<Claim> claimed =
-                        claims.claim(nodeId, Map.of(claims.buckets().getFirst(), 500));
-                assertThat(claimed).hasSize(500);
-                new Recorder(store, () -> nodeId)
-                        .record(claimed.stream()
-                                .map(claim -> Settlement.succeeded(claim, null))
-                                .toList());
-                bytes = difference(database, before);
-            }
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 6; round++) {
+            execute(database, "SELECT pg_stat_statements_reset()");
+            new OperationQueue(store).enqueue(Collections.nCopies(500, Operation.named("work")));
+            Claims claims = new Claims(store);
+            List<Claim> claimed = claims.claim(nodeId, Map.of(claims.buckets().getFirst(), 500));
+            assertThat(claimed).hasSize(500);
+            new Recorder(store, () -> nodeId)
+                    .record(claimed.stream()
+                            .map(claim -> Settlement.succeeded(claim, null))
+                            .toList());
+            least = Math.min(least, written(database));
         }
-        return bytes;
+        return least;
     }
 
     @ParameterizedTest
@@ -145,21 +144,13 @@ class CountersTest {
         }
     }
 
-    private static String position(TestDatabase database) throws SQLException {
-        return one(database, "SELECT pg_current_wal_insert_lsn()::text");
-    }
-
-    private static long difference(TestDatabase database, String before) throws SQLException {
-        return Long.parseLong(
-                one(database, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '" + before + "')::bigint"));
-    }
-
-    private static String one(TestDatabase database, String sql) throws SQLException {
+    private static long written(TestDatabase database) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+                ResultSet row = statement.executeQuery("SELECT sum(wal_bytes)::bigint FROM pg_stat_statements"
+                        + " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())")) {
             row.next();
-            return row.getString(1);
+            return row.getLong(1);
         }
     }
 }
