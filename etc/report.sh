@@ -18,6 +18,32 @@ suite_lines() {
     done
 }
 
+# Each failed test with the first lines of its reason: what is at hand when only the end of the output is kept.
+failed_tests() {
+    find "$1" -path '*/target/surefire-reports/TEST-*.xml' -newer "$1/target/check.begun" | sort | while read -r report; do
+        awk '
+            function plain(text) {
+                gsub(/&#10;/, "\n", text); gsub(/&#9;/, "\t", text); gsub(/&#13;/, "", text)
+                gsub(/&quot;/, "\"", text); gsub(/&apos;/, "\047", text); gsub(/&lt;/, "<", text)
+                gsub(/&gt;/, ">", text); gsub(/&amp;/, "\\&", text)
+                return text
+            }
+            function value(name) {
+                if (!match($0, " " name "=\"[^\"]*\"")) return ""
+                return plain(substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4))
+            }
+            /<testcase / { test = value("classname") "." value("name") }
+            /<(failure|error)[ >]/ {
+                reason = value("message")
+                if (reason == "") reason = value("type")
+                count = split(reason, line, "\n")
+                print "  failed: " test
+                for (i = shown = 1; i <= count && shown <= 8; i++)
+                    if (line[i] !~ /^[ \t]*$/) { print "      " substr(line[i], 1, 240); shown++ }
+            }' "$report"
+    done
+}
+
 # The reason of each skipped test, with how many tests gave it.
 skip_reasons() {
     find "$1" -path '*/target/surefire-reports/TEST-*.xml' -newer "$1/target/check.begun" -exec cat {} + |
@@ -47,7 +73,7 @@ report() {
     skip_reasons "$root"
     printf '%s\n' "$lines" | sort -t "$(printf '\t')" -k 2,2 -rn | head -n 5 |
         awk -F '\t' 'NF && $2 >= 10 { printf "  slow: %s %.0f s\n", $6, $2 }'
-    printf '%s\n' "$lines" | awk -F '\t' 'NF && $4 > 0 { printf "  failed: %s in %s\n", $6, $1 }'
+    failed_tests "$root"
 
     # A test JVM that died leaves no report, only an error in the log.
     failed=$(printf '%s\n' "$lines" | awk -F '\t' '{ n += $4 } END { print n + 0 }')
