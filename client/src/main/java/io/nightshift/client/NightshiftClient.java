@@ -2,28 +2,16 @@ package io.nightshift.client;
 
 import io.nightshift.client.ClientCredentials.Application;
 import io.nightshift.sdk.Entity;
-import io.nightshift.sdk.EntityCollection;
-import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
-import io.nightshift.sdk.Relationship;
 import io.nightshift.sdk.fetch.FetchXmlWriter;
-import io.nightshift.sdk.messages.AssociateRequest;
-import io.nightshift.sdk.messages.CreateRequest;
-import io.nightshift.sdk.messages.DeleteRequest;
-import io.nightshift.sdk.messages.DisassociateRequest;
 import io.nightshift.sdk.messages.ExecuteMultipleRequest;
-import io.nightshift.sdk.messages.RetrieveMultipleRequest;
-import io.nightshift.sdk.messages.RetrieveRequest;
-import io.nightshift.sdk.messages.UpdateRequest;
 import io.nightshift.sdk.messages.UpsertRequest;
-import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.QueryBase;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -169,22 +157,6 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
         }
     }
 
-    @Override
-    public UUID create(Entity entity) {
-        return execute(new CreateRequest(entity)).required("id", UUID.class);
-    }
-
-    @Override
-    public Entity retrieve(String entityName, UUID id, ColumnSet columns) {
-        return execute(new RetrieveRequest(new EntityReference(entityName, id), columns))
-                .required("Entity", Entity.class);
-    }
-
-    @Override
-    public EntityCollection retrieveMultiple(QueryBase query) {
-        return execute(new RetrieveMultipleRequest(query)).required("EntityCollection", EntityCollection.class);
-    }
-
     /**
      * All records that a query asks for, from the page that it names on. Each page is asked for when its first record is
      * wanted, so that faults are thrown while the stream is read.
@@ -193,31 +165,9 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
         return QueryPages.stream(this, FetchXmlWriter.write(query));
     }
 
-    @Override
-    public void update(Entity entity) {
-        execute(new UpdateRequest(entity));
-    }
-
     /** Changes the record that the entity names by its id or key, or creates it; whether it was created. */
     public boolean upsert(Entity entity) {
         return execute(new UpsertRequest(entity)).required("RecordCreated", Boolean.class);
-    }
-
-    @Override
-    public void delete(String entityName, UUID id) {
-        execute(new DeleteRequest(new EntityReference(entityName, id)));
-    }
-
-    @Override
-    public void associate(
-            String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
-        execute(new AssociateRequest(new EntityReference(entityName, id), relationship, relatedEntities));
-    }
-
-    @Override
-    public void disassociate(
-            String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
-        execute(new DisassociateRequest(new EntityReference(entityName, id), relationship, relatedEntities));
     }
 
     /**

@@ -1,13 +1,21 @@
 package io.nightshift.sdk;
 
+import io.nightshift.sdk.messages.AssociateRequest;
+import io.nightshift.sdk.messages.CreateRequest;
+import io.nightshift.sdk.messages.DeleteRequest;
+import io.nightshift.sdk.messages.DisassociateRequest;
+import io.nightshift.sdk.messages.RetrieveMultipleRequest;
+import io.nightshift.sdk.messages.RetrieveRequest;
+import io.nightshift.sdk.messages.UpdateRequest;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.QueryBase;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * The records and messages of one organization, for one caller. Each method is a message, and {@link #execute} sends
- * any; a request that is refused throws an {@link OrganizationServiceFault}, and nothing of it is written.
+ * The records and messages of one organization, for one caller. {@link #execute} sends any message; the other methods are
+ * short for the seven that are sent most, and go through it. A request that is refused throws an
+ * {@link OrganizationServiceFault}, and nothing of it is written.
  *
  * <p>Whether several calls share a transaction depends on where the service comes from: that of a plug-in in the
  * transaction works in it, that of a connection in the connection's, any other commits each call. As thread-safe as that
@@ -15,26 +23,46 @@ import java.util.UUID;
  */
 public interface OrganizationService {
 
-    /** Creates a record and answers its id; one that the entity carries is used. */
-    UUID create(Entity entity);
+    /** Creates a record and answers its id; one that the entity carries is used. 0x80040237 when it is taken. */
+    default UUID create(Entity entity) {
+        return execute(new CreateRequest(entity)).required("id", UUID.class);
+    }
 
     /** A record with these columns; 0x80040217 when it does not exist. */
-    Entity retrieve(String entityName, UUID id, ColumnSet columns);
+    default Entity retrieve(String entityName, UUID id, ColumnSet columns) {
+        return execute(new RetrieveRequest(new EntityReference(entityName, id), columns))
+                .required("Entity", Entity.class);
+    }
 
     /** The records that a query asks for, a page of them; 0x80044151 when it takes the database too long. */
-    EntityCollection retrieveMultiple(QueryBase query);
+    default EntityCollection retrieveMultiple(QueryBase query) {
+        return execute(new RetrieveMultipleRequest(query)).required("EntityCollection", EntityCollection.class);
+    }
 
-    /** Changes the attributes that the entity carries, no others. */
-    void update(Entity entity);
+    /** Changes the attributes that the entity carries, no others; 0x80040217 when the record does not exist. */
+    default void update(Entity entity) {
+        execute(new UpdateRequest(entity));
+    }
 
-    /** Deletes a record, with what its relationships say of the records that refer to it. */
-    void delete(String entityName, UUID id);
+    /**
+     * Deletes a record, with what its relationships say of the records that refer to it; 0x80040217 when it does not
+     * exist.
+     */
+    default void delete(String entityName, UUID id) {
+        execute(new DeleteRequest(new EntityReference(entityName, id)));
+    }
 
     /** Relates records to this one. */
-    void associate(String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities);
+    default void associate(
+            String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
+        execute(new AssociateRequest(new EntityReference(entityName, id), relationship, relatedEntities));
+    }
 
     /** Ends the relation of records with this one. */
-    void disassociate(String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities);
+    default void disassociate(
+            String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
+        execute(new DisassociateRequest(new EntityReference(entityName, id), relationship, relatedEntities));
+    }
 
     /** Sends a message; 0x80040315 when there is none of that name. */
     OrganizationResponse execute(OrganizationRequest request);

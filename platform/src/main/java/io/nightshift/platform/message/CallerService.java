@@ -1,26 +1,11 @@
 package io.nightshift.platform.message;
 
 import io.nightshift.platform.record.RequestContext;
-import io.nightshift.sdk.Entity;
-import io.nightshift.sdk.EntityCollection;
-import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
-import io.nightshift.sdk.Relationship;
-import io.nightshift.sdk.messages.AssociateRequest;
-import io.nightshift.sdk.messages.CreateRequest;
-import io.nightshift.sdk.messages.DeleteRequest;
-import io.nightshift.sdk.messages.DisassociateRequest;
 import io.nightshift.sdk.messages.ExecuteMultipleRequest;
-import io.nightshift.sdk.messages.RetrieveMultipleRequest;
-import io.nightshift.sdk.messages.RetrieveRequest;
-import io.nightshift.sdk.messages.UpdateRequest;
-import io.nightshift.sdk.query.ColumnSet;
-import io.nightshift.sdk.query.QueryBase;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The organization service for one caller: every call is a request that is carried out as a whole. */
@@ -65,44 +50,6 @@ public final class CallerService implements OrganizationService {
     /** A service whose requests have a transaction each. */
     public static CallerService alone(Requests transactions, MessageRegistry messages) {
         return new CallerService(transactions, messages);
-    }
-
-    @Override
-    public UUID create(Entity entity) {
-        return execute(new CreateRequest(entity)).required("id", UUID.class);
-    }
-
-    @Override
-    public Entity retrieve(String entityName, UUID id, ColumnSet columns) {
-        return execute(new RetrieveRequest(new EntityReference(entityName, id), columns))
-                .required("Entity", Entity.class);
-    }
-
-    @Override
-    public EntityCollection retrieveMultiple(QueryBase query) {
-        return execute(new RetrieveMultipleRequest(query)).required("EntityCollection", EntityCollection.class);
-    }
-
-    @Override
-    public void update(Entity entity) {
-        execute(new UpdateRequest(entity));
-    }
-
-    @Override
-    public void delete(String entityName, UUID id) {
-        execute(new DeleteRequest(new EntityReference(entityName, id)));
-    }
-
-    @Override
-    public void associate(
-            String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
-        execute(new AssociateRequest(new EntityReference(entityName, id), relationship, relatedEntities));
-    }
-
-    @Override
-    public void disassociate(
-            String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
-        execute(new DisassociateRequest(new EntityReference(entityName, id), relationship, relatedEntities));
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
-import io.nightshift.sdk.Relationship;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.QueryBase;
 import java.util.ArrayList;
@@ -113,24 +112,6 @@ public final class RecordsInMemory implements OrganizationService {
     public void delete(String entityName, UUID id) {
         record(entityName, id);
         records.remove(new EntityReference(entityName, id));
-    }
-
-    @Override
-    public void associate(
-            String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
-        execute(new OrganizationRequest("Associate")
-                .set("Target", new EntityReference(entityName, id))
-                .set("Relationship", relationship)
-                .set("RelatedEntities", relatedEntities));
-    }
-
-    @Override
-    public void disassociate(
-            String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
-        execute(new OrganizationRequest("Disassociate")
-                .set("Target", new EntityReference(entityName, id))
-                .set("Relationship", relationship)
-                .set("RelatedEntities", relatedEntities));
     }
 
     @Override

@@ -2,16 +2,9 @@ package io.nightshift.server.webapi;
 
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
-import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
-import io.nightshift.sdk.Relationship;
-import io.nightshift.sdk.messages.AssociateRequest;
-import io.nightshift.sdk.messages.CreateRequest;
-import io.nightshift.sdk.messages.DeleteRequest;
-import io.nightshift.sdk.messages.DisassociateRequest;
-import io.nightshift.sdk.messages.UpdateRequest;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.QueryBase;
 import io.nightshift.server.webapi.odata.ODataCode;
@@ -58,11 +51,6 @@ record FlaggedService(OrganizationService service, Map<String, Object> flags) im
     }
 
     @Override
-    public UUID create(Entity entity) {
-        return execute(new CreateRequest(entity)).required("id", UUID.class);
-    }
-
-    @Override
     public Entity retrieve(String entityName, UUID id, ColumnSet columns) {
         return service.retrieve(entityName, id, columns);
     }
@@ -70,28 +58,6 @@ record FlaggedService(OrganizationService service, Map<String, Object> flags) im
     @Override
     public EntityCollection retrieveMultiple(QueryBase query) {
         return service.retrieveMultiple(query);
-    }
-
-    @Override
-    public void update(Entity entity) {
-        execute(new UpdateRequest(entity));
-    }
-
-    @Override
-    public void delete(String entityName, UUID id) {
-        execute(new DeleteRequest(new EntityReference(entityName, id)));
-    }
-
-    @Override
-    public void associate(
-            String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
-        execute(new AssociateRequest(new EntityReference(entityName, id), relationship, relatedEntities));
-    }
-
-    @Override
-    public void disassociate(
-            String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
-        execute(new DisassociateRequest(new EntityReference(entityName, id), relationship, relatedEntities));
     }
 
     @Override
