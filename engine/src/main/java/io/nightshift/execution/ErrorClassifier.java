@@ -14,7 +14,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.sql.SQLException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +30,6 @@ final class ErrorClassifier {
             @Nullable OperationStatus status) {}
 
     private static final int HTTP_UNAUTHORIZED = 401;
-
-    private static final Map<Integer, ErrorClass> BY_CODE = Map.of(
-            ErrorCode.INFINITE_LOOP.code(), ErrorClass.INFINITE_LOOP,
-            ErrorCode.ORGANIZATION_DISABLED.code(), ErrorClass.ORGANIZATION_DISABLED,
-            ErrorCode.SCALE_GROUP_DISABLED.code(), ErrorClass.ORGANIZATION_DISABLED,
-            ErrorCode.SERVER_BUSY.code(), ErrorClass.SERVER_BUSY,
-            ErrorCode.SQL_ERROR.code(), ErrorClass.SQL,
-            ErrorCode.WORKFLOW_SYSTEM_PAUSED.code(), ErrorClass.WORKFLOW_SYSTEM_PAUSED,
-            ErrorCode.NETWORK_ERROR.code(), ErrorClass.NETWORK,
-            ErrorCode.WORKFLOW_RECORD_MISSING.code(), ErrorClass.WORKFLOW_RECORD_MISSING,
-            ErrorCode.ISV_ABORTED.code(), ErrorClass.CUSTOM_CODE_ABORTED,
-            ErrorCode.EXECUTE_TIMEOUT.code(), ErrorClass.DEADLINE);
 
     private ErrorClassifier() {}
 
@@ -82,10 +69,7 @@ final class ErrorClassifier {
                         null);
             case ServiceFault fault ->
                 new Classified(
-                        BY_CODE.getOrDefault(fault.errorCode(), ErrorClass.SERVICE_CALL),
-                        fault.errorCode(),
-                        describe(fault),
-                        fault.operationStatus());
+                        ErrorClass.of(fault.errorCode()), fault.errorCode(), describe(fault), fault.operationStatus());
             case SQLException sql -> new Classified(ErrorClass.SQL, ErrorCode.SQL_ERROR.code(), describe(sql), null);
             case ConnectException e -> network(e);
             case UnknownHostException e -> network(e);

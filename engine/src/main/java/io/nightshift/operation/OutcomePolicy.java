@@ -28,7 +28,24 @@ public final class OutcomePolicy {
         CUSTOM_CODE_ABORTED,
         /** The deadline of the operation passed. */
         DEADLINE,
-        ANYTHING_ELSE
+        ANYTHING_ELSE;
+
+        private static final Map<Integer, ErrorClass> BY_CODE = Map.of(
+                ErrorCode.INFINITE_LOOP.code(), INFINITE_LOOP,
+                ErrorCode.ORGANIZATION_DISABLED.code(), ORGANIZATION_DISABLED,
+                ErrorCode.SCALE_GROUP_DISABLED.code(), ORGANIZATION_DISABLED,
+                ErrorCode.SERVER_BUSY.code(), SERVER_BUSY,
+                ErrorCode.SQL_ERROR.code(), SQL,
+                ErrorCode.WORKFLOW_SYSTEM_PAUSED.code(), WORKFLOW_SYSTEM_PAUSED,
+                ErrorCode.NETWORK_ERROR.code(), NETWORK,
+                ErrorCode.WORKFLOW_RECORD_MISSING.code(), WORKFLOW_RECORD_MISSING,
+                ErrorCode.ISV_ABORTED.code(), CUSTOM_CODE_ABORTED,
+                ErrorCode.EXECUTE_TIMEOUT.code(), DEADLINE);
+
+        /** The row of a service call that failed with this code; {@link #SERVICE_CALL} when the code has none of its own. */
+        public static ErrorClass of(int errorCode) {
+            return BY_CODE.getOrDefault(errorCode, SERVICE_CALL);
+        }
     }
 
     /** The columns of the table. */

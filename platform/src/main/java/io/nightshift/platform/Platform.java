@@ -53,6 +53,7 @@ import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.Plugin;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -70,6 +71,9 @@ import javax.sql.DataSource;
  * <p>Whoever hands out a service has found out who the caller is: the user and the organization are taken at their word.
  */
 public final class Platform {
+
+    /** A mail server that answers without end must not keep a slot for ever. */
+    private static final Duration LONGEST_SENDING = Duration.ofMinutes(10);
 
     private final PlatformSettings settings;
     private final OrganizationDatabase database;
@@ -131,7 +135,8 @@ public final class Platform {
                 database, this::number, (connection, organization) -> begin(connection, organization));
         this.requester = new PlatformRequester(database, organizations, pipeline, messages, clock);
         this.eventMessages = messages.names();
-        queue.onEnd(OperationType.WORKFLOW, requester::workflowsEnded);
+        queue.onEnd(OperationType.WORKFLOW, requester.ended(Workflows::ended));
+        queue.onEnd(OperationType.OUTGOING_ACTIVITY, requester.ended(SendEmail::ended));
     }
 
     /** What an organization begins with, in the transaction that makes its tables. */
@@ -196,7 +201,13 @@ public final class Platform {
         if (!service.queue().clock().equals(queue.clock())) {
             throw new IllegalArgumentException("The service works on another queue than the platform.");
         }
-        service.handle(OperationType.OUTGOING_ACTIVITY, new SendEmail(requester::request, postman));
+        OutcomeRules outcomes = new OutcomeRules(
+                service.settings().outcomes(), service.settings().retries(), requester);
+        service.outcomes(outcomes::of);
+        service.handle(
+                OperationType.OUTGOING_ACTIVITY,
+                HandlerOptions.DEFAULT.deadline(LONGEST_SENDING),
+                new SendEmail(requester::request, outcomes::of, postman));
         workflows.handle(service, requester::request, this::service, extensions);
         BulkDeleteHandler bulkDelete = new BulkDeleteHandler(requester::request);
         service.handle(OperationType.BULK_DELETE, bulkDelete).handle(OperationType.BULK_DELETE_SUBPROCESS, bulkDelete);
@@ -207,8 +218,6 @@ public final class Platform {
         CarriedRequests.handle(service, requester::request, callbacks);
         new MaintenanceHandler(requester::request, database, settings.maintenance(), service.systemJobs())
                 .register(service);
-        service.outcomes(new OutcomeRules(
-                service.settings().outcomes(), service.settings().retries(), requester)::of);
     }
 
     /**

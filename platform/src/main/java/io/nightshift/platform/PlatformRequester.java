@@ -14,7 +14,7 @@ import io.nightshift.platform.organization.OrganizationDatabase;
 import io.nightshift.platform.organization.Organizations;
 import io.nightshift.platform.record.Origin;
 import io.nightshift.platform.record.RequestContext;
-import io.nightshift.platform.workflow.Workflows;
+import io.nightshift.queue.EndedByMove;
 import io.nightshift.sdk.OrganizationService;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -162,12 +163,17 @@ final class PlatformRequester implements Requester {
                 trace -> StepOperation.write(this, organization.name(), List.of(trace)));
     }
 
-    /** Whoever cancels an instance that waits takes away what it waits for, also where no service runs. */
-    void workflowsEnded(Connection connection, String organization, List<UUID> operations) throws SQLException {
-        Optional<Organization> found = organizations.find(connection, organization);
-        if (found.isPresent()) {
-            Workflows.ended(beginning(connection, found.get()), operations);
-        }
+    /**
+     * Has what belongs to operations end with them when a person ends them while they do not run, in the same transaction,
+     * also where no service runs.
+     */
+    EndedByMove ended(BiConsumer<RequestContext, List<UUID>> part) {
+        return (connection, organization, operations) -> {
+            Optional<Organization> found = organizations.find(connection, organization);
+            if (found.isPresent()) {
+                part.accept(beginning(connection, found.get()), operations);
+            }
+        };
     }
 
     private Origin first(UUID userId) {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class EmailRecords {
 
     static final String EMAIL = "email";
+    /** The attribute with the operation that sends an e-mail, or sent it last. */
+    static final String OPERATION = "asyncoperationid";
+
     static final int TO = 2;
     static final int CC = 3;
     static final int BCC = 4;
@@ -51,7 +54,7 @@ final class EmailRecords {
     Entity email(UUID id) {
         return context.execute(new RetrieveRequest(
                         new EntityReference(EMAIL, id),
-                        ColumnSet.of("subject", "description", "mimetype", "statecode", "statuscode")))
+                        ColumnSet.of("subject", "description", "mimetype", "statecode", "statuscode", OPERATION)))
                 .required("Entity", Entity.class);
     }
 

@@ -13,12 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** An SMTP server that answers as a test tells it: by the start of a command, or of a recipient's address. */
 final class ScriptedSmtp implements AutoCloseable {
 
     private final ServerSocket socket;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> silences = new ConcurrentHashMap<>();
     private final List<List<String>> delivered = new CopyOnWriteArrayList<>();
 
     ScriptedSmtp() throws IOException {
@@ -36,8 +38,15 @@ final class ScriptedSmtp implements AutoCloseable {
         return this;
     }
 
+    /** It says nothing to a command until the signal is given. */
+    ScriptedSmtp silentAt(String command, CountDownLatch until) {
+        silences.put(command.toUpperCase(Locale.ROOT), until);
+        return this;
+    }
+
     void forget() {
         answers.clear();
+        silences.clear();
     }
 
     /** The recipients of each message it has taken. */
@@ -96,8 +105,21 @@ final class ScriptedSmtp implements AutoCloseable {
         }
     }
 
+    private static void await(CountDownLatch signal) {
+        try {
+            signal.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private String answer(String line) {
         String command = line.toUpperCase(Locale.ROOT);
+        for (Map.Entry<String, CountDownLatch> silence : silences.entrySet()) {
+            if (command.startsWith(silence.getKey())) {
+                await(silence.getValue());
+            }
+        }
         for (Map.Entry<String, String> scripted : answers.entrySet()) {
             if (command.startsWith(scripted.getKey())) {
                 return scripted.getValue();

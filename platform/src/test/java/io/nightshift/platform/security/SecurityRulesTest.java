@@ -44,6 +44,10 @@ class SecurityRulesTest {
             Map.entry("WorkflowLog", "the log tells what happened whatever the owner may write"),
             Map.entry("BulkDeleteCascade", "who may delete an operation takes along what tells of it"),
             Map.entry("BulkDeleteNotice", "who may delete need not have a right to e-mails to be told of the end"),
+            Map.entry(
+                    "SendEmail",
+                    "an e-mail is marked canceled whoever cancels its sending; a notice is the platform's own"),
+            Map.entry("SendEmailMessage", "whether an e-mail is on its way does not depend on who asks"),
             Map.entry("FileContents", "the rights to a file are those to its record, which are asked"),
             Map.entry("BulkDeleteRecords", "counts and failures are written whatever the owner may write"));
 
