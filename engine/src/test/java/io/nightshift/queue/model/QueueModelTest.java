@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.nightshift.operation.Kept;
 import io.nightshift.operation.OperationType;
+import io.nightshift.postgres.Seed;
 import io.nightshift.postgres.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random sequences on the model and on the real statements. The seed is printed; {@code -Dnightshift.seed=N} takes it. */
+/** Random sequences on the model and on the real statements, from a {@link Seed} that is printed. */
 class QueueModelTest {
 
     private static final int LENGTH = 120;
@@ -29,40 +29,37 @@ class QueueModelTest {
     private static final int MOST_FOR_A_RARE_FAULT = 600;
     private static final int LEAST_OF_EACH_ROW = 50;
 
-    private static final long SEED =
-            Long.getLong("nightshift.seed", ThreadLocalRandom.current().nextInt(1_000_000));
-
     @ParameterizedTest
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
     void theQueueDoesWhatTheModelDoes(TestDatabase.Version version) throws SQLException {
-        compare(version, SEQUENCES);
+        compare(version, SEQUENCES, Seed.repeated());
     }
 
     @Tag("long")
     @ParameterizedTest
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
     void theQueueDoesWhatTheModelDoesForLong(TestDatabase.Version version) throws SQLException {
-        compare(version, LONG_SEQUENCES);
+        compare(version, LONG_SEQUENCES, Seed.drawn());
     }
 
-    private static void compare(TestDatabase.Version version, int sequences) throws SQLException {
+    private static void compare(TestDatabase.Version version, int sequences, long seed) throws SQLException {
         Coverage coverage = new Coverage();
         try (TestDatabase database = TestDatabase.create(version);
                 RealQueue real = new RealQueue(database.dataSource())) {
             Sequence sequence = new Sequence(real);
-            System.out.println("Model of the queue on " + version + ", seed " + SEED);
+            System.out.println("Model of the queue on " + version + ", seed " + seed);
             int most = Math.max(sequences, MOST_SEQUENCES);
             for (int i = 0; i < sequences || (i < most && !rare(coverage).isEmpty()); i++) {
-                Optional<Sequence.Failure> failure = sequence.random(SEED * 10_000 + i, LENGTH, coverage);
+                Optional<Sequence.Failure> failure = sequence.random(seed * 10_000 + i, LENGTH, coverage);
                 if (failure.isPresent()) {
-                    fail("Seed " + SEED + " on " + version + ". " + sequence.shrink(failure.get()));
+                    fail("Seed " + seed + " on " + version + ". " + sequence.shrink(failure.get()));
                 }
             }
-            System.out.println(sequence.steps() + " steps on " + version + ", seed " + SEED
+            System.out.println(sequence.steps() + " steps on " + version + ", seed " + seed
                     + "; how often each row of the lifecycle was taken:\n" + coverage.table());
         }
         assertThat(rare(coverage))
-                .as("rows of the lifecycle that were taken too rarely, seed " + SEED)
+                .as("rows of the lifecycle that were taken too rarely, seed " + seed)
                 .isEmpty();
     }
 
@@ -73,28 +70,28 @@ class QueueModelTest {
     @ParameterizedTest
     @MethodSource("io.nightshift.queue.model.Fault#inEveryCheck")
     void aPlantedFaultIsFound(Fault fault) throws SQLException {
-        find(fault, MOST_FOR_A_FAULT);
+        find(fault, MOST_FOR_A_FAULT, Seed.repeated());
     }
 
     @Tag("long")
     @ParameterizedTest
     @MethodSource("io.nightshift.queue.model.Fault#others")
     void anotherPlantedFaultIsFound(Fault fault) throws SQLException {
-        find(fault, MOST_FOR_A_RARE_FAULT);
+        find(fault, MOST_FOR_A_RARE_FAULT, Seed.drawn());
     }
 
-    private static void find(Fault fault, int most) throws SQLException {
+    private static void find(Fault fault, int most, long seed) throws SQLException {
         FaultySource faulty = new FaultySource(fault);
         Coverage coverage = new Coverage();
         try (TestDatabase database = TestDatabase.create(TestDatabase.Version.PG18);
                 RealQueue real = new RealQueue(faulty.around(database.dataSource()))) {
             Sequence sequence = new Sequence(real);
             for (int i = 0; i < most; i++) {
-                Optional<Sequence.Failure> failure = sequence.random(SEED * 10_000 + i, LENGTH, coverage);
+                Optional<Sequence.Failure> failure = sequence.random(seed * 10_000 + i, LENGTH, coverage);
                 if (failure.isPresent()) {
                     Sequence.Failure smallest = sequence.shrink(failure.get());
                     System.out.println(
-                            fault + " was found in sequence " + (i + 1) + ", seed " + SEED + ". " + smallest);
+                            fault + " was found in sequence " + (i + 1) + ", seed " + seed + ". " + smallest);
                     return;
                 }
             }
@@ -102,7 +99,7 @@ class QueueModelTest {
         assertThat(faulty.isPlanted())
                 .as("the statement with the fragment that " + fault + " replaces was met")
                 .isTrue();
-        fail(fault + " was not found in " + most + " sequences, seed " + SEED);
+        fail(fault + " was not found in " + most + " sequences, seed " + seed);
     }
 
     @ParameterizedTest

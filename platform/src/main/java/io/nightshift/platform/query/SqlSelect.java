@@ -176,14 +176,12 @@ final class SqlSelect {
     }
 
     private org.jooq.SelectHavingStep<Record> grouped(DSLContext sql) {
+        groups.clear();
         List<Field<?>> fields = new ArrayList<>();
         for (Output output : query.outputs()) {
             switch (output.expression()) {
                 case Column column -> addGroup(fields, column);
-                case DatePart part -> {
-                    groups.putIfAbsent(part, result(fields.size()));
-                    fields.add(part(part));
-                }
+                case DatePart part -> fields.add(parameterized(part, part(part), fields.size()));
                 case Aggregate aggregate -> addAggregate(fields, aggregate);
             }
         }
@@ -198,10 +196,7 @@ final class SqlSelect {
                 groups.putIfAbsent(column, filters.key(column));
                 fields.add(DSL.min(filters.value(column)));
             }
-            case MOMENT, WALL_TIME -> {
-                groups.putIfAbsent(column, result(fields.size()));
-                fields.add(filters.comparedKey(column));
-            }
+            case MOMENT, WALL_TIME -> fields.add(parameterized(column, filters.comparedKey(column), fields.size()));
             default -> {
                 groups.putIfAbsent(column, filters.key(column));
                 fields.add(filters.value(column));
@@ -211,6 +206,14 @@ final class SqlSelect {
         if (type != null) {
             fields.add(DSL.min(filters.type(column, type)));
         }
+    }
+
+    /**
+     * What a group with a parameter in it shows. Asked for once more, it is the least of the group, all of which are the same:
+     * the group has the name of the first.
+     */
+    private Field<?> parameterized(Expression expression, Field<?> shown, int index) {
+        return groups.putIfAbsent(expression, result(index)) == null ? shown : DSL.min(shown);
     }
 
     /**

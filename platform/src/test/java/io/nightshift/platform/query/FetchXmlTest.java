@@ -3,6 +3,7 @@ package io.nightshift.platform.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightshift.postgres.Seed;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.sdk.query.ConditionOperator;
@@ -15,7 +16,6 @@ import io.nightshift.sdk.query.QueryByAttribute;
 import io.nightshift.sdk.query.QueryExpression;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,7 +138,7 @@ class FetchXmlTest {
     /** Whatever is done to a text: it is read, or refused with a fault; nothing else is thrown. */
     @Test
     void aBrokenTextIsNeverAnythingButAFault() {
-        long seed = Long.getLong("nightshift.seed", ThreadLocalRandom.current().nextInt(1_000_000));
+        long seed = Seed.repeated();
         System.out.println("Broken FetchXML, seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
         int readable = 0;

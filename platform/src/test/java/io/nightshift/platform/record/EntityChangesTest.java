@@ -12,6 +12,7 @@ import io.nightshift.platform.organization.Organization;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.platform.security.People;
 import io.nightshift.platform.security.PrivilegeDepth;
+import io.nightshift.postgres.Seed;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.FaultCode;
@@ -130,7 +131,7 @@ class EntityChangesTest {
         OrganizationService service = fixture.service();
         ChangeMirror mirror = new ChangeMirror(service, "letter");
         mirror.follow(0);
-        long seed = System.nanoTime();
+        long seed = Seed.repeated();
         Random random = new Random(seed);
         List<Writer> writers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
