@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where an exception of a handler becomes an error class of the outcome policy. The first exception of the
- * chain of causes that is known decides.
+ * chain of causes that is known decides. Thread-safe.
  */
-final class ErrorClassifier {
+public final class ErrorClassifier {
 
-    /** An error as the policy and the operation see it. */
-    record Classified(
+    /** An error as the policy and the operation see it; the status is what custom code asks for, or null. */
+    public record Classified(
             ErrorClass errorClass,
             int code,
             String message,
@@ -33,7 +33,8 @@ final class ErrorClassifier {
 
     private ErrorClassifier() {}
 
-    static Classified classify(Throwable error) {
+    /** What an exception of a handler is to the outcome policy, and what the operation says of it. */
+    public static Classified classify(Throwable error) {
         Throwable at = error;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
             Classified known = known(at);
@@ -45,7 +46,7 @@ final class ErrorClassifier {
     }
 
     /** Whether an exception only says that its thread was interrupted. */
-    static boolean isInterruption(Throwable error) {
+    public static boolean isInterruption(Throwable error) {
         Throwable at = error;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
             if (at instanceof InterruptedException

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * call it; called on the thread of the operation, from several threads at once for several instances.
  *
  * <p>It runs at least once: after a crash it runs again, and so do its calls of the organization service, each of which
- * commits by itself. An {@link InvalidPluginExecutionException} ends the instance as it says; another fault suspends it.
+ * commits by itself; what it does in {@link WorkflowContext#transaction} happens once. An {@link InvalidPluginExecutionException} ends the instance as it says; another fault suspends it.
  */
 @FunctionalInterface
 public interface WorkflowActivity {

@@ -62,6 +62,10 @@ final class Interpreter {
             }
             Step step = Objects.requireNonNull(instance.step());
             if (instance.waiting) {
+                log.began(step, instance);
+                if (isSkipped(step)) {
+                    return skip(step);
+                }
                 Turn.Waiting still = waiting.look(step);
                 if (still != null) {
                     return still;
@@ -83,12 +87,8 @@ final class Interpreter {
                     + " steps; it looks like a loop that does not end, at step '" + step.name() + "'.");
         }
         log.began(step, instance);
-        if (step.name().equals(instance.skipped)) {
-            instance.skipped = null;
-            log.ended(WorkflowLog.CANCELED, null);
-            go(step.head().next());
-            // What fails next must not undo it.
-            return new Turn.Moved();
+        if (isSkipped(step)) {
+            return skip(step);
         }
         if (step.head().onlyIf() != null && !evaluation.holds(step.head().onlyIf())) {
             instance.moveOn();
@@ -122,6 +122,21 @@ final class Interpreter {
             }
             case Step.Act act -> act(act);
         };
+    }
+
+    private boolean isSkipped(Step step) {
+        return step.name().equals(instance.skipped);
+    }
+
+    /** A person has passed over this step; what fails next must not undo it, so the turn ends here. */
+    private Turn skip(Step step) {
+        instance.skipped = null;
+        if (instance.waiting) {
+            waiting.giveUp();
+        }
+        log.ended(WorkflowLog.CANCELED, null);
+        go(step.head().next());
+        return new Turn.Moved();
     }
 
     private @Nullable Turn act(Step.Act step) {
@@ -172,13 +187,25 @@ final class Interpreter {
         return false;
     }
 
+    /** A step that calls out of the database does so within this turn. */
+    void calling(Step step) {
+        log.began(step, instance);
+    }
+
+    /** What was called out of the database has answered. */
+    Turn called(Step step, @Nullable Object result) {
+        log.began(step, instance);
+        instance.steps++;
+        done(step, result);
+        return moved();
+    }
+
     /** A step has come to its end, with this result. */
-    @Nullable
-    Turn done(Step step, @Nullable Object result) {
+    private void done(Step step, @Nullable Object result) {
         if (result != null) {
             instance.variables.put(step.name(), result);
         }
-        return passed(step);
+        passed(step);
     }
 
     private @Nullable Turn passed(Step step) {
@@ -248,7 +275,6 @@ final class Interpreter {
     /** A wait is over: it goes on after the step that waited. */
     private void won(Step step) {
         int branch = waiting.won();
-        log.began(step, instance);
         log.ended(WorkflowLog.SUCCEEDED, waiting.how());
         instance.waiting = false;
         instance.dueTimes.clear();

@@ -7,10 +7,12 @@ import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.TracingService;
 import io.nightshift.sdk.WorkflowActivity;
 import io.nightshift.sdk.WorkflowContext;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What instances do outside of the database, between two turns; at least once. Thread-safe. */
@@ -32,24 +34,47 @@ final class OutwardCalls {
         return result;
     }
 
+    /** The transaction in which an activity may end its step. */
+    @FunctionalInterface
+    interface Transaction {
+        @Nullable
+        Map<String, @Nullable Object> with(Function<OrganizationService, @Nullable Map<String, @Nullable Object>> work)
+                throws SQLException;
+    }
+
     @Nullable
-    Object activity(OperationContext operation, Course course, Turn.RunsActivity step) throws Exception {
+    Object activity(OperationContext operation, Course course, Turn.RunsActivity step, Transaction transaction)
+            throws Exception {
         WorkflowActivity activity = extensions.activities().get(step.name());
         if (activity == null) {
             throw FaultCode.NOT_SUPPORTED.fault(
                     "There is no activity '" + step.name() + "' on this node; register it.");
         }
-        return activity.execute(new ActivityContext(
-                step.input(), course.record(), operation, step.step().name(), services.of(operation)));
+        return activity.execute(new ActivityContext(operation, course, step, services.of(operation), transaction));
     }
 
     private record ActivityContext(
-            Map<String, @Nullable Object> input,
-            EntityReference primaryRecord,
             OperationContext operation,
-            String stageName,
-            OrganizationService service)
+            Course course,
+            Turn.RunsActivity step,
+            OrganizationService service,
+            Transaction last)
             implements WorkflowContext {
+
+        @Override
+        public Map<String, @Nullable Object> input() {
+            return step.input();
+        }
+
+        @Override
+        public EntityReference primaryRecord() {
+            return course.record();
+        }
+
+        @Override
+        public String stageName() {
+            return step.step().name();
+        }
 
         @Override
         public UUID operationId() {
@@ -59,6 +84,12 @@ final class OutwardCalls {
         @Override
         public UUID userId() {
             return Objects.requireNonNull(operation.ownerId(), "An instance has an owner.");
+        }
+
+        @Override
+        public @Nullable Map<String, @Nullable Object> transaction(
+                Function<OrganizationService, @Nullable Map<String, @Nullable Object>> work) throws SQLException {
+            return last.with(work);
         }
 
         @Override

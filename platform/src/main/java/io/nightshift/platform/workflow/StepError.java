@@ -1,5 +1,6 @@
 package io.nightshift.platform.workflow;
 
+import io.nightshift.execution.ErrorClassifier;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.HttpFailure;
 import io.nightshift.operation.OperationStatus;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type by which a {@code catch} names it: the address of an error that was raised, the status of a call over HTTP, or
  *     the code
- * @param fault as the engine's outcome policy knows it
+ * @param thrown as the engine's outcome policy knows it
  */
-record StepError(String type, ServiceFault fault) {
+record StepError(String type, int code, String message, Exception thrown) {
 
     /** Errors that pass or that are no business of a definition; a try does not catch them. */
     private static final Set<Integer> PASSING = Set.of(
@@ -34,8 +35,8 @@ record StepError(String type, ServiceFault fault) {
             ErrorCode.SCALE_GROUP_DISABLED.code(),
             ErrorCode.WORKFLOW_SYSTEM_PAUSED.code());
 
-    /** What a turn or a call may throw; anything else is thrown on. */
-    static StepError of(RuntimeException error) {
+    /** What a turn or a call threw. */
+    static StepError of(Exception error) {
         return switch (error) {
             case HttpFailure http -> new StepError(Integer.toString(http.httpStatus()), http);
             case ServiceFault known -> byCode(known);
@@ -44,8 +45,15 @@ record StepError(String type, ServiceFault fault) {
                 byCode(fault(aborted, OperationStatus.valueOf(aborted.status().name())));
             case OrganizationServiceFault fault -> byCode(fault(fault, null));
             case DataAccessException sql -> byCode(refused(sql));
-            default -> throw error;
+            default -> {
+                ErrorClassifier.Classified other = ErrorClassifier.classify(error);
+                yield new StepError(FaultCode.hex(other.code()), other.code(), other.message(), error);
+            }
         };
+    }
+
+    private StepError(String type, ServiceFault fault) {
+        this(type, fault.errorCode(), Objects.requireNonNullElse(fault.getMessage(), ""), fault);
     }
 
     private static StepError byCode(ServiceFault fault) {
@@ -66,18 +74,10 @@ record StepError(String type, ServiceFault fault) {
                 error);
     }
 
-    int code() {
-        return fault.errorCode();
-    }
-
-    String message() {
-        return Objects.requireNonNullElse(fault.getMessage(), "");
-    }
-
     /** Whether no definition may catch it; an answer over HTTP it may, a network that fails it may not. */
     boolean passes() {
         return PASSING.contains(code())
-                || (code() == ErrorCode.NETWORK_ERROR.code() && !(fault instanceof HttpFailure));
+                || (code() == ErrorCode.NETWORK_ERROR.code() && !(thrown instanceof HttpFailure));
     }
 
     /** What a {@code catch} finds in its variable. */

@@ -40,6 +40,13 @@ final class WaitingStep {
         this.waits = new Waits(context);
     }
 
+    /** Ends the wait without its end having come. */
+    void giveUp() {
+        waits.endAll(List.of(course.operation()));
+        instance.waiting = false;
+        instance.dueTimes.clear();
+    }
+
     /** What ends a listening branch: a record that is locked and the condition it is to meet. */
     private record Watched(int branch, EntityReference record, WaitCondition condition) {}
 

@@ -7,6 +7,7 @@ import io.nightshift.platform.workflow.document.Action;
 import io.nightshift.platform.workflow.document.Step;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.OptionSetValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,15 +28,15 @@ final class WorkflowLog {
 
     private static final int LONGEST = 10_000;
 
-    private final RequestContext context;
+    private final Instant now;
     private final UUID operation;
     private final UUID workflow;
     private final List<Entity> rows = new ArrayList<>();
     private @Nullable Step step;
     private int round;
 
-    WorkflowLog(RequestContext context, UUID operation, UUID workflow) {
-        this.context = context.unrestricted();
+    WorkflowLog(Instant now, UUID operation, UUID workflow) {
+        this.now = now;
         this.operation = operation;
         this.workflow = workflow;
     }
@@ -63,25 +64,35 @@ final class WorkflowLog {
         if (of == null) {
             return;
         }
-        rows.add(new Entity(ENTITY, UuidV7.make(context.now()))
+        rows.add(new Entity(ENTITY, UuidV7.make(now))
                 .set("asyncoperationid", operation)
                 .set("workflowid", workflow)
                 .set("stepname", of.name())
                 .set("activityname", kind(of))
                 .set("iterationcount", round)
                 .set("status", new OptionSetValue(status))
-                .set("startedon", context.now())
-                .set("completedon", context.now())
+                .set("startedon", now)
+                .set("completedon", now)
                 .set(
                         "message",
                         message == null || message.length() <= LONGEST ? message : message.substring(0, LONGEST))
                 .set("errorcode", code));
     }
 
-    void write() {
+    /** Forgets all lines but the last. */
+    void keepLast() {
+        rows.subList(0, Math.max(0, rows.size() - 1)).clear();
+    }
+
+    void write(RequestContext context) {
         if (!rows.isEmpty()) {
-            new RecordCreation(context).create(ENTITY, rows);
+            new RecordCreation(context.unrestricted()).create(ENTITY, rows);
         }
+    }
+
+    /** They are committed. */
+    void written() {
+        rows.clear();
     }
 
     private static String kind(Step step) {

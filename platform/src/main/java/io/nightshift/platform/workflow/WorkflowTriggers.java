@@ -49,12 +49,15 @@ final class WorkflowTriggers implements Reaction {
 
     @Override
     public Optional<Interest> interest(RequestContext context, String message, String entity) {
-        if (entity.equals(Activations.ENTITY)
-                || entity.equals(Waits.ENTITY)
+        if (entity.equals(Waits.ENTITY)
                 || context.organization().metadata().find(Activations.ENTITY).isEmpty()) {
             return Optional.empty();
         }
+        // Also of what changes them: known from now on is what there was before, and not what may be rolled back.
         Activations.Known known = activations.known(context);
+        if (entity.equals(Activations.ENTITY)) {
+            return Optional.empty();
+        }
         boolean starts = known.of(entity).stream()
                 .anyMatch(activation -> activation.trigger().starts(message));
         Set<String> watched = known.watched().getOrDefault(entity, Set.of());

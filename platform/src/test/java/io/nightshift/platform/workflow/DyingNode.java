@@ -57,6 +57,7 @@ final class DyingNode {
                     node,
                     WorkflowFixture.HttpCallsOf.NOTHING,
                     Integer.parseInt(arguments[3]),
+                    new AtomicReference<>(),
                     new AtomicReference<>());
             obey(node);
         }

@@ -42,6 +42,7 @@ final class EveryStep {
                     - s13: {call: update, with: {record: '${ .it }', append: {description: 'c'}}}
               - s14: {call: activity, with: {name: charge, input: {amount: 7}}}
               - s15: {call: update, with: {append: {description: '${ .s14.receipt }'}}}
+              - s34: {call: activity, with: {name: book}}
               - s16:
                   try:
                     - s17: {call: update, with: {set: {primarycontactid: {entity: contact, name: 'nobody of this name'}}}}
@@ -81,8 +82,8 @@ final class EveryStep {
               - only: {call: update, with: {increment: {numberofemployees: 1}}}
             """;
     private static final List<String> IN_ORDER = List.of(
-            "s1 2", "s2 2", "s4 2", "s7 2", "s8 2", "s9 2", "s10 2", "s13 2", "s14 2", "s15 2", "s18 2", "s19 2",
-            "s20 2", "s21 2", "s22 2", "s24 2", "s28 2", "s29 2", "s30 2", "s31 2", "s32 2", "s33 2");
+            "s1 2", "s2 2", "s4 2", "s7 2", "s8 2", "s9 2", "s10 2", "s13 2", "s14 2", "s15 2", "s34 2", "s18 2",
+            "s19 2", "s20 2", "s21 2", "s22 2", "s24 2", "s28 2", "s29 2", "s30 2", "s31 2", "s32 2", "s33 2");
 
     private final WorkflowFixture fixture;
     private final UUID nora;
@@ -138,7 +139,7 @@ final class EveryStep {
     private void assertEffects(Begun begun) throws SQLException {
         String name = begun.name();
         Entity read = fixture.read("account", begun.account());
-        assertThat(read.get("description")).as(name).isEqualTo("abcR-7def200g");
+        assertThat(read.get("description")).as(name).isEqualTo("abcR-7hdef200g");
         assertThat(read.get("numberofemployees")).as(name).isEqualTo(1);
         assertThat(read.get("creditlimit", Money.class).value()).as(name).isEqualByComparingTo("40");
         assertThat(fixture.find("task", "subject", "first of " + name, "ownerid", "statecode"))

@@ -22,6 +22,7 @@ import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.InvalidPluginExecutionException;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationService;
+import io.nightshift.sdk.WorkflowActivity;
 import io.nightshift.sdk.messages.ExecuteWorkflowRequest;
 import io.nightshift.sdk.messages.SetStateRequest;
 import io.nightshift.sdk.query.ColumnSet;
@@ -65,6 +66,9 @@ final class WorkflowFixture implements AutoCloseable {
     /** What the activity "charge" does next. */
     final AtomicReference<RuntimeException> chargeFails = new AtomicReference<>();
 
+    /** What the activity "given" does. */
+    final AtomicReference<WorkflowActivity> activity = new AtomicReference<>(context -> Map.of());
+
     private final TestDatabase database;
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
@@ -105,7 +109,7 @@ final class WorkflowFixture implements AutoCloseable {
 
     Platform platform(DataSource source, AsyncService node, HttpCalls http) {
         Platform made = new Platform(source, node.queue());
-        handle(made, node, http, mail.getSmtp().getPort(), chargeFails);
+        handle(made, node, http, mail.getSmtp().getPort(), chargeFails, activity);
         return made;
     }
 
@@ -115,7 +119,8 @@ final class WorkflowFixture implements AutoCloseable {
             AsyncService node,
             HttpCalls http,
             int mailPort,
-            AtomicReference<RuntimeException> chargeFails) {
+            AtomicReference<RuntimeException> chargeFails,
+            AtomicReference<WorkflowActivity> given) {
         Optional<Postman> postman = Optional.of(new Postman(
                 new MailServer("127.0.0.1", mailPort, MailServer.Security.NONE, null, null, "jobs@example.org")));
         platform.handle(
@@ -129,6 +134,18 @@ final class WorkflowFixture implements AutoCloseable {
                             }
                             return Map.of("receipt", "R-" + context.input().get("amount"));
                         })
+                        .activity("given", context -> given.get().execute(context))
+                        .activity(
+                                "book",
+                                context -> context.transaction(service -> {
+                                    EntityReference record = context.primaryRecord();
+                                    String before = service.retrieve(
+                                                    record.logicalName(), record.id(), ColumnSet.of("description"))
+                                            .get("description", String.class);
+                                    service.update(new Entity(record.logicalName(), record.id())
+                                            .set("description", before + "h"));
+                                    return Map.of("booked", before + "h");
+                                }))
                         .activity("abort", context -> {
                             throw new InvalidPluginExecutionException("No.");
                         }),
