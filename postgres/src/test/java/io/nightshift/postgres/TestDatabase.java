@@ -16,7 +16,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>All databases of a version share one server per test JVM. It is started at the first call, in a temporary folder
  * that is removed at exit, and cannot outlive the JVM. These servers, and only these, run without {@code fsync}: they
- * are as correct as any other, but a crash of the machine may destroy them. Safe for use by several threads.
+ * are as correct as any other, but a crash of the machine may destroy them. Nor do they do anything at a time of their own
+ * choice: no autovacuum, no checkpoint by the clock, so that what a statement costs, how it is planned and whom it waits for is
+ * the same on every day. A test that needs statistics asks for them. Safe for use by several threads.
  */
 public final class TestDatabase implements AutoCloseable {
     /** The versions Nightshift is tested on. */
@@ -87,6 +89,8 @@ public final class TestDatabase implements AutoCloseable {
         }
         PostgresServer.Settings settings = settings(version, folder().resolve(version.name()))
                 .withServerSetting("max_connections", "300")
+                .withServerSetting("autovacuum", "off")
+                .withServerSetting("checkpoint_timeout", "1d")
                 .withServerSetting("shared_buffers", "64MB");
         return PostgresServer.startWithoutDurability(settings);
     }
