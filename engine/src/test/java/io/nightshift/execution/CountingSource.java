@@ -5,14 +5,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 
 /** A data source that remembers every statement that went through it. */
 final class CountingSource {
 
-    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private final Queue<String> statements = new ConcurrentLinkedQueue<>();
 
     DataSource over(DataSource source) {
         return proxy(DataSource.class, (self, method, arguments) -> {
@@ -23,8 +25,10 @@ final class CountingSource {
 
     /** The statements since the last call. */
     List<String> taken() {
-        List<String> taken = List.copyOf(statements);
-        statements.removeAll(taken);
+        List<String> taken = new ArrayList<>();
+        for (String next = statements.poll(); next != null; next = statements.poll()) {
+            taken.add(next);
+        }
         return taken;
     }
 

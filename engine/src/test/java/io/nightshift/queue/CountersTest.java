@@ -2,6 +2,8 @@ package io.nightshift.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.nightshift.database.SystemClock;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.Operation;
@@ -74,8 +76,9 @@ class CountersTest {
     @ParameterizedTest
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
     void manyWhoMoveCrashAndFoldAtOnceLeaveTheCountersExact(TestDatabase.Version version) throws Exception {
-        try (TestDatabase database = TestDatabase.create(version)) {
-            QueueStore store = QueueStore.open(database.dataSource(), new SystemClock(), "default");
+        try (TestDatabase database = TestDatabase.create(version);
+                HikariDataSource pool = pool(database)) {
+            QueueStore store = QueueStore.open(pool, new SystemClock(), "default");
             OperationQueue queue = new OperationQueue(store);
             Counters counters = new Counters(store);
             List<Thread> threads = new ArrayList<>();
@@ -102,9 +105,17 @@ class CountersTest {
         }
     }
 
+    /** Connections that are kept, so that the threads meet in the counters and not in the forming of connections. */
+    private static HikariDataSource pool(TestDatabase database) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database.dataSource());
+        config.setMaximumPoolSize(8);
+        return new HikariDataSource(config);
+    }
+
     private static void work(TestDatabase database, OperationQueue queue, Counters counters, int number)
             throws SQLException {
-        for (int round = 0; round < 30; round++) {
+        for (int round = 0; round < 100; round++) {
             List<UUID> ids = queue.enqueue(Collections.nCopies(3, Operation.named("work")));
             queue.postpone(null, ids.get(0), queue.clock().now().plusSeconds(1000), ADA);
             queue.move(Move.CANCEL, null, ids.get(1), ADA);
@@ -114,7 +125,7 @@ class CountersTest {
             if (number == 1) {
                 queue.move(Move.DELETE, null, ids.get(1), ADA);
             }
-            if (number == 2) {
+            if (number == 2 && round % 5 == 0) {
                 // A program that dies before its commit.
                 Connection connection = database.dataSource().getConnection();
                 connection.setAutoCommit(false);

@@ -84,7 +84,9 @@ final class LaneFixture {
                     throw new IllegalStateException(e);
                 }
             });
-            await().until(() -> number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+            await().until(() -> number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                            + " AND datname = current_database()")
+                    > 0);
             execute(change);
             rescuer.commit();
             return claimed.get();
