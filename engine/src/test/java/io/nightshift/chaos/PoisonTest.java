@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PoisonTest {
 
     private static final int MOST_PROCESSES = 8;
-    private static final int MOST_LOOKS = 600;
+    private static final int MOST_LOOKS = 2400;
 
     @TempDir
     private Path logs;

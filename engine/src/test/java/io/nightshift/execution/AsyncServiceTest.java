@@ -9,7 +9,6 @@ import io.nightshift.operation.Outcome;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.postgres.TestDatabase;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,9 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The service as its users see it: enqueue, run, look, on every version of PostgreSQL that is supported. */
 class AsyncServiceTest {
-
-    private static final ServiceSettings SETTINGS =
-            ServiceSettings.DEFAULT.slots(8).poll(Duration.ofMillis(20)).drain(Duration.ofSeconds(5));
 
     @ParameterizedTest
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
@@ -62,7 +58,7 @@ class AsyncServiceTest {
     }
 
     private static AsyncService service(TestDatabase database) throws SQLException {
-        return AsyncService.on(database.dataSource(), SETTINGS, "default", ServiceListener.NONE);
+        return AsyncService.on(database.dataSource(), ServiceFixture.SETTINGS, "default", ServiceListener.NONE);
     }
 
     static AsyncOperation awaitEnd(AsyncService service, UUID id) {

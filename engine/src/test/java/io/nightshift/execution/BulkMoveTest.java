@@ -96,7 +96,8 @@ class BulkMoveTest {
             fixture.awaitEnd(bulk);
             ServiceFixture.awaitTrue(
                     () -> fixture.service().systemJobs().counts(null).getOrDefault(Standing.READY, 0L) == 0);
-            assertThat(started.get()).isEqualTo(accepted).isLessThan(10_000);
+            // One may have been on its way into the handler, and had not said so yet.
+            assertThat(started.get()).isBetween(accepted, accepted + 1).isLessThan(10_000);
             assertThat(fixture.service().holds().list()).isEmpty();
             fixture.awaitEnd(fixture.enqueue(Operation.named("work").token("lane")));
         }

@@ -9,6 +9,7 @@ import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.StatusCode;
+import io.nightshift.postgres.Patience;
 import io.nightshift.postgres.PostgresServer;
 import io.nightshift.postgres.PostgresStartException;
 import io.nightshift.queue.QueueStore;
@@ -35,7 +36,7 @@ class DatabaseAwayTest {
     void aNodeWorksAgainByItselfAfterARestartOfTheDatabaseAndNothingIsLost() throws Exception {
         PostgresServer.Settings home = PostgresServer.Settings.in(folder.resolve("postgres"));
         PostgresServer server = PostgresServer.start(home);
-        try (HikariDataSource pool = pool(server, 10);
+        try (HikariDataSource pool = pool(server, 10, Duration.ofSeconds(10));
                 AsyncService service = service(pool, Duration.ofSeconds(2))) {
             execute(pool, "CREATE TABLE effect (id uuid PRIMARY KEY)");
             service.handle("plain", context -> slowly(Outcome.succeeded("done")))
@@ -83,7 +84,7 @@ class DatabaseAwayTest {
         PostgresServer server = PostgresServer.start(PostgresServer.Settings.in(folder.resolve("postgres")));
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        try (HikariDataSource pool = pool(server, 4);
+        try (HikariDataSource pool = pool(server, 4, Duration.ofSeconds(2));
                 AsyncService service = service(pool, Duration.ofSeconds(5))) {
             service.handle("work", context -> {
                         started.countDown();
@@ -108,7 +109,7 @@ class DatabaseAwayTest {
     void aPoolOfTwoIsEnoughForManyHandlersInTransactions() throws Exception {
         PostgresServer server = PostgresServer.start(PostgresServer.Settings.in(folder.resolve("postgres")));
         ServiceSettings settings = ServiceFixture.SETTINGS.hints(HintConnection.NONE);
-        try (HikariDataSource pool = pool(server, 2);
+        try (HikariDataSource pool = pool(server, 2, Patience.LIMIT);
                 AsyncService service =
                         AsyncService.on(pool, settings, QueueStore.DEFAULT_ORGANIZATION, ServiceListener.NONE)) {
             service.handle(
@@ -152,13 +153,13 @@ class DatabaseAwayTest {
         return AsyncService.on(pool, settings, QueueStore.DEFAULT_ORGANIZATION, ServiceListener.NONE);
     }
 
-    private static HikariDataSource pool(PostgresServer server, int size) {
+    private static HikariDataSource pool(PostgresServer server, int size, Duration patience) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.jdbcUrl());
         config.setUsername(server.user());
         config.setPassword(server.password());
         config.setMaximumPoolSize(size);
-        config.setConnectionTimeout(2000);
+        config.setConnectionTimeout(patience.toMillis());
         return new HikariDataSource(config);
     }
 

@@ -11,7 +11,6 @@ import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Nodes;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -23,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A node that is ordered to drain hands on what it has and takes nothing more, until the order is taken back. */
 class DrainOrderTest {
 
-    /** A node hears of an order within a quarter of its lease. */
-    private static final ServiceSettings SETTINGS = ServiceFixture.SETTINGS.lease(Duration.ofSeconds(2));
+    /** A node that is not busy hears of an order with its next beat. */
+    private static final ServiceSettings SETTINGS = ServiceFixture.SETTINGS;
 
     private static final Author ADA = new Author("ada", "its disk is changed");
 

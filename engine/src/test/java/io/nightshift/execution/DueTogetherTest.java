@@ -76,7 +76,7 @@ class DueTogetherTest {
                     })
                     .handle("due", context -> {
                         woken.incrementAndGet();
-                        over.await(1, TimeUnit.MILLISECONDS);
+                        over.await(5, TimeUnit.MILLISECONDS);
                         return Outcome.succeeded();
                     })
                     .start();

@@ -8,6 +8,7 @@ import io.nightshift.operation.Operation;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
+import io.nightshift.postgres.Patience;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Claim;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Code that is not ours may do anything; it costs its own operation at most, never a slot and never a thread of ours. */
 class HostileHandlerTest {
+
+    /** It waits for its handlers for as long as a test does. */
+    private static final ServiceSettings PATIENT = ServiceFixture.SETTINGS.drain(Patience.LIMIT);
 
     @ParameterizedTest
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
@@ -116,11 +120,11 @@ class HostileHandlerTest {
     void healthAnswersWhileTheNodeDrains(TestDatabase.Version version) throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         try (ServiceFixture fixture = new ServiceFixture(version)) {
-            fixture.start(context -> {
+            AsyncService node = fixture.node(PATIENT).handle("work", context -> {
                 awaitDeaf(goOn);
                 return Outcome.succeeded();
             });
-            AsyncService node = fixture.service();
+            node.start();
             UUID id = fixture.enqueue();
             fixture.awaitStanding(id, Standing.IN_PROGRESS);
             Thread closing = Thread.ofPlatform().start(node::close);
@@ -140,24 +144,25 @@ class HostileHandlerTest {
             throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         try (ServiceFixture fixture = new ServiceFixture(version)) {
-            fixture.start(context -> {
+            AsyncService node = fixture.node(PATIENT).handle("work", context -> {
                 awaitDeaf(goOn);
                 return Outcome.succeeded();
             });
+            node.start();
             UUID id = fixture.enqueue();
             fixture.awaitStanding(id, Standing.IN_PROGRESS);
             AtomicInteger stillInterrupted = new AtomicInteger();
             Thread closing = Thread.ofPlatform().start(() -> {
                 Thread.currentThread().interrupt();
-                fixture.service().close();
+                node.close();
                 stillInterrupted.set(Thread.interrupted() ? 1 : 2);
             });
-            ServiceFixture.awaitTrue(() -> !fixture.service().isReady());
+            ServiceFixture.awaitTrue(() -> !node.isReady());
             goOn.countDown();
             closing.join(TimeUnit.SECONDS.toMillis(120));
             assertThat(fixture.get(id).status()).isEqualTo(StatusCode.SUCCEEDED);
             assertThat(stillInterrupted).hasValue(1);
-            assertThat(fixture.service().nodes().nodes()).noneMatch(node -> node.alive());
+            assertThat(fixture.service().nodes().nodes()).noneMatch(each -> each.alive());
         }
     }
 

@@ -2,13 +2,11 @@ package io.nightshift.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightshift.database.SystemClock;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Operation;
 import io.nightshift.operation.Outcome;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.postgres.TestDatabase;
-import io.nightshift.queue.QueueStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -68,15 +66,13 @@ class LateClaimTest {
     }
 
     private AsyncService late(ServiceFixture fixture) throws SQLException {
-        DataSource pool = fixture.dataSource();
+        RenewalClock clock = new RenewalClock(LEASE);
+        DataSource pool = clock.over(fixture.dataSource());
         DataSource source = proxy(DataSource.class, pool, (method, arguments) -> {
             Object made = call(pool, method, arguments);
             return made instanceof Connection connection ? late(fixture, connection) : made;
         });
-        return AsyncService.on(
-                QueueStore.open(source, new SystemClock(), "default"),
-                ServiceFixture.SETTINGS.lease(LEASE),
-                ServiceListener.NONE);
+        return fixture.node(clock, source, ServiceFixture.SETTINGS.lease(LEASE));
     }
 
     private Connection late(ServiceFixture fixture, Connection connection) {

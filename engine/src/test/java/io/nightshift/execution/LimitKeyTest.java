@@ -34,10 +34,14 @@ class LimitKeyTest {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final Semaphore started = new Semaphore(0);
+    private final CountDownLatch two = new CountDownLatch(2);
 
-    private Outcome counted(Outcome outcome) {
+    private Outcome counted(Outcome outcome) throws InterruptedException {
         most.accumulateAndGet(running.incrementAndGet(), Math::max);
         started.release();
+        // The first one stays until there is another beside it.
+        two.countDown();
+        two.await();
         Thread.yield();
         running.decrementAndGet();
         return outcome;

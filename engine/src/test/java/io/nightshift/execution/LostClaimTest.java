@@ -34,7 +34,7 @@ class LostClaimTest {
         try (ServiceFixture fixture = new ServiceFixture(version)) {
             // Of another message than the node handles, so that only the claim below can take it.
             UUID id = fixture.enqueue(Operation.named("other"));
-            AsyncService node = fixture.node(ServiceFixture.SETTINGS.lease(Duration.ofSeconds(1)));
+            AsyncService node = fixture.lasting(ServiceFixture.SETTINGS.lease(Duration.ofSeconds(1)));
             node.handle("work", context -> Outcome.succeeded()).start();
             long nodeId = node.nodes().nodes().getFirst().id();
             Bucket bucket = new Bucket(1, 1, 0, "other");
@@ -52,7 +52,7 @@ class LostClaimTest {
         try (ServiceFixture fixture = new ServiceFixture(version);
                 Connection other = fixture.dataSource().getConnection()) {
             CountDownLatch locked = new CountDownLatch(1);
-            AsyncService node = fixture.node(ServiceFixture.SETTINGS.lease(LEASE));
+            AsyncService node = fixture.lasting(ServiceFixture.SETTINGS.lease(LEASE));
             node.handle("first", context -> {
                 locked.await();
                 return Outcome.succeeded();
@@ -68,7 +68,11 @@ class LostClaimTest {
                 lock.execute();
             }
             locked.countDown();
-            ServiceFixture.awaitTrue(() -> number(fixture, "SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+            ServiceFixture.awaitTrue(() -> number(
+                            fixture,
+                            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                    + " AND datname = current_database()")
+                    > 0);
             UUID second = fixture.enqueue(Operation.named("second"));
             fixture.await(second, o -> o.status() == StatusCode.IN_PROGRESS);
             Instant before = node.nodes().nodes().getFirst().renewedOn();

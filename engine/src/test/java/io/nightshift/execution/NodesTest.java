@@ -109,6 +109,7 @@ class NodesTest {
                 ResultSet row = connection
                         .createStatement()
                         .executeQuery("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                + " AND datname = current_database()"
                                 + " AND query LIKE '%FOR SHARE%' AND pid <> pg_backend_pid())")) {
             row.next();
             return row.getBoolean(1);
@@ -132,7 +133,9 @@ class NodesTest {
                 lost.incrementAndGet();
             }
         };
-        ServiceSettings settings = ServiceFixture.SETTINGS.lease(Duration.ofSeconds(2));
+        // Long leases: the dying node begins anew once its handler has ended or its lease is over, and by then another
+        // has taken over.
+        ServiceSettings settings = ServiceFixture.SETTINGS;
         try (ServiceFixture fixture = new ServiceFixture(version)) {
             AsyncService dying = fixture.node(settings.nodeName("dying"), listener);
             dying.handle("work", context -> {
@@ -178,14 +181,13 @@ class NodesTest {
     @MethodSource("io.nightshift.postgres.TestDatabase#versions")
     void aSilentNodeIsDeclaredDeadByAnotherThatWatchedItForALease(TestDatabase.Version version) throws Exception {
         try (ServiceFixture fixture = new ServiceFixture(version)) {
-            ServiceSettings settings = ServiceFixture.SETTINGS.lease(Duration.ofSeconds(1));
             try (Connection connection = fixture.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("INSERT INTO nightshift.node (node_id, name, lease_millis, slots, version, handlers,"
                         + " started_on, renewed_on) VALUES (7, 'silent', 1000, 1, 'test', '{}', clock_timestamp(),"
                         + " clock_timestamp())");
             }
-            fixture.node(settings).start();
+            fixture.node(ServiceFixture.SETTINGS).start();
             ServiceFixture.awaitTrue(() -> fixture.service().nodes().nodes().stream()
                     .anyMatch(node -> node.name().equals("silent") && !node.alive()));
         }

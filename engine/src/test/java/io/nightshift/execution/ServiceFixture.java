@@ -2,6 +2,7 @@ package io.nightshift.execution;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.nightshift.database.ServiceClock;
 import io.nightshift.database.SystemClock;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Operation;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 
 /** A fresh database with as many nodes on it as a test starts; all of them end with it. */
 final class ServiceFixture implements AutoCloseable {
@@ -60,6 +62,19 @@ final class ServiceFixture implements AutoCloseable {
         AsyncService node = AsyncService.on(store, settings, listener);
         services.add(node);
         return node;
+    }
+
+    /** A further node with a time of its own, not started. */
+    AsyncService node(ServiceClock clock, DataSource source, ServiceSettings settings) throws SQLException {
+        AsyncService node = AsyncService.on(QueueStore.open(source, clock, "default"), settings, ServiceListener.NONE);
+        services.add(node);
+        return node;
+    }
+
+    /** A further node that no pause of the machine makes lose its lease, however short that is. */
+    AsyncService lasting(ServiceSettings settings) throws SQLException {
+        RenewalClock clock = new RenewalClock(settings.lease());
+        return node(clock, clock.over(pool), settings);
     }
 
     AsyncService service() {

@@ -82,7 +82,7 @@ final class KillingSource {
         int backend = connection.unwrap(PGConnection.class).getBackendPID();
         try (Connection other = target.getConnection();
                 Statement statement = other.createStatement()) {
-            statement.execute("SELECT pg_terminate_backend(" + backend + ", 10000)");
+            statement.execute("SELECT pg_terminate_backend(" + backend + ", 120000)");
         }
     }
 
