@@ -83,12 +83,12 @@ class ProtocolTest {
                     .withRetries()
                     .faults(1)
                     .userMoves(1),
-            Scenario.named("a lane with runs, retries, a fault, a user twice")
+            Scenario.named("a lane with runs, retries, a fault and a user")
                     .gates(LANE, LANE)
                     .withRuns()
                     .withRetries()
                     .faults(1)
-                    .userMoves(2),
+                    .userMoves(1),
             Scenario.named("three of a lane, late, with runs, a fault")
                     .gates(LANE, LANE, LANE)
                     .withLateCommits()

@@ -46,6 +46,7 @@ final class RandomQueries {
     private final SplittableRandom random;
     private final RandomValues values;
     private int aliases;
+    private int linked;
     private boolean ordered;
 
     RandomQueries(SplittableRandom random, RandomValues values) {
@@ -55,6 +56,7 @@ final class RandomQueries {
 
     QueryExpression next() {
         aliases = 0;
+        linked = 0;
         boolean aggregates = random.nextInt(6) == 0;
         boolean distinct = !aggregates && random.nextInt(8) == 0;
         ordered = !distinct;
@@ -151,13 +153,14 @@ final class RandomQueries {
 
     private List<LinkEntity> links(String from, int depth, boolean bare) {
         List<LinkEntity> links = new ArrayList<>();
-        while (depth < 3 && random.nextInt(3 + depth) == 0) {
+        while (depth < 3 && random.nextInt(3 + depth) == 0 && linked < LinkReader.MOST_LINKS) {
             links.add(link(from, depth, JoinOperator.values()[random.nextInt(4)], bare));
         }
         return links;
     }
 
     private LinkEntity link(String from, int depth, JoinOperator operator, boolean bare) {
+        linked++;
         Way way =
                 values.pick(WAYS.stream().filter(one -> one.from().equals(from)).toList());
         List<AttributeMetadata> attributes = attributes(way.to());
@@ -215,7 +218,7 @@ final class RandomQueries {
             filters.add(filter(entity, depth + 1));
         }
         List<LinkEntity> links = new ArrayList<>();
-        if (depth < 2 && random.nextInt(6) == 0) {
+        if (depth < 2 && random.nextInt(6) == 0 && linked < LinkReader.MOST_LINKS) {
             links.add(link(entity, 2, JoinOperator.values()[4 + random.nextInt(4)], true));
         }
         return new FilterExpression(
