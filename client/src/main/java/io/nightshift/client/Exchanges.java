@@ -11,6 +11,7 @@ import io.nightshift.sdk.messages.ExecuteByIdRequest;
 import io.nightshift.sdk.messages.ExecuteMultipleRequest;
 import io.nightshift.sdk.messages.ExecuteTransactionRequest;
 import io.nightshift.sdk.messages.ExecuteTransactionResponse;
+import io.nightshift.sdk.messages.RetrieveEntityChangesRequest;
 import io.nightshift.sdk.query.FetchExpression;
 import io.nightshift.sdk.query.PagingInfo;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Exchanges {
     private final WebApi api;
     private final RecordExchanges records;
     private final LinkExchanges links;
+    private final ChangeExchanges changes;
     private final MessageExchanges messages;
     private final RecordJson json;
 
@@ -42,15 +44,21 @@ final class Exchanges {
         this.json = new RecordJson(new Definitions(api));
         this.records = new RecordExchanges(json);
         this.links = new LinkExchanges(api, json);
+        this.changes = new ChangeExchanges(json);
         this.messages = new MessageExchanges(new Signatures(api), json);
     }
 
     /** The exchange of a message; a fault when it has a parameter that makes no sense. */
     Exchange of(OrganizationRequest request) {
+        return OptionalParameters.of(request).on(made(request));
+    }
+
+    private Exchange made(OrganizationRequest request) {
         return switch (request.requestName()) {
             case AssociateRequest.NAME -> links.of(request, true);
             case DisassociateRequest.NAME -> links.of(request, false);
             case ExecuteTransactionRequest.NAME -> transaction(request);
+            case RetrieveEntityChangesRequest.NAME -> changes.of(request);
             case ExecuteByIdRequest.SAVED_QUERY -> view("savedquery", request);
             case ExecuteByIdRequest.USER_QUERY -> view("userquery", request);
             case ExecuteMultipleRequest.NAME ->
@@ -60,6 +68,11 @@ final class Exchanges {
                 yield known != null ? known : messages.of(request);
             }
         };
+    }
+
+    /** The results of a message as its answer would have had them. */
+    OrganizationResponse results(String message, Answer answer) {
+        return messages.results(message, answer);
     }
 
     private Exchange.ChangeSet transaction(OrganizationRequest request) {

@@ -10,6 +10,7 @@ import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.Relationship;
 import io.nightshift.sdk.fetch.FetchXmlWriter;
 import io.nightshift.sdk.messages.MergeRequest;
+import io.nightshift.sdk.query.PagingInfo;
 import io.nightshift.sdk.query.QueryBase;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class MessageExchanges {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** They come to the same when they are carried out twice. */
+    private static final Set<String> REPEATABLE =
+            Set.of("UploadBlock", "InitializeFileBlocksDownload", "DownloadBlock");
 
     private final Signatures signatures;
     private final RecordJson records;
@@ -53,7 +58,17 @@ final class MessageExchanges {
             parameters.forEach((name, value) -> body.set(name, json(value)));
             call = Call.json("POST", address, body);
         }
-        return new Exchange.Single(call, answer -> response(request.requestName(), signature, answer));
+        return new Exchange.Single(
+                REPEATABLE.contains(request.requestName()) ? call.again() : call,
+                answer -> response(request.requestName(), signature, answer));
+    }
+
+    /** The results of a message that was carried out before. */
+    OrganizationResponse results(String message, Answer answer) {
+        Signatures.Signature signature = signatures.of(message);
+        return signature == null
+                ? MessageResults.ofRecords(message, answer.json())
+                : response(message, signature, answer);
     }
 
     private OrganizationResponse response(String message, Signatures.Signature signature, Answer answer) {
@@ -62,7 +77,7 @@ final class MessageExchanges {
         signature.results().forEach((name, type) -> {
             JsonNode value = body.path(name);
             if (!value.isMissingNode() && !value.isNull()) {
-                response.set(name, MessageResults.read(type, value, records));
+                response.set(MessageResults.inMessage(message, name), MessageResults.read(type, value, records));
             }
         });
         return MessageResults.typed(response);
@@ -71,6 +86,7 @@ final class MessageExchanges {
     /** Merge names on the wire the record that it takes in; in the message only its id. */
     private static Map<String, @Nullable Object> onWire(OrganizationRequest request) {
         Map<String, @Nullable Object> parameters = new LinkedHashMap<>(request.parameters());
+        parameters.keySet().removeIf(OptionalParameters::has);
         if (request.requestName().equals(MergeRequest.NAME) && parameters.remove("SubordinateId") instanceof UUID id) {
             EntityReference target = request.required("Target", EntityReference.class);
             parameters.put("Subordinate", new EntityReference(target.logicalName(), id));
@@ -158,6 +174,12 @@ final class MessageExchanges {
             case Relationship relationship -> NODES.stringNode(relationship.schemaName());
             case QueryBase query ->
                 NODES.objectNode().put("Query", FetchXmlWriter.write(query).query());
+            case PagingInfo page ->
+                NODES.objectNode()
+                        .put("PageNumber", page.pageNumber())
+                        .put("Count", page.count())
+                        .put("ReturnTotalRecordCount", page.returnTotalRecordCount())
+                        .put("PagingCookie", page.pagingCookie());
             case ExecuteMultipleSettings settings ->
                 NODES.objectNode()
                         .put("ContinueOnError", settings.continueOnError())

@@ -1,20 +1,28 @@
 package io.nightshift.client;
 
+import io.nightshift.sdk.AuditDetail;
+import io.nightshift.sdk.AuditDetailCollection;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityCollection;
+import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.messages.BulkDeleteRequest;
 import io.nightshift.sdk.messages.BulkDeleteResponse;
 import io.nightshift.sdk.messages.CreateMultipleRequest;
 import io.nightshift.sdk.messages.CreateMultipleResponse;
+import io.nightshift.sdk.messages.CreateRequest;
+import io.nightshift.sdk.messages.CreateResponse;
 import io.nightshift.sdk.messages.ExecuteAsyncRequest;
 import io.nightshift.sdk.messages.ExecuteAsyncResponse;
 import io.nightshift.sdk.messages.RetrieveTotalRecordCountRequest;
 import io.nightshift.sdk.messages.RetrieveTotalRecordCountResponse;
+import io.nightshift.sdk.messages.UpsertRequest;
+import io.nightshift.sdk.messages.UpsertResponse;
 import io.nightshift.sdk.messages.WhoAmIRequest;
 import io.nightshift.sdk.messages.WhoAmIResponse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +45,15 @@ final class MessageResults {
                 value.values().stream()
                         .map(each -> UUID.fromString(each.asString("")))
                         .toList();
+            case "Edm.Int64" -> value.longValue();
+            case "Edm.Binary" -> Base64.getDecoder().decode(value.asString(""));
+            case DYNAMICS + "AuditDetail" -> audit(value, records);
+            case DYNAMICS + "AuditDetailCollection" ->
+                new AuditDetailCollection(
+                        value.path("AuditDetails").values().stream()
+                                .map(each -> audit(each, records))
+                                .toList(),
+                        value.path("MoreRecords").asBoolean(false));
             case "Edm.DateTimeOffset" -> Instant.parse(value.asString(""));
             case DYNAMICS + "crmbaseentity" -> record(value, records);
             case "Collection(" + DYNAMICS + "crmbaseentity)" -> {
@@ -51,8 +68,63 @@ final class MessageResults {
     }
 
     private static Entity record(JsonNode node, RecordJson records) {
-        String type = node.path(TYPE).asString("").replaceFirst("^#?" + DYNAMICS.replace(".", "\\."), "");
-        return records.read(type, node);
+        return records.read(entity(node), node);
+    }
+
+    private static AuditDetail audit(JsonNode value, RecordJson records) {
+        Entity entry = record(value.path("AuditRecord"), records);
+        JsonNode relationship = value.path("RelationshipName");
+        if (!relationship.isString()) {
+            return new AuditDetail(
+                    entry,
+                    record(value.path("OldValue"), records),
+                    record(value.path("NewValue"), records),
+                    null,
+                    List.of());
+        }
+        // What was related is told; which values changed by that is not.
+        Entity nothing = new Entity(entry.logicalName());
+        return new AuditDetail(
+                entry,
+                nothing,
+                nothing,
+                relationship.asString(),
+                value.path("TargetRecords").values().stream()
+                        .map(each -> record(each, records).toEntityReference())
+                        .toList());
+    }
+
+    /** What a result is called in the message, where the Web API of Dataverse calls it otherwise. */
+    static String inMessage(String message, String result) {
+        return switch (message + "." + result) {
+            case "ExecuteWorkflow.asyncoperationid" -> "Id";
+            case "InstantiateTemplate.value" -> "EntityCollection";
+            default -> result;
+        };
+    }
+
+    /** The results of a message on records that was carried out in the background. */
+    static OrganizationResponse ofRecords(String message, JsonNode body) {
+        return switch (message) {
+            case CreateRequest.NAME ->
+                new CreateResponse(UUID.fromString(body.path("id").asString("")));
+            case UpsertRequest.NAME ->
+                new UpsertResponse(body.path("RecordCreated").asBoolean(false), reference(body.path("Target")));
+            default -> new OrganizationResponse(message);
+        };
+    }
+
+    private static EntityReference reference(JsonNode node) {
+        String id = node.properties().stream()
+                .filter(each -> !each.getKey().equals(TYPE))
+                .map(each -> each.getValue().asString(""))
+                .findFirst()
+                .orElse("");
+        return new EntityReference(entity(node), UUID.fromString(id));
+    }
+
+    private static String entity(JsonNode node) {
+        return node.path(TYPE).asString("").replaceFirst("^#?" + DYNAMICS.replace(".", "\\."), "");
     }
 
     private static Map<String, Long> counts(JsonNode value) {

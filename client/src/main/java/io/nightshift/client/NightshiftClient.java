@@ -2,10 +2,12 @@ package io.nightshift.client;
 
 import io.nightshift.client.ClientCredentials.Application;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationResponse;
 import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.fetch.FetchXmlWriter;
+import io.nightshift.sdk.messages.ExecuteBackgroundOperationRequest;
 import io.nightshift.sdk.messages.ExecuteMultipleRequest;
 import io.nightshift.sdk.messages.UpsertRequest;
 import io.nightshift.sdk.query.QueryBase;
@@ -66,6 +68,7 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
         private Pace pace = Pace.REAL;
         private Duration timeout = Duration.ofMinutes(2);
         private @Nullable UUID callerId;
+        private @Nullable UUID callerObjectId;
         private @Nullable String organization;
 
         private Builder(URI server) {
@@ -99,6 +102,14 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
         /** Asks on behalf of this user; what both may do is allowed. */
         public Builder callerId(UUID userId) {
             this.callerId = userId;
+            this.callerObjectId = null;
+            return this;
+        }
+
+        /** The same, by the {@code azureactivedirectoryobjectid} of the user. */
+        public Builder callerObjectId(UUID directoryId) {
+            this.callerObjectId = directoryId;
+            this.callerId = null;
             return this;
         }
 
@@ -147,7 +158,12 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
                     ? Objects.requireNonNull(tokens)
                     : new ClientCredentials(http, base.resolve("oauth2/v2.0/token"), application, pace);
             WebApi.Behavior behavior = new WebApi.Behavior(
-                    retry, pace, timeout, callerId == null ? null : callerId.toString(), organization);
+                    retry,
+                    pace,
+                    timeout,
+                    callerId == null ? null : callerId.toString(),
+                    callerObjectId == null ? null : callerObjectId.toString(),
+                    organization);
             return new NightshiftClient(http, new WebApi(http, base.resolve("api/data/v9.2/"), source, behavior));
         }
 
@@ -179,6 +195,38 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
         return request.requestName().equals(ExecuteMultipleRequest.NAME)
                 ? new MultipleRequests(exchanges, request).execute()
                 : exchanges.execute(exchanges.of(request));
+    }
+
+    /**
+     * Has a request carried out in the background, in one transaction. Any message can be that changes something and has no
+     * transactions of its own.
+     *
+     * @throws io.nightshift.sdk.OrganizationServiceFault 0x80040315 when it cannot be carried out so, 0x80040220 without the
+     *     privilege {@code prvExecuteAsync}
+     */
+    public BackgroundOperation background(OrganizationRequest request) {
+        return background(new ExecuteBackgroundOperationRequest(request));
+    }
+
+    /** The same, with what it says of an address that is called when the operation has ended. */
+    public BackgroundOperation background(ExecuteBackgroundOperationRequest request) {
+        UUID id = execute(request).required("BackgroundOperationId", UUID.class);
+        return backgroundOperation(
+                id, request.required("Request", OrganizationRequest.class).requestName());
+    }
+
+    /**
+     * An operation that was begun before, perhaps by another program.
+     *
+     * @param message the name of the message that is carried out
+     */
+    public BackgroundOperation backgroundOperation(UUID id, String message) {
+        return new BackgroundOperation(api, id, answer -> exchanges.results(message, answer));
+    }
+
+    /** The file of a record's attribute. */
+    public FileColumn file(EntityReference record, String attribute) {
+        return new FileColumn(this, record, attribute);
     }
 
     /** The system jobs of the organization. */

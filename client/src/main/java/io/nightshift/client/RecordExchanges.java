@@ -27,7 +27,6 @@ import io.nightshift.sdk.query.QueryBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,21 +62,8 @@ final class RecordExchanges {
         ColumnSet columns = request.required("ColumnSet", ColumnSet.class);
         String name = target.logicalName();
         return new Exchange.Single(
-                Call.get(records.address(name, target.id()) + select(name, columns)),
+                Call.get(records.address(name, target.id()) + records.select(name, columns)),
                 answer -> new RetrieveResponse(records.read(name, answer.object())));
-    }
-
-    private String select(String entityName, ColumnSet columns) {
-        if (columns.allColumns()) {
-            return "";
-        }
-        String id = records.definitions().entity(entityName).primaryId();
-        List<String> names = columns.columns().isEmpty() ? List.of(id) : columns.columns();
-        return "?$select="
-                + names.stream()
-                        .map(name -> RecordJson.encoded(
-                                records.definitions().having(entityName, name).property(name)))
-                        .collect(Collectors.joining(","));
     }
 
     Exchange.Single update(OrganizationRequest request) {

@@ -7,11 +7,14 @@ import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.Money;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OptionSetValueCollection;
+import io.nightshift.sdk.query.ColumnSet;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.UUID;
@@ -62,6 +65,20 @@ final class RecordJson {
         return key.toString();
     }
 
+    /** The option that asks for these columns of a record. */
+    String select(String entityName, ColumnSet columns) {
+        if (columns.allColumns()) {
+            return "";
+        }
+        String id = definitions.entity(entityName).primaryId();
+        List<String> names = columns.columns().isEmpty() ? List.of(id) : columns.columns();
+        return "?$select="
+                + names.stream()
+                        .map(name ->
+                                encoded(definitions.having(entityName, name).property(name)))
+                        .collect(Collectors.joining(","));
+    }
+
     private static String literal(String name, @Nullable Object value) {
         return switch (value) {
             case null ->
@@ -97,6 +114,9 @@ final class RecordJson {
             node.put(
                     definitions.entity(entity.logicalName()).primaryId(),
                     entity.id().toString());
+        } else if (!entity.keyAttributes().isEmpty()) {
+            throw FaultCode.NOT_SUPPORTED.fault("The " + entity.logicalName()
+                    + " names its record by a key; within another request it is named by its id.");
         }
         return node.setAll(write(entity));
     }
@@ -118,6 +138,7 @@ final class RecordJson {
                         .collect(Collectors.joining(",")));
             case LocalDateTime time ->
                 NODES.stringNode(time.toInstant(ZoneOffset.UTC).toString());
+            case byte[] bytes -> NODES.stringNode(Base64.getEncoder().encodeToString(bytes));
             default -> NODES.stringNode(value.toString());
         };
     }

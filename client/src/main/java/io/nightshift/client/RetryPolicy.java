@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a request is sent again by itself: after 429, with which the server says that it has not looked at the request; and
  * after 503, when the request only reads, or when a lock could not be had, because then nothing was written. A request that
- * may have been carried out is never repeated.
+ * may have been carried out is never repeated, but for the blocks of a file: the same block once more takes the place of the
+ * first.
  *
  * <p>The wait is what {@code Retry-After} says, otherwise one second, doubled each time.
  *
@@ -45,8 +46,18 @@ public record RetryPolicy(int most, Duration longestWait) {
         if (asked != null) {
             return asked.compareTo(longestWait) > 0 ? null : asked;
         }
+        return growing(sent);
+    }
+
+    private Duration growing(int sent) {
         Duration wait = Duration.ofSeconds(1L << Math.min(sent - 1, 20));
         return wait.compareTo(longestWait) > 0 ? longestWait : wait;
+    }
+
+    /** How long to wait after no answer came; null when the request is not sent again. */
+    @Nullable
+    Duration wait(Call call, WebApiFault fault, int sent) {
+        return sent <= most && call.repeatable() && fault.isUnanswered() ? growing(sent) : null;
     }
 
     private static boolean mayBeRepeated(Call call, Answer answer) {
@@ -58,6 +69,7 @@ public record RetryPolicy(int most, Duration longestWait) {
         }
         WebApiFault fault = WebApiFault.of(answer);
         // What took too long takes as long again.
-        return fault.is(FaultCode.LOCK_NOT_OBTAINED) || (call.reads() && !fault.is(FaultCode.SQL_TIMEOUT));
+        return fault.is(FaultCode.LOCK_NOT_OBTAINED)
+                || ((call.reads() || call.repeatable()) && !fault.is(FaultCode.SQL_TIMEOUT));
     }
 }

@@ -21,8 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** System jobs: what becomes of them, and the moves that a caller asks for. Thread-safe. */
 public final class SystemJobs {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final ColumnSet STANDING = ColumnSet.of(
             "name",
             "messagename",
@@ -68,21 +66,7 @@ public final class SystemJobs {
      * @throws TimeoutException when it is still under way after that time; the job goes on
      */
     public AsyncOperation await(UUID id, Duration timeout) throws TimeoutException {
-        long begun = api.pace().nanos();
-        Duration pause = FIRST_PAUSE;
-        while (true) {
-            AsyncOperation job = get(id);
-            if (rests(job)) {
-                return job;
-            }
-            Duration left = timeout.minusNanos(api.pace().nanos() - begun);
-            if (left.isNegative() || left.isZero()) {
-                throw new TimeoutException("The system job " + id + " is still " + job.status() + " after "
-                        + timeout.toMillis() + " ms; it goes on.");
-            }
-            api.pause(pause.compareTo(left) < 0 ? pause : left);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        }
+        return Polling.until(api, "The system job " + id, () -> get(id), SystemJobs::rests, timeout);
     }
 
     private static boolean rests(AsyncOperation job) {

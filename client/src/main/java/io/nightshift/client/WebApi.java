@@ -31,6 +31,7 @@ public final class WebApi {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private static final String BACKGROUND = "../../backgroundoperation/";
     private static final int UNKNOWN_CALLER = 401;
 
     private final HttpClient http;
@@ -43,6 +44,7 @@ public final class WebApi {
      *
      * @param timeout how long an answer may take
      * @param callerId the user on whose behalf the caller asks; null for itself
+     * @param callerObjectId the same by the user's id in the directory
      * @param organization the organization that somebody who commands the service works in; null for the own
      */
     record Behavior(
@@ -50,6 +52,7 @@ public final class WebApi {
             Pace pace,
             Duration timeout,
             @Nullable String callerId,
+            @Nullable String callerObjectId,
             @Nullable String organization) {}
 
     WebApi(HttpClient http, URI root, TokenSource tokens, Behavior behavior) {
@@ -76,6 +79,17 @@ public final class WebApi {
      */
     public JsonNode get(String address) {
         return send(Call.get(address)).object();
+    }
+
+    /**
+     * Reads a document that is no JSON.
+     *
+     * @param address as with {@link #get}, for example {@code $metadata}
+     * @param type what is wanted, for example {@code application/xml}
+     * @throws WebApiFault when it is refused or no answer comes
+     */
+    public String text(String address, String type) {
+        return send(Call.bare("GET", address).with("Accept", type)).text();
     }
 
     /**
@@ -158,8 +172,18 @@ public final class WebApi {
         int sent = 0;
         while (true) {
             String token = tokens.token();
-            Answer answer = exchanged(call, token);
             sent++;
+            Answer answer;
+            try {
+                answer = exchanged(call, token);
+            } catch (WebApiFault unanswered) {
+                Duration wait = behavior.retry().wait(call, unanswered, sent);
+                if (wait == null) {
+                    throw unanswered;
+                }
+                pause(wait);
+                continue;
+            }
             if (answer.status() == UNKNOWN_CALLER && !signedInAgain && tokens.refused(token)) {
                 signedInAgain = true;
                 continue;
@@ -210,7 +234,6 @@ public final class WebApi {
     private HttpRequest request(Call call, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(call.address()))
                 .timeout(behavior.timeout())
-                .header("Accept", "application/json")
                 .header("OData-Version", "4.0")
                 .header("OData-MaxVersion", "4.0");
         try {
@@ -222,19 +245,29 @@ public final class WebApi {
         if (behavior.callerId() != null) {
             request.header("MSCRMCallerID", behavior.callerId());
         }
+        if (behavior.callerObjectId() != null) {
+            request.header("CallerObjectId", behavior.callerObjectId());
+        }
         if (behavior.organization() != null) {
             request.header("Nightshift-Organization", behavior.organization());
         }
-        call.headers().forEach(request::header);
+        request.setHeader("Accept", "application/json");
+        call.headers().forEach(request::setHeader);
         byte[] body = call.body();
         return request.method(call.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
                 .build();
     }
 
+    /** Where background operations are: beside the Web API, not in it. */
+    String backgroundOperation(UUID id) {
+        return root.resolve(BACKGROUND).toString() + id;
+    }
+
     /** An address elsewhere would be told the token. */
     private URI address(String address) {
         URI resolved = root.resolve(address);
-        if (!resolved.toString().startsWith(root.toString())) {
+        if (!resolved.toString().startsWith(root.toString())
+                && !resolved.toString().startsWith(root.resolve(BACKGROUND).toString())) {
             throw new IllegalArgumentException("The address " + address + " is not within " + root + ".");
         }
         return resolved;

@@ -10,6 +10,7 @@ import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationService;
+import io.nightshift.sdk.Plugin;
 import io.nightshift.server.configuration.Configuration;
 import io.nightshift.server.process.NightshiftServer;
 import java.io.IOException;
@@ -49,6 +50,7 @@ final class ClientFixture {
                 "--database-url", database.jdbcUrl(),
                 "--database-user", database.user(),
                 "--database-password", database.password(),
+                "--webhook-allow", "127.0.0.1",
                 "--drain", "1s");
         NightshiftServer server =
                 NightshiftServer.start(Configuration.read(flags, Map.of()), (service, platform) -> handlers(service));
@@ -83,6 +85,13 @@ final class ClientFixture {
         for (EntityMetadata entity : entities) {
             SERVER.platform().metadata("contoso").createEntity(entity);
         }
+    }
+
+    /** A plug-in of this program, by the name that its type has. */
+    static String plugin(Plugin plugin) {
+        String typeName = "test." + UUID.randomUUID();
+        SERVER.platform().plugin(typeName, () -> plugin);
+        return typeName;
     }
 
     /** The organization service of a user within the server. */

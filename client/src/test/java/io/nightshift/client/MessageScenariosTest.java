@@ -78,6 +78,7 @@ class MessageScenariosTest {
                         + "&$expand=OptionSet($select=Options)")
                 .path("value");
         assertThat(picklists.get(0).path("OptionSet").path("Options")).isNotEmpty();
+        assertThat(api.text("$metadata", "application/xml")).contains("<EntityType Name=\"account\"");
     }
 
     @Test

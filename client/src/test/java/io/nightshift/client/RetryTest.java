@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationServiceFault;
+import io.nightshift.sdk.messages.FileRequests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +32,11 @@ class RetryTest {
     private static final String SLOW = "{\"error\":{\"code\":\"0x80044151\",\"message\":\"It took too long.\"}}";
     private static final String BROKEN = "{\"error\":{\"code\":\"0x80040216\",\"message\":\"The database is away.\"}}";
 
-    /** What the server answers: a status, the value of Retry-After or "", a body. */
+    private static final String BLOCKS = """
+            <Schema Namespace="Microsoft.Dynamics.CRM">
+            <Action Name="UploadBlock"></Action><Action Name="CommitFileBlocksUpload"></Action></Schema>""";
+
+    /** What the server answers: a status or 0 for no answer, the value of Retry-After or "", a body. */
     private record Said(int status, String retryAfter, String body) {}
 
     private final Deque<Said> script = new ArrayDeque<>();
@@ -77,6 +82,10 @@ class RetryTest {
         asked.add(exchange.getRequestMethod());
         exchange.getRequestBody().readAllBytes();
         Said said = script.isEmpty() ? new Said(200, "", "{}") : script.removeFirst();
+        if (said.status() == 0) {
+            exchange.close();
+            return;
+        }
         if (!said.retryAfter().isEmpty()) {
             exchange.getResponseHeaders().set("Retry-After", said.retryAfter());
         }
@@ -133,6 +142,23 @@ class RetryTest {
         says(503, "", SLOW, 9);
         assertThatThrownBy(() -> client.webApi().get("accounts")).isInstanceOf(WebApiFault.class);
         assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void aBlockOfAFileIsSentAgainWhenNobodyKnowsWhetherItArrived() {
+        says(200, "", BLOCKS, 1);
+        says(0, "", "", 2);
+        says(503, "", BROKEN, 1);
+        says(204, "", "", 1);
+        client.execute(FileRequests.uploadBlock("token", "1", new byte[] {1}));
+        assertThat(asked).hasSize(5);
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+        says(0, "", "", 9);
+        assertThatThrownBy(() -> client.execute(FileRequests.commitUpload("token", "a", "text/plain", List.of("1"))))
+                .isInstanceOfSatisfying(
+                        WebApiFault.class,
+                        fault -> assertThat(fault.isUnanswered()).isTrue());
+        assertThat(asked).as("a file is completed once").hasSize(6);
     }
 
     @Test

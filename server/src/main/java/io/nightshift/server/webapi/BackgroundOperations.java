@@ -47,9 +47,7 @@ final class BackgroundOperations {
     }
 
     ApiAnswer started(OrganizationRequest message) {
-        String server = scope.root().substring(0, scope.root().indexOf("/api/data/"));
-        OrganizationRequest background =
-                new ExecuteBackgroundOperationRequest(message).set("StatusUri", server + ADDRESS);
+        OrganizationRequest background = new ExecuteBackgroundOperationRequest(message).set("StatusUri", statusUri());
         String callback = request.prefer().callback();
         if (callback != null) {
             background.set("CallbackUri", callback);
@@ -61,6 +59,18 @@ final class BackgroundOperations {
                         "x-ms-dyn-backgroundoperationid",
                         started.required("BackgroundOperationId", UUID.class).toString())
                 .with("Preference-Applied", callback == null ? "respond-async" : "respond-async,odata.callback");
+    }
+
+    /** Where the status of an operation is, but for its id. */
+    private String statusUri() {
+        return scope.root().substring(0, scope.root().indexOf("/api/data/")) + ADDRESS;
+    }
+
+    /** A request that names the message itself, as our own action does, is told the address as well. */
+    OrganizationRequest addressed(OrganizationRequest message) {
+        return message.requestName().equals(ExecuteBackgroundOperationRequest.NAME)
+                ? message.set("StatusUri", statusUri())
+                : message;
     }
 
     /** GET answers its state, DELETE cancels it. */
@@ -79,12 +89,12 @@ final class BackgroundOperations {
                 .retrieve(
                         AsyncOperation.ENTITY,
                         id,
-                        ColumnSet.of("name", "statecode", "statuscode", "errorcode", "message"));
+                        ColumnSet.of("name", "messagename", "statecode", "statuscode", "errorcode", "message"));
         ObjectNode body = ApiAnswer.JSON.createObjectNode();
         body.set("backgroundOperationStateCode", PropertyValues.json(operation.get("statecode")));
         body.set("backgroundOperationStatusCode", PropertyValues.json(operation.get("statuscode")));
         int status = body.path("backgroundOperationStatusCode").asInt();
-        if (status == SUCCEEDED) {
+        if (status == SUCCEEDED && ExecuteBackgroundOperationRequest.NAME.equals(operation.get("messagename"))) {
             results(body, id, operation.get("name", String.class));
         }
         if (status == FAILED) {
@@ -94,7 +104,7 @@ final class BackgroundOperations {
         return ApiAnswer.json(200, body);
     }
 
-    /** What the action would have answered. */
+    /** What the message would have answered. */
     private void results(ObjectNode body, UUID id, @Nullable String message) {
         try {
             String stored = scope.additions()
@@ -102,7 +112,7 @@ final class BackgroundOperations {
                     .orElse("");
             OperationSignature signature =
                     OperationSignature.ofMessage(String.valueOf(message)).orElse(null);
-            if (signature != null && signature.background() && stored.startsWith("{")) {
+            if (signature != null && stored.startsWith("{")) {
                 new Operations(scope, request).write(body, signature, ValueReader.map(ValueJson.parse(stored)));
             }
         } catch (SQLException e) {

@@ -53,7 +53,7 @@ final class OperationParameters {
         OrganizationRequest request = new OrganizationRequest(signature.message());
         for (Map.Entry<String, JsonNode> each : given.properties()) {
             String name = each.getKey();
-            ParameterType type = signature.parameters().get(name);
+            ParameterType type = type(signature, name, depth);
             if (name.contains("@") || name.equals("RequestName")) {
                 continue;
             }
@@ -67,6 +67,13 @@ final class OperationParameters {
             }
         }
         return request;
+    }
+
+    /** Within another request nothing but a parameter says which record it is about. */
+    private static @Nullable ParameterType type(OperationSignature signature, String name, int depth) {
+        return depth > 0 && name.equals(signature.boundParameter())
+                ? ParameterType.ID
+                : signature.parameters().get(name);
     }
 
     private Object value(String name, ParameterType type, JsonNode node, int depth) {

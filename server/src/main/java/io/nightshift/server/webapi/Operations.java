@@ -74,7 +74,7 @@ final class Operations {
         if (background.takes(signature)) {
             return background.started(message);
         }
-        OrganizationResponse response = scope.service().execute(message);
+        OrganizationResponse response = scope.service().execute(background.addressed(message));
         if (signature.results().isEmpty()) {
             return ApiAnswer.noContent();
         }
