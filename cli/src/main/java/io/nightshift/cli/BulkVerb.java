@@ -21,13 +21,25 @@ abstract class BulkVerb extends MoveVerb {
     @Option(names = "--dry-run", description = "With --all: only count and show what would be moved.")
     private boolean dryRun;
 
+    @Option(
+            names = "--wait",
+            description =
+                    "With --all: wait until the operation has ended, and say what it did; 0 when it succeeded, else 1.")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "LENGTH",
+            description = "With --wait: how long at most, for example 5m; then 6.")
+    private @Nullable String timeout;
+
     @Option(names = "--everything", description = "With --all: without a condition, all of the organization.")
     private boolean everything;
 
     @Option(
             names = "--filter",
             paramLabel = "FILTER",
-            description = "With --all: what a query of records finds, as OData says it, at once.")
+            description = "With --all: what a query of records finds, as OData says it.")
     private @Nullable String filter;
 
     @Option(
@@ -44,9 +56,10 @@ abstract class BulkVerb extends MoveVerb {
     public Integer call() {
         ObjectNode conditions = search.conditions(session.utc());
         if (!all) {
-            if (dryRun || everything || filter != null || fetch != null || !conditions.isEmpty()) {
+            if (dryRun || everything || wait || filter != null || fetch != null || !conditions.isEmpty()) {
                 throw new CommandFailure(
-                        ExitCode.USAGE, "Conditions, --dry-run and --everything go with --all; without it give ids.");
+                        ExitCode.USAGE,
+                        "Conditions, --dry-run, --everything and --wait go with --all; without it give ids.");
             }
             return super.call();
         }
@@ -67,43 +80,36 @@ abstract class BulkVerb extends MoveVerb {
         if (dryRun) {
             request.put("DryRun", true);
         }
-        if ((filter != null || fetch != null) && !dryRun) {
-            return pages(request);
-        }
         ObjectNode answer = session.service().act("MoveAll", request);
         Printer printer = session.printer();
+        String id = answer.path("asyncoperationid").asString("");
+        boolean follows = wait && !dryRun;
         if (session.json()) {
-            printer.json(answer);
+            // One document is written, and of what is followed that of the end.
+            if (!follows) {
+                printer.json(answer);
+            }
         } else if (dryRun) {
             show(printer, answer);
         } else {
-            String id = answer.path("asyncoperationid").asString("");
             printer.line("All that match will be " + done() + " by the operation " + id + ".");
-            printer.line("See how far it is: show " + id);
+            if (!follows) {
+                printer.line("See how far it is: show " + id);
+            }
         }
-        return ExitCode.WELL;
+        return follows ? followed(id) : ExitCode.WELL;
     }
 
-    /** What a query finds is moved page by page, as long as this command runs. */
-    private int pages(ObjectNode request) {
-        ObjectNode sum = Service.JSON.createObjectNode();
-        JsonNode next;
-        do {
-            ObjectNode page = session.service().act("MoveAll", request);
-            for (String count : List.of("moved", "unchanged", "refused")) {
-                sum.put(count, sum.path(count).asLong(0) + page.path(count).asLong(0));
-            }
-            next = page.path("next");
-            request.set("After", next);
-        } while (next.isString());
+    /** What has become of the operation when it has ended, or needs a person. */
+    private int followed(String id) {
+        ObjectNode rested = new Patience(session.service(), Patience.of(timeout)).until(id, () -> {});
         if (session.json()) {
-            session.printer().json(sum);
+            session.printer().json(rested);
         } else {
-            session.printer()
-                    .line(sum.path("moved") + " " + done() + ", " + sum.path("unchanged") + " unchanged, "
-                            + sum.path("refused") + " refused.");
+            session.printer().line(WaitVerb.sentence(rested));
+            session.printer().line(Printer.text(rested.path("result")));
         }
-        return sum.path("refused").asLong(0) == 0 ? ExitCode.WELL : ExitCode.REFUSED;
+        return Patience.exitCode(rested);
     }
 
     private void show(Printer printer, ObjectNode answer) {

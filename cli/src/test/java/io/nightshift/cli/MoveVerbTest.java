@@ -83,9 +83,15 @@ class MoveVerbTest extends AgainstServer {
 
         Ran again = run("delete", "--all", "--filter", "dependencytoken eq 'bulk lane'", "--dry-run");
         assertThat(again.out()).contains("2 match and would be deleted; nothing was changed.");
-        assertThat(run("delete", "--all", "--filter", "dependencytoken eq 'bulk lane'")
-                        .line())
-                .isEqualTo("2 deleted, 0 unchanged, 0 refused.");
+        Ran found = run("delete", "--all", "--filter", "dependencytoken eq 'bulk lane'", "--wait");
+        assertThat(found.exitCode()).as(found.err()).isZero();
+        assertThat(found.out())
+                .contains(
+                        "All that match will be deleted by the operation ",
+                        "2 moved, 0 unchanged, 0 refused, 0 vanished.");
+        assertThat(run("list", "--dependency-token", "bulk lane", "--json").out())
+                .doesNotContain(last);
+        assertThat(run("cancel", last, "--wait").exitCode()).isEqualTo(2);
         assertThat(run("delete", "--all", "--filter", "nothing eq 1").err()).contains("0x80060888");
 
         assertThat(run("cancel", "--all").err()).contains("without a condition");

@@ -44,8 +44,8 @@ final class MessageExchanges {
     Exchange.Single of(OrganizationRequest request) {
         Signatures.Signature signature = signatures.of(request.requestName());
         if (signature == null) {
-            throw FaultCode.NOT_SUPPORTED.fault(
-                    "The server offers no message " + request.requestName() + " over the Web API.");
+            throw FaultCode.NOT_SUPPORTED.fault("The server offers no message " + request.requestName()
+                    + " over the Web API. Definitions are read and" + " changed at EntityDefinitions, by webApi().");
         }
         Map<String, @Nullable Object> parameters = onWire(request);
         String bound = bound(signature, parameters);
@@ -55,7 +55,7 @@ final class MessageExchanges {
             call = Call.get(address + inAddress(parameters));
         } else {
             ObjectNode body = NODES.objectNode();
-            parameters.forEach((name, value) -> body.set(name, json(value)));
+            set(body, parameters);
             call = Call.json("POST", address, body);
         }
         return new Exchange.Single(
@@ -158,6 +158,15 @@ final class MessageExchanges {
         return names.toString() + values;
     }
 
+    /** A parameter without a value is one that is not given. */
+    private void set(ObjectNode body, Map<String, @Nullable Object> parameters) {
+        parameters.forEach((name, value) -> {
+            if (value != null) {
+                body.set(name, json(value));
+            }
+        });
+    }
+
     /** A value of a parameter; what it is, its class says. */
     private JsonNode json(@Nullable Object value) {
         return switch (value) {
@@ -186,7 +195,7 @@ final class MessageExchanges {
                         .put("ReturnResponses", settings.returnResponses());
             case OrganizationRequest request -> {
                 ObjectNode node = NODES.objectNode().put("RequestName", request.requestName());
-                onWire(request).forEach((name, each) -> node.set(name, json(each)));
+                set(node, onWire(request));
                 yield node;
             }
             case Iterable<?> several -> {

@@ -239,6 +239,11 @@ public final class NightshiftClient implements OrganizationService, AutoCloseabl
         return new ServiceControl(api);
     }
 
+    /** What people and programs sign in to the organization with, for its administrators. */
+    public Credentials credentials() {
+        return new Credentials(api);
+    }
+
     /** The Web API itself, for what the organization service has no words for. */
     public WebApi webApi() {
         return api;

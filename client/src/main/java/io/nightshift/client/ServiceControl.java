@@ -72,6 +72,28 @@ public final class ServiceControl {
      */
     public record Node(String name, boolean alive, boolean draining, int held, int slots) {}
 
+    /**
+     * How many operations may run at a time.
+     *
+     * @param scope of what, in words
+     * @param running how many run now
+     */
+    public record Limit(
+            long number,
+            String scope,
+            int most,
+            int running,
+            String author,
+            @Nullable String reason,
+            Instant setOn) {}
+
+    /**
+     * An organization with its share.
+     *
+     * @param weight 1 to 1000: while both have work, one with 3 gets three times the turns of one with 1
+     */
+    public record Organization(String name, int weight, Instant createdOn) {}
+
     /** All holds, the oldest first. */
     public List<Hold> holds() {
         List<Hold> holds = new ArrayList<>();
@@ -132,8 +154,76 @@ public final class ServiceControl {
     }
 
     /** Lets a node take work again. */
-    public List<Node> takeBack(String node) {
-        return nodes(api.action("Nightshift.ResumeNode", body(null).put("Node", node)));
+    public List<Node> takeBack(String node, @Nullable String reason) {
+        return nodes(api.action("Nightshift.ResumeNode", body(reason).put("Node", node)));
+    }
+
+    /** The limits of all organizations. */
+    public List<Limit> limits() {
+        List<Limit> limits = new ArrayList<>();
+        for (JsonNode each : api.function("Nightshift.Limits", Map.of()).path("value")) {
+            limits.add(limit(each));
+        }
+        return limits;
+    }
+
+    /**
+     * Limits how many operations of the organization may run at a time, on all nodes together; it replaces the limit on the
+     * same thing. What runs already runs on.
+     *
+     * @param operationType the code of a Dynamics type; null for operations of all types
+     */
+    public Limit setLimit(@Nullable Integer operationType, int most, @Nullable String reason) {
+        return limit(api.action(
+                "Nightshift.SetLimit",
+                body(reason).put("OperationType", operationType).put("Most", most)));
+    }
+
+    /**
+     * Takes a limit away.
+     *
+     * @throws WebApiFault 0x80040217 when there is none of this number
+     */
+    public void removeLimit(long number, @Nullable String reason) {
+        api.action("Nightshift.RemoveLimit", body(reason).put("Limit", number));
+    }
+
+    private static Limit limit(JsonNode node) {
+        return new Limit(
+                node.path("Limit").asLong(0),
+                node.path("Scope").asString(""),
+                node.path("Most").asInt(0),
+                node.path("Running").asInt(0),
+                node.path("Author").asString(""),
+                node.path("Reason").asString(null),
+                Instant.parse(node.path("SetOn").asString("")));
+    }
+
+    /** The organizations with their weights. */
+    public List<Organization> organizations() {
+        return organizations(api.function("Nightshift.Organizations", Map.of()));
+    }
+
+    /**
+     * Says how many turns an organization gets.
+     *
+     * @param weight 1 to 1000
+     * @return all organizations as they are now
+     */
+    public List<Organization> setWeight(String organization, int weight, @Nullable String reason) {
+        return organizations(api.action(
+                "Nightshift.SetWeight", body(reason).put("Name", organization).put("Weight", weight)));
+    }
+
+    private static List<Organization> organizations(JsonNode answer) {
+        List<Organization> organizations = new ArrayList<>();
+        for (JsonNode each : answer.path("value")) {
+            organizations.add(new Organization(
+                    each.path("Name").asString(""),
+                    each.path("Weight").asInt(1),
+                    Instant.parse(each.path("CreatedOn").asString(""))));
+        }
+        return organizations;
     }
 
     private static List<Node> nodes(JsonNode answer) {

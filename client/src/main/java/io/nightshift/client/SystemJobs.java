@@ -4,7 +4,9 @@ import io.nightshift.sdk.AsyncOperation;
 import io.nightshift.sdk.AsyncOperationState;
 import io.nightshift.sdk.AsyncOperationStatus;
 import io.nightshift.sdk.OrganizationService;
+import io.nightshift.sdk.fetch.FetchXmlWriter;
 import io.nightshift.sdk.query.ColumnSet;
+import io.nightshift.sdk.query.QueryBase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,6 +167,34 @@ public final class SystemJobs {
     public UUID postponeAll(JobSearch search, Instant until, @Nullable String reason) {
         return made(api.action(
                 "Nightshift.MoveAll", bulk("postpone", search, reason).put("Until", until.toString())));
+    }
+
+    /**
+     * Moves all that a query of records finds, in the same way, each as far as the caller has the right to it.
+     *
+     * @param query of {@code asyncoperation}; its columns, order and page do not matter
+     */
+    public UUID moveAll(Move move, QueryBase query, @Nullable String reason) {
+        return made(api.action("Nightshift.MoveAll", found(word(move), query, reason)));
+    }
+
+    /** Postpones all that a query finds until a time, in the same way. */
+    public UUID postponeAll(QueryBase query, Instant until, @Nullable String reason) {
+        return made(api.action(
+                "Nightshift.MoveAll", found("postpone", query, reason).put("Until", until.toString())));
+    }
+
+    /** How many of those that a query finds a move would meet, counted up to 5,000; nothing is moved. */
+    public long count(Move move, QueryBase query) {
+        return api.action("Nightshift.MoveAll", found(word(move), query, null).put("DryRun", true))
+                .path("Matching")
+                .asLong(0);
+    }
+
+    private static ObjectNode found(String move, QueryBase query, @Nullable String reason) {
+        return reason(reason)
+                .put("Move", move)
+                .put("FetchXml", FetchXmlWriter.write(query).query());
     }
 
     /** How many a move would meet, counted up to 10,000; nothing is moved. */

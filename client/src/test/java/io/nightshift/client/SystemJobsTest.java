@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.nightshift.postgres.Patience;
 import io.nightshift.sdk.AsyncOperation;
 import io.nightshift.sdk.AsyncOperationState;
 import io.nightshift.sdk.AsyncOperationStatus;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationRequest;
+import io.nightshift.sdk.query.ConditionOperator;
+import io.nightshift.sdk.query.QueryExpression;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -119,6 +123,61 @@ class SystemJobsTest {
                 .isEqualTo(1);
         ClientFixture.refused(
                 400, 0x80040203, () -> jobs.count(SystemJobs.Move.CANCEL, JobSearch.where("nothing", "1")));
+        QueryExpression found = new QueryExpression("asyncoperation").where("name", ConditionOperator.EQUAL, name);
+        assertThat(jobs.count(SystemJobs.Move.DELETE, found)).isEqualTo(1);
+        UUID deleted = jobs.moveAll(SystemJobs.Move.DELETE, found, "by a query");
+        assertThat(jobs.await(deleted, Patience.LIMIT).status()).isEqualTo(AsyncOperationStatus.SUCCEEDED);
+        assertThat(jobs.count(SystemJobs.Move.DELETE, found)).isZero();
+        ClientFixture.refused(
+                400,
+                FaultCode.ATTRIBUTE_NOT_FOUND.code(),
+                () -> jobs.moveAll(
+                        SystemJobs.Move.DELETE,
+                        new QueryExpression("asyncoperation").where("nothing", ConditionOperator.EQUAL, 1),
+                        null));
+    }
+
+    @Test
+    void limitsWeightsAndTokensAreCommanded() {
+        ServiceControl control = SERVICE.serviceControl();
+        ServiceControl.Limit limit = control.setLimit(31, 7, "a test");
+        assertThat(limit.most()).isEqualTo(7);
+        assertThat(limit.reason()).isEqualTo("a test");
+        assertThat(control.limits()).extracting(ServiceControl.Limit::number).contains(limit.number());
+        control.removeLimit(limit.number(), null);
+        assertThat(control.limits()).extracting(ServiceControl.Limit::number).doesNotContain(limit.number());
+        ClientFixture.refused(404, 0x80040217, () -> control.removeLimit(limit.number(), null));
+        assertThat(control.setWeight("contoso", 2, "a test"))
+                .anySatisfy(organization -> assertThat(organization.weight()).isEqualTo(2));
+        control.setWeight("contoso", 1, null);
+        assertThat(control.organizations())
+                .extracting(ServiceControl.Organization::weight)
+                .containsOnly(1);
+        ClientFixture.refused(404, 0x80040217, () -> control.takeBack("no such node", "a test"));
+
+        Credentials credentials = SERVICE.credentials();
+        Credentials.Token token = credentials.makeToken("administrator", "of a test", null);
+        assertThat(token.toString()).doesNotContain(token.token());
+        try (NightshiftClient other =
+                NightshiftClient.at(ClientFixture.uri()).token(token.token()).open()) {
+            assertThat(other.execute(new OrganizationRequest("WhoAmI")).get("UserId"))
+                    .isNotNull();
+            credentials.revoke(token.id());
+            ClientFixture.refused(
+                    401, FaultCode.PRIVILEGE_DENIED.code(), () -> other.webApi().get("WhoAmI"));
+        }
+        assertThat(credentials.list()).anySatisfy(each -> {
+            assertThat(each.id()).isEqualTo(token.id());
+            assertThat(each.revokedOn()).isNotNull();
+        });
+        Credentials.Application application =
+                credentials.makeApplication("administrator", "robot", Instant.parse("2999-01-01T00:00:00Z"));
+        try (NightshiftClient robot = NightshiftClient.at(ClientFixture.uri())
+                .clientCredentials(application.clientId().toString(), application.clientSecret())
+                .open()) {
+            assertThat(robot.execute(new OrganizationRequest("WhoAmI")).get("UserId"))
+                    .isNotNull();
+        }
     }
 
     @Test

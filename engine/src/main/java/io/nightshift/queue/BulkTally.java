@@ -23,10 +23,14 @@ public record BulkTally(@Nullable String after, long moved, long unchanged, Map<
     /** After the last page: what was refused is not met again. */
     private static final String END = "end";
 
-    static final BulkTally NONE = new BulkTally(null, 0, 0, Map.of(), 0);
+    private static final BulkTally NONE = new BulkTally(null, 0, 0, Map.of(), 0);
 
-    /** With the results of a further page. */
-    BulkTally plus(@Nullable String next, Collection<MoveResult> results) {
+    /**
+     * With the results of a further page.
+     *
+     * @param next where the page after it begins, without a semicolon; null when there is none
+     */
+    public BulkTally plus(@Nullable String next, Collection<MoveResult> results) {
         Map<Integer, Long> codes = new TreeMap<>(refused);
         long more = 0;
         long same = 0;
@@ -45,7 +49,8 @@ public record BulkTally(@Nullable String after, long moved, long unchanged, Map<
         return new BulkTally(next == null ? END : next, moved + more, unchanged + same, codes, vanished + gone);
     }
 
-    boolean isEnd() {
+    /** Whether the last page was met. */
+    public boolean isEnd() {
         return END.equals(after);
     }
 
@@ -79,7 +84,8 @@ public record BulkTally(@Nullable String after, long moved, long unchanged, Map<
                                 .collect(Collectors.joining());
     }
 
-    static BulkTally parse(@Nullable String text) {
+    /** Reads what {@link #text()} wrote; null is the beginning. */
+    public static BulkTally parse(@Nullable String text) {
         if (text == null) {
             return NONE;
         }

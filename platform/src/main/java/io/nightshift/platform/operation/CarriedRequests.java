@@ -9,7 +9,7 @@ import io.nightshift.sdk.messages.ExecuteBackgroundOperationRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The handlers of operations that carry out a request: that of an ExecuteAsync, or in the background. */
+/** The handlers of operations that carry out a request: that of an ExecuteAsync, in the background, or page by page. */
 public final class CarriedRequests {
 
     /** Makes the request context of an operation, on the connection of its transaction. */
@@ -29,6 +29,7 @@ public final class CarriedRequests {
                 HandlerOptions.DEFAULT.retries(
                         BackgroundOperationHandler.retries(service.settings().retries())),
                 new BackgroundOperationHandler(requests));
+        service.handle(FoundMove.MESSAGE, new FoundMoveHandler(service.queue(), requests));
         service.handle(
                 BackgroundOperationCallback.MESSAGE, new BackgroundOperationCallback(callbacks, service.systemJobs()));
     }

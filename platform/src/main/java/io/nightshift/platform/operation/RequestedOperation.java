@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestedOperation {
 
+    private static final String OWN_MESSAGES = "nightshift.";
+
     private final RequestContext context;
     private final Entity target;
 
@@ -52,12 +54,16 @@ final class RequestedOperation {
                 .parent(context.origin().operationId())
                 .correlation(correlation(), depth())
                 .kept(Boolean.TRUE.equals(value("retainjobhistory", Boolean.class)) ? Kept.FOR_EVER : Kept.LONG);
-        if (message != null) {
-            operation = operation.message(message).name(message);
-        } else {
+        if (message == null) {
             throw FaultCode.REQUIRED_FIELD_MISSING.fault(
                     "An operation needs a messagename, by which its handler is found.");
         }
+        if (message.startsWith(OWN_MESSAGES)) {
+            // What such an operation is told is trusted, its author above all.
+            throw FaultCode.INVALID_ARGUMENT.fault("The messages that begin with '" + OWN_MESSAGES
+                    + "' are the service's own; use the request that enqueues them.");
+        }
+        operation = operation.message(message).name(message);
         String name = value("name", String.class);
         operation = name == null ? operation : operation.name(name);
         EntityReference regarding = value("regardingobjectid", EntityReference.class);

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
 
     private static final int MOST_REQUESTS = 1000;
+
+    /** The answers are held until the last, because the first line of all says how the batch has ended. */
+    private static final int MOST_ANSWERED = 32 * 1024 * 1024;
+
     private static final Pattern REFERENCE = Pattern.compile("/?\\$(\\w{1,100})(?=[/?]|$)(.*)", Pattern.DOTALL);
 
     /** Answers requests; those of a change set all in one transaction. */
@@ -43,11 +47,18 @@ final class Batch {
 
     private final ApiRequest batch;
     private final Answering answering;
+    private final int mostAnswered;
     private int requests;
 
     Batch(ApiRequest batch, Answering answering) {
+        this(batch, answering, MOST_ANSWERED);
+    }
+
+    /** @param mostAnswered how many bytes the answers may have before no further request is carried out */
+    Batch(ApiRequest batch, Answering answering, int mostAnswered) {
         this.batch = batch;
         this.answering = answering;
+        this.mostAnswered = mostAnswered;
     }
 
     ApiAnswer answer() {
@@ -82,6 +93,7 @@ final class Batch {
             count();
             Inner inner = Multipart.request(part);
             id = inner.headers().get("Content-ID");
+            requireRoom(answers.size());
             answer = answering.alone(request(inner, Map.of()));
         } catch (OrganizationServiceFault fault) {
             answer = ApiAnswer.error(FaultStatus.of(fault), fault.hexCode(), fault.getMessage());
@@ -102,9 +114,11 @@ final class Batch {
                     throw ODataCode.INVALID_INPUT.fault("A change set has no GET; put it before or after the set.");
                 }
             }
+            requireRoom(answers.size());
+            int before = answers.size();
             List<ApiAnswer> made = answering.together(scope -> {
                 ids.clear();
-                return carriedOut(scope, changes, ids);
+                return carriedOut(scope, changes, ids, before);
             });
             Mixed inner = new Mixed("changesetresponse_");
             for (int i = 0; i < made.size(); i++) {
@@ -119,9 +133,10 @@ final class Batch {
         }
     }
 
-    private List<ApiAnswer> carriedOut(Scope scope, List<Inner> changes, List<@Nullable String> ids) {
+    private List<ApiAnswer> carriedOut(Scope scope, List<Inner> changes, List<@Nullable String> ids, int before) {
         Map<String, String> references = new HashMap<>();
         List<ApiAnswer> made = new ArrayList<>();
+        int answered = before;
         for (Inner change : changes) {
             String id = change.headers().get("Content-ID");
             ids.add(id);
@@ -132,8 +147,18 @@ final class Batch {
                 references.put(id, address);
             }
             made.add(answer);
+            answered += answer.body().length;
+            requireRoom(answered);
         }
         return made;
+    }
+
+    private void requireRoom(int answered) {
+        if (answered > mostAnswered) {
+            throw ODataCode.INVALID_INPUT.fault("The answers of this batch have more than " + mostAnswered
+                    + " bytes, so that nothing more of it is carried out. Send this request and those after it in another"
+                    + " batch, or ask for less: fewer columns, smaller pages, no representations.");
+        }
     }
 
     private void count() {
@@ -181,6 +206,10 @@ final class Batch {
 
         Mixed(String name) {
             this.boundary = name + UUID.randomUUID();
+        }
+
+        int size() {
+            return out.size();
         }
 
         private void text(String text) {

@@ -42,6 +42,7 @@ record CallerRequests(
         Model model = models.of(caller().organization());
         Asker asker = new Asker(
                 caller(),
+                onBehalfOf(),
                 new Once<>(admitted::operates)::get,
                 new Once<>(this::access),
                 service,

@@ -81,6 +81,10 @@ final class OperationParameters {
             return switch (type) {
                 case TEXT -> text(name.equals("Label") ? label(node) : node);
                 case WHOLE -> Integer.valueOf(node.asString(""));
+                case WHOLES ->
+                    elements(node).stream()
+                            .map(each -> Integer.valueOf(each.asString("")))
+                            .toList();
                 case LONG -> Long.valueOf(node.asString(""));
                 case OBJECT -> object(name, node);
                 case BINARY -> Base64.getDecoder().decode(text(node));

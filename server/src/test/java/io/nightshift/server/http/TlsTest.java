@@ -106,6 +106,18 @@ class TlsTest {
         }
     }
 
+    /** The cookie that a browser gets which signs in with the token. */
+    private static String signedIn(SSLContext context, URI uri, String token) throws Exception {
+        try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
+            HttpRequest request = HttpRequest.newBuilder(uri.resolve("/sign-in"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("token=" + token))
+                    .build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.headers().firstValue("Set-Cookie").orElseThrow();
+        }
+    }
+
     @Test
     void aClientThatTrustsTheCertificateIsAnsweredAndTheOtherDoorStays() throws Exception {
         Path made = made("pem.p12", "EC");
@@ -128,6 +140,13 @@ class TlsTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"@odata.context\":\"" + secure + "/api/data/v9.2/");
             assertThat(answer.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
+            assertThat(signedIn(trusting(made), secure, server.token()))
+                    .contains("; Secure")
+                    .contains("HttpOnly");
+            assertThat(signedIn(trusting(made), server.server().uri(), server.token()))
+                    .as("the door without TLS")
+                    .doesNotContain("Secure")
+                    .contains("HttpOnly");
             HttpResponse<String> health = get(trusting(made), secure.resolve("/health/ready"), "");
             assertThat(health.statusCode()).isEqualTo(200);
 

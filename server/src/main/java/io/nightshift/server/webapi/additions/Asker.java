@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Who asks for an addition, and what of system jobs that is good for: who commands the service reaches all of them, anybody
  * else those that the roles say.
  *
+ * @param onBehalfOf the user on behalf of whom the caller acts; null when it is the caller itself
  * @param operates whether the caller commands the service itself
  * @param access what the caller may do in the organization
  * @param service the records as the caller may see them
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Asker(
         Caller caller,
+        @Nullable UUID onBehalfOf,
         BooleanSupplier operates,
         Supplier<Access> access,
         OrganizationService service,
@@ -54,12 +56,6 @@ public record Asker(
         access.get().require(right, jobs, id, named(job, "ownerid"), named(job, "owningbusinessunit"));
     }
 
-    /** Whether this may be done with a job that was read with its owner and business unit. */
-    boolean may(AccessRight right, Entity job) {
-        return operates.getAsBoolean()
-                || access.get().reach(right, jobs).holds(named(job, "ownerid"), named(job, "owningbusinessunit"));
-    }
-
     private static @Nullable UUID named(Entity job, String attribute) {
         EntityReference reference = job.get(attribute, EntityReference.class);
         return reference == null ? null : reference.id();
@@ -74,7 +70,8 @@ public record Asker(
         }
     }
 
-    private boolean mayAll(AccessRight right) {
+    /** Whether the caller has the right to every job of the organization. */
+    boolean mayAll(AccessRight right) {
         return operates.getAsBoolean() || access.get().reach(right, jobs).equals(Reach.ALL);
     }
 

@@ -3,7 +3,9 @@ package io.nightshift.server.webapi.additions;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Move;
+import io.nightshift.operation.PriorityClass;
 import io.nightshift.operation.ServiceFault;
+import io.nightshift.platform.operation.FoundMove;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.queue.BulkMove;
 import io.nightshift.queue.BulkMoves;
@@ -17,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,51 +128,40 @@ final class MoveAdditions {
         return JobAdditions.id(id);
     }
 
-    /**
-     * A page of what a query of records finds, at once and with the rights to each; who asked goes on with {@code Next}. What
-     * is enqueued meanwhile is newer than the page and not met any more.
-     */
+    /** What a query of records finds, in the rights of who asks; the first of it is looked at here, so that a bad query is told. */
     private ObjectNode moveFound(Asked asked, Move move, QueryExpression query) throws SQLException {
         if (!asked.object("Conditions").isEmpty() || asked.flag("Everything")) {
             throw ErrorCode.INVALID_ARGUMENT.fault("A 'Filter' or 'FetchXml' says all; leave out the conditions.");
         }
-        Instant until = until(asked, move);
-        EntityCollection page = asked.asker()
-                .service()
-                .retrieveMultiple(JobQuery.page(query, move, OperationQueue.MAX_IDS, asked.text("After")));
-        List<UUID> ids = page.entities().stream()
-                .map(job -> job.toEntityReference().id())
-                .distinct()
-                .toList();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        if (asked.flag("DryRun")) {
-            answer.put("Matching", page.totalRecordCount()).put("IsMore", page.totalRecordCountLimitExceeded());
-            ArrayNode sample = answer.putArray("Sample");
-            for (UUID id : ids.subList(0, Math.min(SAMPLE, ids.size()))) {
-                service.systemJobs()
-                        .get(asked.organization(), id)
-                        .ifPresent(operation -> sample.add(OperationJson.of(operation)));
-            }
-            return answer;
+        Asker asker = asked.asker();
+        UUID other = asker.onBehalfOf();
+        UUID caller = asker.caller().userId();
+        FoundMove found = new FoundMove(query, move, until(asked, move), asked.author(), other == null ? null : caller);
+        boolean dry = asked.flag("DryRun");
+        EntityCollection first = asker.service().retrieveMultiple(found.page(dry ? SAMPLE : 1, null));
+        if (dry) {
+            return found(asked, first);
         }
-        List<UUID> open = page.entities().stream()
-                .filter(job -> asked.asker().may(right(move), job))
-                .map(job -> job.toEntityReference().id())
-                .distinct()
-                .toList();
-        Collection<MoveResult> moved = open.isEmpty()
-                ? List.of()
-                : service.queue()
-                        .move(move, asked.organization(), open, until, asked.author())
-                        .values();
-        return answer.put("Moved", count(moved, MoveResult.Kind.MOVED) + count(moved, MoveResult.Kind.DELETED))
-                .put("Unchanged", count(moved, MoveResult.Kind.UNCHANGED))
-                .put("Refused", count(moved, MoveResult.Kind.REFUSED) + ids.size() - open.size())
-                .put("Next", page.moreRecords() ? page.pagingCookie() : null);
+        return JobAdditions.id(service.queue()
+                .enqueue(found.operation(
+                        asked.organization(),
+                        other == null ? caller : other,
+                        asker.mayAll(right(move)) ? PriorityClass.PRIORITY : PriorityClass.REGULAR)));
     }
 
-    private static long count(Collection<MoveResult> moved, MoveResult.Kind kind) {
-        return moved.stream().filter(result -> result.kind() == kind).count();
+    private ObjectNode found(Asked asked, EntityCollection first) throws SQLException {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("Matching", first.totalRecordCount()).put("IsMore", first.totalRecordCountLimitExceeded());
+        ArrayNode sample = answer.putArray("Sample");
+        for (UUID id : first.entities().stream()
+                .map(job -> job.toEntityReference().id())
+                .distinct()
+                .toList()) {
+            service.systemJobs()
+                    .get(asked.organization(), id)
+                    .ifPresent(operation -> sample.add(OperationJson.of(operation)));
+        }
+        return answer;
     }
 
     private static ObjectNode found(BulkMoves.DryRun found) {

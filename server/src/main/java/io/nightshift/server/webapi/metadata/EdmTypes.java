@@ -46,6 +46,7 @@ final class EdmTypes {
             case TEXTS -> "Collection(Edm.String)";
             case COUNTS -> DYNAMICS + ".EntityRecordCountCollection";
             case WHOLE, OPTION -> "Edm.Int32";
+            case WHOLES -> "Collection(Edm.Int32)";
             case LONG -> "Edm.Int64";
             case BOOLEAN -> "Edm.Boolean";
             case TIME -> "Edm.DateTimeOffset";

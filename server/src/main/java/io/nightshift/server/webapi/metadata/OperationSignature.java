@@ -46,6 +46,7 @@ public record OperationSignature(
         TEXTS,
         COUNTS,
         WHOLE,
+        WHOLES,
         LONG,
         BOOLEAN,
         TIME,

@@ -1,6 +1,7 @@
 package io.nightshift.server.webapi.additions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.server.process.RunningServer;
@@ -165,26 +166,27 @@ class ServiceAdditionsTest {
                 .body();
         assertThat(dry.path("Matching").asInt()).as(dry.toString()).isEqualTo(3);
         assertThat(dry.path("Sample")).hasSize(3);
-        JsonNode moved = server.act("Nightshift.MoveAll", "{\"Move\":\"postpone\",\"For\":\"PT2H\"," + filter + "}")
-                .body();
-        assertThat(moved.path("Moved").asInt()).as(moved.toString()).isEqualTo(3);
-        assertThat(moved.path("Next").isNull()).isTrue();
+        assertThat(moved("{\"Move\":\"postpone\",\"For\":\"PT2H\"," + filter + "}"))
+                .isEqualTo("3 moved, 0 unchanged, 0 refused, 0 vanished.");
 
         String fetch =
                 "\"FetchXml\":\"<fetch><entity name='asyncoperation'><attribute name='name'/><order attribute='name'/>"
                         + "<filter><condition attribute='name' operator='like' value='shown%'/></filter></entity></fetch>\"";
-        assertThat(server.act("Nightshift.MoveAll", "{\"Move\":\"cancel\"," + fetch + "}")
-                        .body()
-                        .path("Moved")
-                        .asInt())
-                .isEqualTo(3);
-        assertThat(find("{\"name\":\"shown\",\"status\":\"canceled\"}").body().path("value"))
-                .hasSize(3);
-        assertThat(server.act("Nightshift.MoveAll", "{\"Move\":\"delete\"," + fetch + "}")
-                        .body()
-                        .path("Moved")
-                        .asInt())
-                .isEqualTo(3);
+        assertThat(moved("{\"Move\":\"cancel\",\"Reason\":\"not wanted\"," + fetch + "}"))
+                .isEqualTo("3 moved, 0 unchanged, 0 refused, 0 vanished.");
+        JsonNode canceled =
+                find("{\"name\":\"shown\",\"status\":\"canceled\"}").body().path("value");
+        assertThat(canceled).hasSize(3);
+        assertThat(server.call("asyncoperations("
+                                + canceled.get(0).path("asyncoperationid").asString() + ")/Nightshift.Log()")
+                        .raw()
+                        .body())
+                .contains("not wanted (bulk move ");
+        assertThat(moved("{\"Move\":\"delete\"," + fetch + "}"))
+                .isEqualTo("3 moved, 0 unchanged, 0 refused, 0 vanished.");
+        assertThat(moved("{\"Move\":\"cancel\",\"Filter\":\"statecode ne 3 and startswith(name,'bulk')\"}"))
+                .as("a move does not meet itself")
+                .isEqualTo("0 moved, 0 unchanged, 0 refused, 0 vanished.");
         for (String bad : List.of(
                 "\"Filter\":\"nothing eq 1\"",
                 "\"Filter\":\"statecode eq 0\",\"Conditions\":{\"state\":\"ready\"}",
@@ -195,5 +197,18 @@ class ServiceAdditionsTest {
                     .as(bad)
                     .isEqualTo(400);
         }
+    }
+
+    /** What the operation of a bulk move has come to. */
+    private static String moved(String body) throws Exception {
+        Reply asked = server.act("Nightshift.MoveAll", body);
+        String id = asked.body().path("AsyncOperationId").asString();
+        assertThat(id).as(asked.raw().body()).hasSize(36);
+        await().until(() -> details(id).path("Operation").path("statecode").asInt() == 3);
+        return details(id).path("Result").asString();
+    }
+
+    private static JsonNode details(String id) throws Exception {
+        return server.call("asyncoperations(" + id + ")/Nightshift.Details()").body();
     }
 }
