@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.exception.DataAccessException;
@@ -64,6 +65,11 @@ public final class BulkDeleteMessage implements Message {
     @Override
     public OrganizationResponse execute(OrganizationRequest request, RequestContext context) {
         context.access().require(Privilege.BULK_DELETE);
+        if (request.get("Options", Map.class) instanceof Map<?, ?> options
+                && Boolean.TRUE.equals(options.get("CanRecoverDeletedRecords"))) {
+            throw FaultCode.NOT_SUPPORTED.fault(
+                    "What a bulk delete deletes is gone; leave out CanRecoverDeletedRecords, or say false.");
+        }
         String name = name(request);
         Instant start = start(request, context.now());
         boolean isAtOnce = !start.isAfter(context.now());

@@ -19,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -113,6 +114,7 @@ final class OperationParameters {
                 case SETTINGS ->
                     new ExecuteMultipleSettings(
                             yesOrNo(node.path("ContinueOnError")), yesOrNo(node.path("ReturnResponses")));
+                case SWITCHES -> switches(object(name, node));
                 case TEXTS ->
                     elements(node).stream().map(OperationParameters::text).toList();
                 case ITEMS, ITEM, COUNTS, TIMES, AUDITDETAIL, AUDITDETAILS ->
@@ -169,6 +171,12 @@ final class OperationParameters {
             case "false" -> false;
             default -> throw new IllegalArgumentException("neither true nor false");
         };
+    }
+
+    private static Map<String, Boolean> switches(ObjectNode node) {
+        Map<String, Boolean> switches = new LinkedHashMap<>();
+        node.properties().forEach(each -> switches.put(each.getKey(), yesOrNo(each.getValue())));
+        return switches;
     }
 
     private static List<JsonNode> elements(JsonNode node) {

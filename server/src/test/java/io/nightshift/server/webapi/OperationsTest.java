@@ -30,8 +30,14 @@ class OperationsTest {
                 {"QuerySet":[{"EntityName":"account","Criteria":{"FilterOperator":"And","Conditions":[
                 {"AttributeName":"name","Operator":"Equal","Values":[{"Value":"%s","Type":"System.String"}]}]}}],
                 "JobName":"%s","SendEmailNotification":false,"ToRecipients":[],"CCRecipients":[],
-                "RecurrencePattern":"","StartDateTime":"2999-01-01T00:00:00Z"}""".formatted(name, name));
+                "RecurrencePattern":"","StartDateTime":"2999-01-01T00:00:00Z",
+                "Options":{"CanRecoverDeletedRecords":false,"RunJobForSandbox":false}}""".formatted(name, name));
         assertThat(asked.status()).as(asked.raw().body()).isEqualTo(200);
+        Reply recoverable = post(
+                "BulkDelete",
+                "{\"QuerySet\":[{\"EntityName\":\"account\"}],\"JobName\":\"r\","
+                        + "\"Options\":{\"CanRecoverDeletedRecords\":true}}");
+        assertThat(recoverable.errorCode()).as(recoverable.raw().body()).isEqualTo("0x80040315");
         String job = asked.body().path("JobId").asString();
         Reply shown = get("asyncoperations(" + job + ")?$select=name,operationtype,statecode,postponeuntil");
         assertThat(shown.body().path("name").asString()).isEqualTo(name);

@@ -63,7 +63,7 @@ final class EdmTypes {
             case REQUEST -> OURS + ".OrganizationRequest";
             case REQUESTS -> "Collection(" + OURS + ".OrganizationRequest)";
             case SETTINGS -> OURS + ".ExecuteMultipleSettings";
-            case OBJECT, ITEM -> OURS + ".ResponseItem";
+            case OBJECT, ITEM, SWITCHES -> OURS + ".ResponseItem";
             case ITEMS -> "Collection(" + OURS + ".ResponseItem)";
         };
     }

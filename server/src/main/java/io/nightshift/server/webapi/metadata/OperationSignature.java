@@ -68,6 +68,7 @@ public record OperationSignature(
         REQUEST,
         REQUESTS,
         SETTINGS,
+        SWITCHES,
         OBJECT,
         ITEM,
         ITEMS
