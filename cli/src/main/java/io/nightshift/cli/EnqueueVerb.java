@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "enqueue",
         mixinStandardHelpOptions = true,
-        description = "Enqueues an operation and prints its id. A server handles 'noop' and 'http' by itself.")
+        description = "Enqueues an operation and prints its id. A server handles 'noop', 'http' and 'mail' by itself.")
 final class EnqueueVerb extends Session.Verb {
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The message name, by which its handler is found.")

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  records update accounts ID --set telephone1:=null",
             "  records delete accounts ID",
             "",
-            "SET is the name of the entity's set. NAME=TEXT sets a text, NAME:=JSON a number, true, false or null; a",
-            "lookup is set by primarycontactid@odata.bind=/contacts(ID)."
+            "SET is the name of the entity's set. NAME=TEXT sets a text, NAME:=JSON a number, true, false",
+            "or null; a lookup is set by primarycontactid@odata.bind=/contacts(ID)."
         })
 final class RecordsVerb extends Session.Verb {
 

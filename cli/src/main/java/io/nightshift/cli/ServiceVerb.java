@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  service pause --workflows",
             "  service resume",
             "",
-            "It is a hold: hold list shows it, and explain names it. Without --type or --workflows it is on everything",
-            "of the organization."
+            "It is a hold: hold list shows it, and explain names it. Without --type or --workflows it is",
+            "on everything of the organization."
         })
 final class ServiceVerb extends Session.FolderVerb {
 

@@ -13,8 +13,9 @@ import tools.jackson.databind.node.ArrayNode;
         name = "wait",
         mixinStandardHelpOptions = true,
         description = {
-            "Waits until operations have ended, or need a person: 0 when all have succeeded, 1 when one has not,",
-            "6 when one is still under way after --timeout."
+            "Waits until operations have ended, or need a person.",
+            "Ends with 0 when all have succeeded, 1 when one has not, 6 when one is still under way after",
+            "--timeout."
         })
 final class WaitVerb extends Session.FolderVerb {
 
