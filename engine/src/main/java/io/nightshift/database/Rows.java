@@ -2,8 +2,11 @@ package io.nightshift.database;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,15 @@ public final class Rows {
             throw new SQLException("The column " + column + " is null");
         }
         return value;
+    }
+
+    /** An array of times without nulls. */
+    public static List<Instant> times(ResultSet row, String column) throws SQLException {
+        List<Instant> times = new ArrayList<>();
+        for (Timestamp time : (Timestamp[]) row.getArray(column).getArray()) {
+            times.add(time.toInstant());
+        }
+        return times;
     }
 
     public static @Nullable UUID uuid(ResultSet row, String column) throws SQLException {

@@ -2,6 +2,9 @@ package io.nightshift.operation;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,47 +12,80 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * queue.editRecurrence(null, id, RecurrenceEdit.NOTHING.pattern("FREQ=WEEKLY;BYDAY=MO").in(ZoneId.of("Europe/Oslo")), author);
+ * queue.editRecurrence(null, id, RecurrenceEdit.NOTHING.skip(Set.of(christmas)), author);
  * }</pre>
  *
  * @param start the date that INTERVAL and COUNT are counted from; rules count in whole seconds
+ * @param skip dates to come on which no occurrence is made, the EXDATE of RFC 5545; COUNT counts them nevertheless
+ * @param restore skipped dates on which one is made after all
  */
 public record RecurrenceEdit(
         @Nullable RecurrencePattern pattern,
         @Nullable Instant start,
         @Nullable ZoneId zone,
         Recurrence.@Nullable Overlap overlap,
-        Recurrence.@Nullable Missed missed) {
+        Recurrence.@Nullable Missed missed,
+        Set<Instant> skip,
+        Set<Instant> restore) {
 
     /** Changes nothing yet. */
-    public static final RecurrenceEdit NOTHING = new RecurrenceEdit(null, null, null, null, null);
+    public static final RecurrenceEdit NOTHING = new RecurrenceEdit(null, null, null, null, null, Set.of(), Set.of());
+
+    /** A date cannot be skipped and restored at once: 0x80040203. */
+    public RecurrenceEdit {
+        skip = Set.copyOf(skip);
+        restore = Set.copyOf(restore);
+        for (Instant date : skip) {
+            if (restore.contains(date)) {
+                throw ErrorCode.INVALID_ARGUMENT.fault("The date " + date + " is to be skipped and restored at once.");
+            }
+        }
+    }
 
     /** Another rule; one that is not valid is refused with 0x8004E100. */
     public RecurrenceEdit pattern(String text) {
-        return new RecurrenceEdit(new RecurrencePattern(text), start, zone, overlap, missed);
+        return new RecurrenceEdit(new RecurrencePattern(text), start, zone, overlap, missed, skip, restore);
     }
 
     /** Another start, past or to come. */
     public RecurrenceEdit starting(Instant first) {
-        return new RecurrenceEdit(pattern, first, zone, overlap, missed);
+        return new RecurrenceEdit(pattern, first, zone, overlap, missed, skip, restore);
     }
 
     /** Another time zone. */
     public RecurrenceEdit in(ZoneId other) {
-        return new RecurrenceEdit(pattern, start, other, overlap, missed);
+        return new RecurrenceEdit(pattern, start, other, overlap, missed, skip, restore);
     }
 
     /** Another rule for occurrences that are due while the one before has not ended. */
     public RecurrenceEdit overlap(Recurrence.Overlap other) {
-        return new RecurrenceEdit(pattern, start, zone, other, missed);
+        return new RecurrenceEdit(pattern, start, zone, other, missed, skip, restore);
     }
 
     /** Another rule for occurrences that fell due while no node was running. */
     public RecurrenceEdit missed(Recurrence.Missed other) {
-        return new RecurrenceEdit(pattern, start, zone, overlap, other);
+        return new RecurrenceEdit(pattern, start, zone, overlap, other, skip, restore);
+    }
+
+    /** No occurrences on these dates, which must be dates of the rule that are still to come; others are refused. */
+    public RecurrenceEdit skip(Collection<Instant> dates) {
+        return new RecurrenceEdit(pattern, start, zone, overlap, missed, Set.copyOf(dates), restore);
+    }
+
+    /** Occurrences on these dates, skipped before or not, which must be dates of the rule that are still to come. */
+    public RecurrenceEdit restore(Collection<Instant> dates) {
+        return new RecurrenceEdit(pattern, start, zone, overlap, missed, skip, Set.copyOf(dates));
     }
 
     /** Whether the dates of the series are worked out anew. */
     public boolean changesDates() {
         return pattern != null || start != null || zone != null;
+    }
+
+    /** The dates that are to be skipped or restored, in their order. */
+    public Set<Instant> namedDates() {
+        Set<Instant> named = new TreeSet<>(skip);
+        named.addAll(restore);
+        return named;
     }
 }

@@ -2,7 +2,6 @@ package io.nightshift.queue;
 
 import io.nightshift.database.Rows;
 import io.nightshift.database.SqlFile;
-import io.nightshift.operation.Recurrence;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,11 +46,7 @@ final class PostponedSeries {
         Instant stands = Rows.requiredTime(row, "next_fire");
         SeriesRule rule = SeriesRule.read(row);
         try {
-            Recurrence meaning = rule.meaning();
-            return meaning.pattern()
-                    .next(now, rule.start(), meaning.zone())
-                    .filter(date -> date.isBefore(stands))
-                    .map(date -> new Date(id, date));
+            return rule.next(now).filter(date -> date.isBefore(stands)).map(date -> new Date(id, date));
         } catch (RuntimeException notUnderstood) {
             // It will be set aside with the reason when its date has come; until then it keeps what it has.
             return Optional.empty();

@@ -25,7 +25,8 @@ final class QueueSql {
             o.organization_id, o.operation_id, o.statuscode, o.cause, o.operation_type, o.message_name, o.name, o.data,
                    o.has_large_data, o.priority_class, o.kept, o.owner_id, o.correlation_id, o.regarding_id,
                    o.regarding_type, o.depth, o.claim_number, o.created_on,
-                   s.pattern, s.start_on, s.zone, s.overlap, s.missed, s.token, s.limit_key, s.limit_width, s.next_fire, s.open_occurrences,
+                   s.pattern, s.start_on, s.zone, s.overlap, s.missed, s.skipped, s.token, s.limit_key,
+                   s.limit_width, s.next_fire, s.open_occurrences,
                    g.name AS organization_name
             FROM nightshift.operation o
             JOIN nightshift.series s ON s.organization_id = o.organization_id AND s.operation_id = o.operation_id

@@ -110,7 +110,7 @@ record Series(
         if (!fire.isBefore(from)) {
             due.add(fire);
         }
-        for (Instant date : recurrence.pattern().next(from, rule.start(), recurrence.zone(), MOST_MISSED)) {
+        for (Instant date : rule.dates(from, MOST_MISSED)) {
             if (date.isAfter(now)) {
                 break;
             }
@@ -126,15 +126,13 @@ record Series(
 
     /** The first date after a time; empty when the rule has ended. */
     Optional<Instant> nextAfter(Instant time) {
-        Recurrence recurrence = rule.meaning();
-        return recurrence.pattern().next(time, rule.start(), recurrence.zone());
+        return rule.next(time);
     }
 
     /** The next dates as they stand now. */
     List<Instant> preview(int most) {
         List<Instant> dates = new ArrayList<>(List.of(fire));
-        Recurrence recurrence = rule.meaning();
-        dates.addAll(recurrence.pattern().next(fire, rule.start(), recurrence.zone(), most - 1));
+        dates.addAll(rule.dates(fire, most - 1));
         return dates;
     }
 
@@ -155,6 +153,10 @@ record Series(
                 .token(queues ? "series:" + id : token)
                 .limit(limit);
         return large == null ? occurrence : occurrence.data(large);
+    }
+
+    static Instant earlier(Instant a, Instant b) {
+        return a.isAfter(b) ? b : a;
     }
 
     static Instant later(Instant a, Instant b) {

@@ -59,22 +59,18 @@ final class SeriesMoves {
     }
 
     /**
-     * Gives a series another rule. When its dates change, the next one is the first of the new rule after now; but an
-     * occurrence that is due and not made yet is still made.
+     * Gives a series another rule, or leaves out single dates of it. When its dates change, the next one is the first of the
+     * new rule after now; but an occurrence that is due and not made yet is still made.
      */
     MoveResult edit(int organization, UUID id, RecurrenceEdit edit, Author author) throws SQLException {
         Instant now = store.clock().now();
         return inTransaction(organization, id, Move.EDIT_RECURRENCE, (connection, series) -> {
-            SeriesRule rule = series.rule().with(edit);
+            SeriesRule rule = edited(series, edit, now);
             String differences = series.rule().differencesTo(rule);
             if (differences.isEmpty()) {
                 return new MoveResult(id, MoveResult.Kind.UNCHANGED, series.standing(), null);
             }
-            boolean isDue =
-                    series.standing().cause() == Cause.SERIES && !series.fire().isAfter(now);
-            Instant next = isDue || !edit.changesDates() ? series.fire() : next(rule, now);
-            // Whatever else is wrong with a rule that could not be understood is said now, and nothing is changed.
-            understood(rule);
+            Instant next = next(series, rule, edit, now);
             EDIT.on(connection)
                     .set("organization", organization)
                     .set("id", id)
@@ -87,6 +83,8 @@ final class SeriesMoves {
                     .set("zone", rule.zone())
                     .set("overlap", rule.overlap())
                     .set("missed", rule.missed())
+                    // Those behind it are done with.
+                    .times("skipped", rule.skipped().tailSet(Series.earlier(now, series.fire())))
                     .set("next_fire", next)
                     .run();
             log(connection, series, author, Move.EDIT_RECURRENCE.label() + ", " + differences, now);
@@ -94,13 +92,38 @@ final class SeriesMoves {
         });
     }
 
+    /** The rule as the edit leaves it. Whatever is wrong with it is said now, and nothing is changed. */
+    private static SeriesRule edited(Series series, RecurrenceEdit edit, Instant now) {
+        SeriesRule rule = series.rule().with(edit);
+        if (!edit.changesDates() && edit.namedDates().isEmpty() && rule.equals(series.rule())) {
+            return rule;
+        }
+        understood(rule);
+        return rule.withDates(edit, now);
+    }
+
+    /**
+     * Where an edited series goes on. One that somebody postponed goes on as it was told, unless just that date is
+     * skipped.
+     */
+    private static Instant next(Series series, SeriesRule rule, RecurrenceEdit edit, Instant now) {
+        Instant fire = series.fire();
+        boolean isDue = series.standing().cause() == Cause.SERIES && !fire.isAfter(now);
+        if (isDue) {
+            return fire;
+        }
+        boolean isByRule = !edit.changesDates()
+                && !edit.namedDates().isEmpty()
+                && series.rule().next(now).filter(fire::equals).isPresent();
+        if (edit.changesDates() || isByRule) {
+            return first(rule, now);
+        }
+        return rule.skipped().contains(fire) ? first(rule, fire) : fire;
+    }
+
     /** The next dates of a series, the first one being when it goes on. */
     List<Instant> preview(int organization, UUID id, int most) throws SQLException {
-        Optional<Series> series = store.database()
-                .autoCommit(connection -> READ.on(connection)
-                        .set("organization", organization)
-                        .set("id", id)
-                        .one(Series::read));
+        Optional<Series> series = read(organization, id);
         if (series.isEmpty()) {
             throw ErrorCode.CANNOT_UPDATE_NONRECURRING.fault(
                     "Operation " + id + " has no next dates: it does not recur, or its series has ended.");
@@ -109,14 +132,30 @@ final class SeriesMoves {
         return series.get().preview(most);
     }
 
-    private static Instant next(SeriesRule rule, Instant now) {
-        understood(rule);
-        var recurrence = rule.meaning();
-        return recurrence
-                .pattern()
-                .next(now, rule.start(), recurrence.zone())
+    /** The dates to come that a series skips, in their order. */
+    List<Instant> skipped(int organization, UUID id) throws SQLException {
+        Instant now = store.clock().now();
+        return read(organization, id)
+                .map(series -> {
+                    understood(series.rule());
+                    return series.rule().skippedFrom(now);
+                })
+                .orElse(List.of());
+    }
+
+    private Optional<Series> read(int organization, UUID id) throws SQLException {
+        return store.database()
+                .autoCommit(connection -> READ.on(connection)
+                        .set("organization", organization)
+                        .set("id", id)
+                        .one(Series::read));
+    }
+
+    private static Instant first(SeriesRule rule, Instant after) {
+        return rule.next(after)
                 .orElseThrow(() -> ErrorCode.INVALID_RECURRENCE_PATTERN.fault("The recurrence pattern '"
-                        + rule.pattern() + "' with the start " + rule.start() + " has no occurrence after " + now
+                        + rule.pattern() + "' with the start " + rule.start() + " has no occurrence after " + after
+                        + (rule.skipped().isEmpty() ? "" : " that is not skipped")
                         + "; give a later start, UNTIL or COUNT, or cancel the series."));
     }
 

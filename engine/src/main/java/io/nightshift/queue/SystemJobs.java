@@ -176,6 +176,11 @@ public final class SystemJobs {
         return series.preview(store.organizations().number(organization), id, most);
     }
 
+    /** The dates to come that a series skips, in their order; none for what does not recur. */
+    public List<Instant> skipped(@Nullable String organization, UUID id) throws SQLException {
+        return series.skipped(store.organizations().number(organization), id);
+    }
+
     /**
      * For each bucket of an organization that has something ready, or of which operations ended in the last minutes: how
      * many are ready, since when, how many end in a minute, and how long those that are ready will take. The fullest first;

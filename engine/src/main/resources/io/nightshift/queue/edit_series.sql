@@ -8,6 +8,7 @@ WITH parent AS (
     RETURNING o.organization_id, o.operation_id
 )
 UPDATE nightshift.series s
-SET pattern = :pattern, start_on = :start_on, zone = :zone, overlap = :overlap, missed = :missed, next_fire = :next_fire
+SET pattern = :pattern, start_on = :start_on, zone = :zone, overlap = :overlap, missed = :missed, next_fire = :next_fire,
+    skipped = :skipped
 FROM parent
 WHERE s.organization_id = parent.organization_id AND s.operation_id = parent.operation_id

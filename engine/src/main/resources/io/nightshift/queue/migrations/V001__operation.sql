@@ -146,6 +146,8 @@ CREATE TABLE nightshift.series (
     limit_width smallint,
     -- Where it goes on; kept while it is paused.
     next_fire timestamptz NOT NULL,
+    -- Dates of the rule on which no occurrence is made (the EXDATE of RFC 5545); those that have passed go with the next edit.
+    skipped timestamptz[] NOT NULL DEFAULT '{}',
     -- What was made and may not have ended: an occurrence that must not overlap with others looks at these.
     open_occurrences uuid[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (organization_id, operation_id)

@@ -144,10 +144,13 @@ final class Generator {
         if (series == null) {
             return new Step.Chore(Step.Kind.RECUR);
         }
-        return dice.chance(50)
-                ? new Step.RunNow(series.label)
-                : new Step.EditSeries(
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> new Step.RunNow(series.label);
+            case 4, 5, 6 -> ModelSeriesMoves.anyDate(series, model.now(), dice);
+            default ->
+                new Step.EditSeries(
                         series.label, 1 + random.nextInt(3), random.nextInt(4), dice.any(List.of(Missed.values())));
+        };
     }
 
     private Step chore() {

@@ -171,9 +171,7 @@ final class ModelChores {
             Instant fire = Objects.requireNonNull(series.postponeUntil);
             enqueue.occurrences(series, fire).forEach(made -> madeNow.put(made, fire));
             Instant from = queue.now().isAfter(fire) ? queue.now() : fire;
-            Instant next = ModelSeries.next(
-                            Objects.requireNonNull(series.rule), Objects.requireNonNull(series.ruleStart), from)
-                    .orElse(null);
+            Instant next = ModelSeries.next(series, from).orElse(null);
             queue.asked(series, next == null ? Move.END_SERIES : Move.RECUR);
             if (next == null) {
                 queue.complete(series, StatusCode.SUCCEEDED, null);

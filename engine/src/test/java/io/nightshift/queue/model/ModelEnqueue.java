@@ -224,7 +224,7 @@ final class ModelEnqueue {
     List<ModelOperation> occurrences(ModelOperation series, Instant fire) {
         Step.Rule rule = Objects.requireNonNull(series.rule);
         List<ModelOperation> made = new ArrayList<>();
-        for (Instant time : ModelSeries.due(rule, Objects.requireNonNull(series.ruleStart), fire, queue.now())) {
+        for (Instant time : ModelSeries.due(series, fire, queue.now())) {
             boolean overlaps = queue.all().stream().anyMatch(o -> series.label.equals(o.parent) && o.isLive());
             if (rule.overlap() == Overlap.SKIP && overlaps) {
                 continue;

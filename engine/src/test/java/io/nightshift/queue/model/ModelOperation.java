@@ -80,6 +80,9 @@ final class ModelOperation {
     @Nullable
     Instant ruleStart;
 
+    /** For a series: dates of its rule on which no occurrence is made. */
+    final Set<Instant> skipped = new HashSet<>();
+
     int occurrences;
 
     final List<String> attempts = new ArrayList<>();

@@ -98,6 +98,7 @@ final class ModelQueue {
             case Step.LiftHold h -> holds.lift(h.target());
             case Step.RunNow r -> seriesMoves.runNow(r.label());
             case Step.EditSeries e -> seriesMoves.edit(e);
+            case Step.SkipDate s -> seriesMoves.skip(s);
             case Step.Event e -> {
                 events.add(e.key());
                 yield "";
@@ -216,8 +217,7 @@ final class ModelQueue {
     private void restoreDate(ModelOperation operation) {
         Instant stands = operation.nextFire;
         if (operation.isSeries() && operation.waits(Cause.SERIES) && stands != null) {
-            operation.nextFire = ModelSeries.next(
-                            Objects.requireNonNull(operation.rule), Objects.requireNonNull(operation.ruleStart), now)
+            operation.nextFire = ModelSeries.next(operation, now)
                     .filter(date -> date.isBefore(stands))
                     .orElse(stands);
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** When a series of the model makes occurrences: hourly rules, by arithmetic. */
@@ -27,13 +28,28 @@ final class ModelSeries {
         return Optional.empty();
     }
 
+    /** The same of a series as it is now: without the dates that it skips. */
+    static Optional<Instant> next(ModelOperation series, Instant after) {
+        Optional<Instant> next = ofRule(series, after);
+        while (next.isPresent() && series.skipped.contains(next.get())) {
+            next = ofRule(series, next.get());
+        }
+        return next;
+    }
+
+    /** With the dates that it skips. */
+    static Optional<Instant> ofRule(ModelOperation series, Instant after) {
+        return next(Objects.requireNonNull(series.rule), Objects.requireNonNull(series.ruleStart), after);
+    }
+
     /** The occurrences that are to be made now, by the rule for those that were missed. */
-    static List<Instant> due(Step.Rule rule, Instant start, Instant fire, Instant now) {
+    static List<Instant> due(ModelOperation series, Instant fire, Instant now) {
+        Step.Rule rule = Objects.requireNonNull(series.rule);
         List<Instant> all = new ArrayList<>(List.of(fire));
-        Optional<Instant> further = next(rule, start, fire);
+        Optional<Instant> further = next(series, fire);
         while (further.isPresent() && !further.get().isAfter(now)) {
             all.add(further.get());
-            further = next(rule, start, further.get());
+            further = next(series, further.get());
         }
         if (rule.missed() == Missed.ONCE) {
             return List.of(all.getLast());

@@ -46,20 +46,62 @@ final class ModelSeriesMoves {
         }
         Instant stands = Objects.requireNonNull(series.nextFire);
         boolean isDue = series.waits(Cause.SERIES) && !stands.isAfter(queue.now());
-        Optional<Instant> next = isDue
-                ? Optional.of(stands)
-                : ModelSeries.next(rule, Objects.requireNonNull(series.ruleStart), queue.now());
+        series.rule = rule;
+        Optional<Instant> next = isDue ? Optional.of(stands) : ModelSeries.next(series, queue.now());
         queue.asked(series, Move.EDIT_RECURRENCE, next.isEmpty());
         if (next.isEmpty()) {
+            series.rule = before;
             return "refused " + ErrorCode.INVALID_RECURRENCE_PATTERN;
         }
-        series.rule = rule;
         series.nextFire = next.get();
         if (series.waits(Cause.SERIES)) {
             series.postponeUntil = next.get();
         }
         series.logLines++;
         return "MOVED " + series.standing();
+    }
+
+    /** One of its next dates is left out, or made after all; where it stands moves only when it stood there by its rule. */
+    String skip(Step.SkipDate step) {
+        ModelOperation series = queue.get(step.label());
+        String refusal = refusal(step.label(), series, Move.EDIT_RECURRENCE);
+        if (refusal != null || series == null) {
+            return Objects.requireNonNullElse(refusal, "");
+        }
+        Instant date = step.date();
+        boolean isComing = date.isAfter(queue.now())
+                && ModelSeries.ofRule(series, date.minusMillis(1)).equals(Optional.of(date));
+        Instant stands = Objects.requireNonNull(series.nextFire);
+        boolean isDue = series.waits(Cause.SERIES) && !stands.isAfter(queue.now());
+        boolean isByRule = ModelSeries.next(series, queue.now()).equals(Optional.of(stands));
+        boolean changes = isComing && (step.restore() ? series.skipped.remove(date) : series.skipped.add(date));
+        if (!changes) {
+            queue.asked(series, Move.EDIT_RECURRENCE, !isComing);
+            return isComing ? "UNCHANGED " + series.standing() : "refused " + ErrorCode.INVALID_ARGUMENT;
+        }
+        boolean stays = isDue || !(isByRule || series.skipped.contains(stands));
+        Optional<Instant> next =
+                stays ? Optional.of(stands) : ModelSeries.next(series, isByRule ? queue.now() : stands);
+        queue.asked(series, Move.EDIT_RECURRENCE, next.isEmpty());
+        if (next.isEmpty()) {
+            series.skipped.remove(date);
+            return "refused " + ErrorCode.INVALID_RECURRENCE_PATTERN;
+        }
+        series.nextFire = next.get();
+        if (series.waits(Cause.SERIES)) {
+            series.postponeUntil = next.get();
+        }
+        series.logLines++;
+        return "MOVED " + series.standing();
+    }
+
+    /** One of its next dates, mostly; the step is then asked of the model and of the queue. */
+    static Step.SkipDate anyDate(ModelOperation series, Instant now, Dice dice) {
+        Instant date = now.plusSeconds(3600);
+        for (int i = 0; series.isSeries() && i < 3 && (i == 0 || dice.chance(60)); i++) {
+            date = ModelSeries.ofRule(series, i == 0 ? now : date).orElse(date);
+        }
+        return new Step.SkipDate(series.label, dice.chance(10) ? date.plusSeconds(1) : date, dice.chance(40));
     }
 
     private @Nullable String refusal(String label, @Nullable ModelOperation operation, Move move) {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -136,6 +137,7 @@ final class RealQueue implements AutoCloseable {
             case Step.LiftHold h -> holds.lift(h.target());
             case Step.RunNow r -> runNow(r.label());
             case Step.EditSeries e -> edit(e);
+            case Step.SkipDate s -> skip(s);
             case Step.Event e -> {
                 queue.recordEvent(names.organization(), e.key(), "" + names.nextEvent());
                 yield "";
@@ -201,6 +203,13 @@ final class RealQueue implements AutoCloseable {
         RecurrenceEdit edit = RecurrenceEdit.NOTHING
                 .pattern(RealNames.pattern(step.hours(), step.count()))
                 .missed(step.missed());
+        return id == null ? "" : text(queue.editRecurrence(names.organization(), id, edit, AUTHOR));
+    }
+
+    private String skip(Step.SkipDate step) throws SQLException {
+        UUID id = names.id(step.label());
+        Set<Instant> date = Set.of(step.date());
+        RecurrenceEdit edit = step.restore() ? RecurrenceEdit.NOTHING.restore(date) : RecurrenceEdit.NOTHING.skip(date);
         return id == null ? "" : text(queue.editRecurrence(names.organization(), id, edit, AUTHOR));
     }
 

@@ -7,6 +7,7 @@ import io.nightshift.operation.Operation.OnDuplicate;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Recurrence.Missed;
 import io.nightshift.operation.Recurrence.Overlap;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,9 @@ sealed interface Step {
 
     /** A series gets other dates; {@code count} 0: without end. */
     record EditSeries(String label, int hours, int count, Missed missed) implements Step {}
+
+    /** No occurrence on this date, or one after all. */
+    record SkipDate(String label, Instant date, boolean restore) implements Step {}
 
     record Event(String key) implements Step {}
 
