@@ -54,6 +54,11 @@ final class PreviewVerb extends Session.FolderVerb {
         if (dates.isEmpty()) {
             printer.line("The rule has no date from now on.");
         }
+        JsonNode skipped = answer.path("skipped");
+        if (!skipped.isEmpty()) {
+            printer.line("Skipped:");
+            skipped.forEach(date -> printer.line(printer.time(date)));
+        }
         return ExitCode.WELL;
     }
 
@@ -64,6 +69,7 @@ final class PreviewVerb extends Session.FolderVerb {
         ObjectNode series = ShowVerb.find(service, whole);
         series.remove(List.of("data", "result"));
         series.set("dates", dates.path("value"));
+        series.set("skipped", dates.path("skipped"));
         return series;
     }
 

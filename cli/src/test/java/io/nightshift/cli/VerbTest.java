@@ -148,6 +148,14 @@ class VerbTest extends AgainstServer {
                         "nobody is Suspended (Series). Its next dates:",
                         "2999-01-01 06:00:00Z",
                         "2999-01-08 06:00:00Z");
+        Ran skipped =
+                run("edit-recurrence", id, "--skip", "2999-01-01T06:00Z,2999-01-15T06:00Z", "--reason", "holiday");
+        assertThat(skipped.line()).isEqualTo(id + "  has other dates: now Suspended (Series)");
+        run("edit-recurrence", id, "--restore", "2999-01-15T06:00Z");
+        assertThat(run("preview", id, "--most", "2", "--utc").out().lines().skip(1))
+                .containsExactly("2999-01-08 06:00:00Z", "2999-01-15 06:00:00Z", "Skipped:", "2999-01-01 06:00:00Z");
+        assertThat(run("edit-recurrence", id, "--skip", "2999-01-09T06:00Z").out())
+                .contains("refused: ", "no date 2999-01-09T06:00:00Z", "0x80040203");
         Ran now = run("run-now", id);
         assertThat(now.line()).startsWith(id + "  runs now as ");
         assertThat(run("show", now.line().substring(now.line().length() - 36)).out())

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start the date that INTERVAL and COUNT are counted from; rules count in whole seconds
  * @param skip dates to come on which no occurrence is made, the EXDATE of RFC 5545; COUNT counts them nevertheless
- * @param restore skipped dates on which one is made after all
+ * @param restore skipped dates on which one is made after all; whoever names a date in both is refused with 0x80040203
  */
 public record RecurrenceEdit(
         @Nullable RecurrencePattern pattern,
@@ -30,17 +30,6 @@ public record RecurrenceEdit(
 
     /** Changes nothing yet. */
     public static final RecurrenceEdit NOTHING = new RecurrenceEdit(null, null, null, null, null, Set.of(), Set.of());
-
-    /** A date cannot be skipped and restored at once: 0x80040203. */
-    public RecurrenceEdit {
-        skip = Set.copyOf(skip);
-        restore = Set.copyOf(restore);
-        for (Instant date : skip) {
-            if (restore.contains(date)) {
-                throw ErrorCode.INVALID_ARGUMENT.fault("The date " + date + " is to be skipped and restored at once.");
-            }
-        }
-    }
 
     /** Another rule; one that is not valid is refused with 0x8004E100. */
     public RecurrenceEdit pattern(String text) {

@@ -98,6 +98,9 @@ record SeriesRule(
     /** With what the edit says of single dates, which must be dates of this rule that are still to come. */
     SeriesRule withDates(RecurrenceEdit edit, Instant now) {
         for (Instant date : edit.namedDates()) {
+            if (edit.skip().contains(date) && edit.restore().contains(date)) {
+                throw ErrorCode.INVALID_ARGUMENT.fault("The date " + date + " is to be skipped and restored at once.");
+            }
             if (!date.isAfter(now) || !hasDate(date)) {
                 throw ErrorCode.INVALID_ARGUMENT.fault("By its rule the series has no date " + date + " after " + now
                         + "; give one of its next dates, to the second.");

@@ -19,6 +19,7 @@ public final class Assets {
     private static final Map<String, Asset> ALL = Map.of(
             "app.css", read("app.css", "text/css; charset=utf-8"),
             "screens.css", read("screens.css", "text/css; charset=utf-8"),
+            "drawings.css", read("drawings.css", "text/css; charset=utf-8"),
             "app.js", read("app.js", "text/javascript; charset=utf-8"),
             "icon.svg", read("icon.svg", "image/svg+xml"),
             "htmx.js", read(HTMX, "text/javascript; charset=utf-8"));

@@ -11,28 +11,79 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A month of a calendar, week by week from Monday on, with the dates of a series in the zone of the visitor. */
 public record Month(YearMonth month, List<List<Day>> weeks) {
 
     private static final int WEEK = 7;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.ENGLISH);
     private static final int MOST_TIMES = 4;
 
     public Month {
         weeks = weeks.stream().map(List::copyOf).toList();
     }
 
+    /** The dates of a series: those on which it is due, and those that it skips. */
+    record Dates(List<Instant> due, List<Instant> skipped) {
+
+        static final Dates NONE = new Dates(List.of(), List.of());
+
+        Dates on(LocalDate date, ZoneId zone) {
+            return new Dates(on(date, due, zone), on(date, skipped, zone));
+        }
+
+        private static List<Instant> on(LocalDate date, List<Instant> dates, ZoneId zone) {
+            return dates.stream()
+                    .filter(time -> time.atZone(zone).toLocalDate().equals(date))
+                    .toList();
+        }
+    }
+
     /**
      * A day, or the empty place before the first or after the last.
      *
-     * @param number 0 for an empty place
+     * @param date null for an empty place
      * @param times when the series is due on it
+     * @param skipped when it would be due, but skips it
      */
-    public record Day(int number, boolean isToday, List<Instant> times) {
+    public record Day(@Nullable LocalDate date, boolean isToday, List<Instant> times, List<Instant> skipped) {
 
-        /** The times of day, without the last ones of many. */
+        private static final Day NONE = new Day(null, false, List.of(), List.of());
+
+        static Day of(LocalDate date, LocalDate today, Dates dates, ZoneId zone) {
+            Dates on = dates.on(date, zone);
+            return new Day(date, date.equals(today), on.due(), on.skipped());
+        }
+
+        /** How it is drawn. */
+        public String style() {
+            String drawn = date == null ? "off" : !times.isEmpty() ? "due" : !skipped.isEmpty() ? "skipped" : "";
+            return drawn + (isToday ? " today" : "");
+        }
+
+        /** Whether there is something to skip or to restore. */
+        public boolean hasDates() {
+            return !times.isEmpty() || !skipped.isEmpty();
+        }
+
+        /** The day with the day of the week, in full. */
+        public String name() {
+            return date == null ? "" : NAME.format(date);
+        }
+
+        /** The times of day at which it is due, without the last ones of many. */
         public String clock(ZoneId zone) {
+            return clock(times, zone);
+        }
+
+        /** Those that are skipped. */
+        public String skippedClock(ZoneId zone) {
+            return clock(skipped, zone);
+        }
+
+        private static String clock(List<Instant> times, ZoneId zone) {
             List<String> all = times.stream()
                     .limit(MOST_TIMES)
                     .map(time -> CLOCK.format(time.atZone(zone)))
@@ -42,7 +93,7 @@ public record Month(YearMonth month, List<List<Day>> weeks) {
     }
 
     /** So many months from the present one on. */
-    static List<Month> of(List<Instant> dates, Instant now, ZoneId zone, int months) {
+    static List<Month> of(Dates dates, Instant now, ZoneId zone, int months) {
         List<Month> all = new ArrayList<>();
         LocalDate today = now.atZone(zone).toLocalDate();
         for (int ahead = 0; ahead < months; ahead++) {
@@ -50,18 +101,17 @@ public record Month(YearMonth month, List<List<Day>> weeks) {
             List<List<Day>> weeks = new ArrayList<>();
             List<Day> week = new ArrayList<>();
             for (int place = 1; place < month.atDay(1).getDayOfWeek().getValue(); place++) {
-                week.add(new Day(0, false, List.of()));
+                week.add(Day.NONE);
             }
             for (int number = 1; number <= month.lengthOfMonth(); number++) {
-                LocalDate date = month.atDay(number);
-                week.add(new Day(number, date.equals(today), on(date, dates, zone)));
+                week.add(Day.of(month.atDay(number), today, dates, zone));
                 if (week.size() == WEEK) {
                     weeks.add(week);
                     week = new ArrayList<>();
                 }
             }
             while (!week.isEmpty() && week.size() < WEEK) {
-                week.add(new Day(0, false, List.of()));
+                week.add(Day.NONE);
             }
             if (!week.isEmpty()) {
                 weeks.add(week);
@@ -69,12 +119,6 @@ public record Month(YearMonth month, List<List<Day>> weeks) {
             all.add(new Month(month, weeks));
         }
         return all;
-    }
-
-    private static List<Instant> on(LocalDate date, List<Instant> dates, ZoneId zone) {
-        return dates.stream()
-                .filter(time -> time.atZone(zone).toLocalDate().equals(date))
-                .toList();
     }
 
     public String name() {

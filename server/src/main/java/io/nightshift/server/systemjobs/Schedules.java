@@ -6,17 +6,20 @@ import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.Recurrence;
 import io.nightshift.operation.RecurrenceEdit;
 import io.nightshift.operation.RecurrencePattern;
+import io.nightshift.operation.ServiceFault;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.Search;
 import io.nightshift.queue.SystemJobs;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The series: when each goes on, its next dates, and another rule for it. */
@@ -39,11 +42,13 @@ public final class Schedules {
      * @param asked another rule that is looked at before it is given
      * @param tried the dates it would have
      * @param months the present month and the next with its dates, or with those it would have
+     * @param chosen the day of which single dates are skipped or restored
      */
     public record One(
             AsyncOperation series,
             List<Instant> dates,
             List<Month> months,
+            Month.@Nullable Day chosen,
             List<AsyncOperation> occurrences,
             Parameters asked,
             List<Instant> tried) {
@@ -84,23 +89,36 @@ public final class Schedules {
         List<AsyncOperation> occurrences = site.jobs()
                 .find(Search.all().in(call.organization()).parent(series.id()).limit(20))
                 .operations();
-        List<Instant> dates =
-                series.isCompleted() ? List.of() : site.jobs().preview(call.organization(), series.id(), MOST_DATES);
+        Month.Dates dates = series.isCompleted() ? Month.Dates.NONE : dates(call.organization(), series.id());
         List<Instant> tried = tried(call);
+        ZoneId zone = call.visitor().zone();
+        Month.Dates drawn = tried.isEmpty() ? dates : new Month.Dates(tried, List.of());
+        LocalDate day = tried.isEmpty() ? day(call.query()) : null;
         return pages.page(
                 "schedule",
                 pages.frame(call, "schedules", series.name()),
                 new One(
                         series,
-                        dates.stream().limit(DATES).toList(),
-                        Month.of(
-                                tried.isEmpty() ? dates : tried,
-                                site.now(),
-                                call.visitor().zone(),
-                                MONTHS),
+                        dates.due().stream().limit(DATES).toList(),
+                        Month.of(drawn, site.now(), zone, MONTHS),
+                        day == null ? null : Month.Day.of(day, LocalDate.ofInstant(site.now(), zone), drawn, zone),
                         occurrences,
                         call.query(),
                         tried.stream().limit(DATES).toList()));
+    }
+
+    /** None when the rule cannot be understood: whoever is to mend it must see this page. */
+    private Month.Dates dates(String organization, UUID id) throws SQLException {
+        try {
+            return new Month.Dates(
+                    site.jobs().preview(organization, id, MOST_DATES),
+                    site.jobs().skipped(organization, id));
+        } catch (ServiceFault e) {
+            if (e.errorCode() == ErrorCode.INVALID_RECURRENCE_PATTERN.code()) {
+                return Month.Dates.NONE;
+            }
+            throw e;
+        }
     }
 
     /** The dates of a rule that is only looked at. */
@@ -135,15 +153,65 @@ public final class Schedules {
                 start == null ? null : GridQuery.time(start, call.visitor().zone()),
                 zone == null ? null : zone(zone),
                 word(form.one("overlap"), Recurrence.Overlap.values()),
-                word(form.one("missed"), Recurrence.Missed.values()));
+                word(form.one("missed"), Recurrence.Missed.values()),
+                Set.of(),
+                Set.of());
         if (edit.equals(RecurrenceEdit.NOTHING)) {
             throw ErrorCode.INVALID_ARGUMENT.fault("Nothing was filled in, so nothing was changed.");
         }
+        give(call, id, edit);
+        return call.done(Notice.done(Texts.ENGLISH.of("schedules.edited")), "/schedules/" + id);
+    }
+
+    private void give(PageCall call, UUID id, RecurrenceEdit edit) throws SQLException {
         site.service()
                 .queue()
                 .editRecurrence(
-                        call.organization(), id, edit, new Author(call.visitor().name(), form.one("reason")));
-        return call.done(Notice.done(Texts.ENGLISH.of("schedules.edited")), "/schedules/" + id);
+                        call.organization(),
+                        id,
+                        edit,
+                        new Author(call.visitor().name(), call.form().one("reason")));
+    }
+
+    /** Skips single dates of a day, or restores them. */
+    Reply editDates(PageCall call) throws SQLException {
+        UUID id = call.id(1);
+        Parameters form = call.form();
+        boolean skips = form.one("skip") != null;
+        Set<Instant> dates = form.all(skips ? "skip" : "restore").stream()
+                .flatMap(several -> Arrays.stream(several.split(" ")))
+                .map(Schedules::instant)
+                .collect(Collectors.toSet());
+        if (dates.isEmpty()) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("No date was chosen, so nothing was changed.");
+        }
+        give(call, id, skips ? RecurrenceEdit.NOTHING.skip(dates) : RecurrenceEdit.NOTHING.restore(dates));
+        LocalDate day = day(form);
+        return call.done(
+                Notice.done(Texts.ENGLISH.of(skips ? "schedules.skipped" : "schedules.restored")),
+                "/schedules/" + id + (day == null ? "" : "?day=" + day + "#day"));
+    }
+
+    /** Dates as one button sends them. */
+    public static String several(List<Instant> dates) {
+        return dates.stream().map(Instant::toString).collect(Collectors.joining(" "));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("'" + text + "' is no date; choose one of the calendar.");
+        }
+    }
+
+    private static @Nullable LocalDate day(Parameters parameters) {
+        String day = parameters.one("day");
+        try {
+            return day == null ? null : LocalDate.parse(day);
+        } catch (DateTimeException e) {
+            throw ErrorCode.INVALID_ARGUMENT.fault("'" + day + "' is no day; choose one of the calendar.");
+        }
     }
 
     private static ZoneId zone(String name) {

@@ -145,6 +145,9 @@ final class Screens {
         if (path.size() == 3 && first.equals("jobs") && path.get(2).equals("skip")) {
             return Story.skip(call, site);
         }
+        if (path.size() == 3 && first.equals("schedules") && path.get(2).equals("dates")) {
+            return new Schedules(site, pages).editDates(call);
+        }
         if (path.size() == 3 && first.equals("records")) {
             return new Records(site, pages).save(call);
         }

@@ -16,6 +16,7 @@ import io.nightshift.server.webapi.metadata.OperationSignature.ParameterType;
 import io.nightshift.server.webapi.odata.ODataCode;
 import io.nightshift.server.webapi.odata.Shown;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -91,7 +92,9 @@ final class OperationParameters {
                 case BINARY -> Base64.getDecoder().decode(text(node));
                 case PAGING -> paging(object(name, node));
                 case BOOLEAN -> yesOrNo(node);
-                case TIME -> OffsetDateTime.parse(text(node)).toInstant();
+                case TIME -> time(node);
+                case TIMES ->
+                    elements(node).stream().map(OperationParameters::time).toList();
                 case ID -> PropertyValues.id(text(node));
                 case IDS -> ids(node);
                 case OPTION -> new OptionSetValue(Integer.parseInt(node.asString("")));
@@ -117,7 +120,7 @@ final class OperationParameters {
                 case SWITCHES -> switches(object(name, node));
                 case TEXTS ->
                     elements(node).stream().map(OperationParameters::text).toList();
-                case ITEMS, ITEM, COUNTS, TIMES, AUDITDETAIL, AUDITDETAILS ->
+                case ITEMS, ITEM, COUNTS, AUDITDETAIL, AUDITDETAILS ->
                     throw new IllegalArgumentException("answered only");
             };
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -160,6 +163,10 @@ final class OperationParameters {
             throw new IllegalArgumentException("no text");
         }
         return node.asString();
+    }
+
+    private static Instant time(JsonNode node) {
+        return OffsetDateTime.parse(text(node)).toInstant();
     }
 
     private static boolean yesOrNo(JsonNode node) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,6 +194,33 @@ class AdministrationTest {
                 .map(found -> found.group())
                 .toList();
         assertThat(due).as("every day to the end of the next month").hasSizeGreaterThanOrEqualTo(28);
+    }
+
+    @Test
+    void aDateOfASeriesIsSkippedAndTakenBackWithAReason() throws Exception {
+        Instant first = Instant.parse("2999-01-01T06:00:00Z");
+        UUID id = server.service()
+                .queue()
+                .enqueue(Operation.named("office.done")
+                        .recurrence(Recurrence.of("FREQ=HOURLY;INTERVAL=12").starting(first)));
+        String day = "/schedules/" + id + "?day=2999-01-01";
+        assertThat(get(day))
+                .contains("Tuesday 1 January 2999", "name=\"skip\" value=\"" + first + "\"", "Skip these 2");
+        var answer =
+                post("/schedules/" + id + "/dates", "day", "2999-01-01", "skip", first.toString(), "reason", "holiday");
+        assertThat(answer.headers().firstValue("Location")).hasValue(day + "#day");
+        assertThat(server.service().systemJobs().skipped(null, id)).containsExactly(first);
+        assertThat(get(day))
+                .contains("name=\"restore\" value=\"" + first + "\"")
+                .doesNotContain("Skip these");
+        assertThat(get("/jobs/" + id)).contains("edit recurrence, skip " + first + ": holiday");
+        post("/schedules/" + id + "/dates", "restore", first.toString());
+        assertThat(server.service().systemJobs().preview(null, id, 1)).containsExactly(first);
+        for (String bad : List.of("tomorrow", "2999-01-01T07:00:00Z")) {
+            post("/schedules/" + id + "/dates", "skip", bad);
+        }
+        assertThat(server.service().systemJobs().skipped(null, id)).isEmpty();
+        assertThat(get("/schedules/" + id + "?day=2999-01-02")).contains("Wednesday 2 January 2999");
     }
 
     @Test

@@ -7,7 +7,9 @@ import io.nightshift.server.webapi.odata.Model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,6 +75,14 @@ public record Asked(
     @Nullable
     Instant time(String name) {
         return request.get(name, Instant.class);
+    }
+
+    /** None when none are given. */
+    Set<Instant> times(String name) {
+        List<?> times = request.get(name, List.class);
+        return times == null
+                ? Set.of()
+                : times.stream().map(Instant.class::cast).collect(Collectors.toSet());
     }
 
     List<UUID> ids(String name) {

@@ -7,6 +7,7 @@ import io.nightshift.operation.RecurrenceEdit;
 import io.nightshift.operation.RecurrencePattern;
 import io.nightshift.platform.security.AccessRight;
 import io.nightshift.queue.MoveResult;
+import io.nightshift.queue.SystemJobs;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,10 @@ final class SeriesAdditions {
 
     private ObjectNode nextDates(Asked asked) throws SQLException {
         asked.asker().require(AccessRight.READ, asked.id());
-        return dates(service.systemJobs().preview(asked.organization(), asked.id(), asked.whole("Most", DATES)));
+        SystemJobs jobs = service.systemJobs();
+        ObjectNode answer = dates(jobs.preview(asked.organization(), asked.id(), asked.whole("Most", DATES)));
+        add(answer.putArray("Skipped"), jobs.skipped(asked.organization(), asked.id()));
+        return answer;
     }
 
     /** The dates of a rule that nobody has enqueued yet. */
@@ -53,9 +57,12 @@ final class SeriesAdditions {
     private ObjectNode dates(List<Instant> dates) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("Now", OperationJson.text(service.queue().clock().now()));
-        ArrayNode value = answer.putArray("value");
-        dates.forEach(date -> value.add(OperationJson.text(date)));
+        add(answer.putArray("value"), dates);
         return answer;
+    }
+
+    private static void add(ArrayNode array, List<Instant> dates) {
+        dates.forEach(date -> array.add(OperationJson.text(date)));
     }
 
     private ObjectNode runNow(Asked asked) throws SQLException {
@@ -73,10 +80,12 @@ final class SeriesAdditions {
                 asked.time("RecurrenceStartTime"),
                 zone == null ? null : Words.zone(zone),
                 asked.word("Overlap", Recurrence.Overlap.values()),
-                asked.word("Missed", Recurrence.Missed.values()));
+                asked.word("Missed", Recurrence.Missed.values()),
+                asked.times("Skip"),
+                asked.times("Restore"));
         if (edit.equals(RecurrenceEdit.NOTHING)) {
             throw ErrorCode.INVALID_ARGUMENT.fault("Say what is to change: the pattern, the start, the time zone, the"
-                    + " overlap, or what becomes of missed dates.");
+                    + " overlap, what becomes of missed dates, or the dates to skip and restore.");
         }
         MoveResult result = service.queue().editRecurrence(asked.organization(), asked.id(), edit, asked.author());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();

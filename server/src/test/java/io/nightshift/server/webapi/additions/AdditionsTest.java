@@ -243,15 +243,27 @@ class AdditionsTest {
         assertThat(edited.body().path("Result").path("outcome").asString()).isEqualTo("moved");
         assertThat(bound(id, "NextDates(Most=2)").body().path("value").toString())
                 .isEqualTo("[\"2999-01-01T00:00:00Z\",\"2999-02-01T00:00:00Z\"]");
+        act(id, "EditRecurrence", "{\"Skip\":[\"2999-02-01T01:00:00+01:00\",\"2999-03-01T00:00:00Z\"]}");
+        act(id, "EditRecurrence", "{\"Restore\":[\"2999-03-01T00:00:00Z\"],\"Reason\":\"needed after all\"}");
+        JsonNode dates = bound(id, "NextDates(Most=2)").body();
+        assertThat(dates.path("value").toString()).isEqualTo("[\"2999-01-01T00:00:00Z\",\"2999-03-01T00:00:00Z\"]");
+        assertThat(dates.path("Skipped").toString()).isEqualTo("[\"2999-02-01T00:00:00Z\"]");
         String made = act(id, "RunNow", "{}").body().path("AsyncOperationId").asString();
         assertThat(show(made).path("parentid").asString()).isEqualTo(id);
-        assertThat(bound(id, "Log()").raw().body()).contains("edit recurrence, pattern FREQ=DAILY; to FREQ=MONTHLY");
+        assertThat(bound(id, "Log()").raw().body())
+                .contains(
+                        "edit recurrence, pattern FREQ=DAILY; to FREQ=MONTHLY",
+                        "edit recurrence, restore 2999-03-01T00:00:00Z: needed after all");
 
         for (String bad : List.of(
                 "{}",
                 "{\"Overlap\":\"sometimes\"}",
                 "{\"TimeZone\":\"Mars/Olympus\"}",
                 "{\"RecurrencePattern\":\"FREQ=DALY\"}",
+                "{\"Skip\":[\"2999-02-02T00:00:00Z\"]}",
+                "{\"Skip\":[\"tomorrow\"]}",
+                "{\"Skip\":\"2999-03-01T00:00:00Z\"}",
+                "{\"Skip\":[\"2999-03-01T00:00:00Z\"],\"Restore\":[\"2999-03-01T00:00:00Z\"]}",
                 "{\"Pattern\":\"FREQ=DAILY\"}")) {
             assertThat(act(id, "EditRecurrence", bad).status()).as(bad).isEqualTo(400);
         }
