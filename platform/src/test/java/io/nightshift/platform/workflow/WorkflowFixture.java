@@ -104,7 +104,11 @@ final class WorkflowFixture implements AutoCloseable {
     }
 
     AsyncService node(DataSource source) throws SQLException {
-        return AsyncService.on(QueueStore.open(source, new Clock(), CONTOSO), SETTINGS, ServiceListener.NONE);
+        return node(source, SETTINGS);
+    }
+
+    AsyncService node(DataSource source, ServiceSettings settings) throws SQLException {
+        return AsyncService.on(QueueStore.open(source, new Clock(), CONTOSO), settings, ServiceListener.NONE);
     }
 
     Platform platform(DataSource source, AsyncService node, HttpCalls http) {
