@@ -32,12 +32,24 @@ public final class SqlCall {
     private final Connection connection;
     private final PreparedStatement statement;
     private final boolean[] given;
+    /** How many parameters stand before the first of its own. */
+    private final int before;
 
     SqlCall(SqlFile sql, Connection connection) throws SQLException {
         this.sql = sql;
         this.connection = connection;
         this.statement = connection.prepareStatement(sql.text());
         this.given = new boolean[sql.parameters().size()];
+        this.before = 0;
+    }
+
+    SqlCall(SqlFile sql, Connection connection, FurtherStatement along) throws SQLException {
+        this.sql = sql;
+        this.connection = connection;
+        this.statement = connection.prepareStatement("WITH along AS (" + along.sql() + ") " + sql.text());
+        this.given = new boolean[sql.parameters().size()];
+        this.before = along.parameters().size();
+        along.bind(statement);
     }
 
     public SqlCall set(String name, @Nullable Instant value) throws SQLException {
@@ -180,7 +192,7 @@ public final class SqlCall {
             throw new IllegalArgumentException(sql.name() + " has no parameter " + name);
         }
         for (int place : places) {
-            statement.setObject(place + 1, value);
+            statement.setObject(before + place + 1, value);
             given[place] = true;
         }
         return this;

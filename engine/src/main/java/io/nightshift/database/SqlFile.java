@@ -68,6 +68,11 @@ public final class SqlFile {
         return new SqlCall(this, connection);
     }
 
+    /** The same, sent as one statement with another that changes rows: {@code WITH along AS (other)} before this one. */
+    public SqlCall on(Connection connection, FurtherStatement other) throws SQLException {
+        return new SqlCall(this, connection, other);
+    }
+
     String name() {
         return name;
     }

@@ -1,5 +1,6 @@
 package io.nightshift.execution;
 
+import io.nightshift.database.FurtherStatement;
 import io.nightshift.operation.Move;
 import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Outcome;
@@ -185,11 +186,22 @@ public final class OperationContext {
         throwIfStopRequested();
     }
 
-    /** Where a handler has got to; a null percent leaves the progress as it is. */
+    /**
+     * Where a handler has got to; a null percent leaves the progress as it is.
+     *
+     * @param along the last thing that the work writes, sent in one round trip with what saves the checkpoint; null for
+     *     nothing
+     */
     public record Checkpoint(
             String cursor,
             @Nullable Integer percent,
-            @Nullable String text) {}
+            @Nullable String text,
+            @Nullable FurtherStatement along) {
+
+        public Checkpoint(String cursor, @Nullable Integer percent, @Nullable String text) {
+            this(cursor, percent, text, null);
+        }
+    }
 
     /** Work in a transaction of the service that finds out itself where it gets to. */
     @FunctionalInterface
@@ -206,10 +218,12 @@ public final class OperationContext {
             Texts.check("cursor", checked.cursor());
             reached[0] = checked;
             Integer percent = checked.percent();
-            return new Claims.Report(
-                    percent == null ? null : Progress.percent(percent),
-                    Progress.text(checked.text()),
-                    checked.cursor());
+            return new OperationTransactions.Reported(
+                    new Claims.Report(
+                            percent == null ? null : Progress.percent(percent),
+                            Progress.text(checked.text()),
+                            checked.cursor()),
+                    checked.along());
         });
         checkpoint = reached[0].cursor();
         throwIfStopRequested();
@@ -244,7 +258,7 @@ public final class OperationContext {
             if (work != null) {
                 work.on(connection);
             }
-            return report;
+            return new OperationTransactions.Reported(report, null);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.nightshift.execution;
 
+import io.nightshift.database.FurtherStatement;
 import io.nightshift.database.ServiceClock;
 import io.nightshift.operation.Outcome;
 import io.nightshift.queue.Claim;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +51,11 @@ final class OperationTransactions {
     /** Writes through the connection and says what to report. */
     @FunctionalInterface
     interface Reporting {
-        Claims.Report on(Connection connection) throws SQLException;
+        Reported on(Connection connection) throws SQLException;
     }
+
+    /** What is reported, and what is written in one round trip with it; null for nothing. */
+    record Reported(Claims.Report report, @Nullable FurtherStatement along) {}
 
     /** Writes, cursor and progress together; empty when the claim is lost and nothing was written. */
     Optional<Integer> checkpoint(Run run, Reporting reporting) throws SQLException {
@@ -59,7 +64,11 @@ final class OperationTransactions {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
-                Optional<Integer> status = claims.report(connection, run.claim(), reporting.on(connection));
+                Reported reported = reporting.on(connection);
+                FurtherStatement along = reported.along();
+                Optional<Integer> status = along == null
+                        ? claims.report(connection, run.claim(), reported.report())
+                        : claims.report(connection, run.claim(), reported.report(), along);
                 if (status.isPresent()) {
                     committing = true;
                     connection.commit();

@@ -1,6 +1,8 @@
 package io.nightshift.queue;
 
+import io.nightshift.database.FurtherStatement;
 import io.nightshift.database.Rows;
+import io.nightshift.database.SqlCall;
 import io.nightshift.database.SqlFile;
 import io.nightshift.operation.OperationType;
 import java.sql.Connection;
@@ -164,8 +166,17 @@ public final class Claims {
 
     /** Writes a report in the caller's transaction and returns the status, or empty when the claim is lost. */
     public Optional<Integer> report(Connection connection, Claim claim, Report report) throws SQLException {
-        return REPORT.on(connection)
-                .set("organization", claim.organization())
+        return report(claim, report, REPORT.on(connection));
+    }
+
+    /** The same in one round trip with a further statement. */
+    public Optional<Integer> report(Connection connection, Claim claim, Report report, FurtherStatement along)
+            throws SQLException {
+        return report(claim, report, REPORT.on(connection, along));
+    }
+
+    private static Optional<Integer> report(Claim claim, Report report, SqlCall call) throws SQLException {
+        return call.set("organization", claim.organization())
                 .set("id", claim.id())
                 .set("claim", claim.claimNumber())
                 .set("progress", report.progress())

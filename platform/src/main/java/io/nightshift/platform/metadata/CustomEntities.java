@@ -63,6 +63,7 @@ public final class CustomEntities {
                 relationships,
                 true,
                 false,
+                false,
                 Auditing.OFF);
     }
 

@@ -99,6 +99,7 @@ public final class DefinitionReader {
         private final String setName;
         private final boolean custom;
         private final boolean virtual;
+        private final boolean keysOnly;
         private final String displayName;
         private final String displayCollectionName;
         private final Map<String, AttributeMetadata> attributes = new LinkedHashMap<>();
@@ -116,6 +117,7 @@ public final class DefinitionReader {
             setName = head.bare("the entity set");
             custom = head.take("custom");
             virtual = head.take("virtual");
+            keysOnly = head.take("keysonly");
             String one = head.text();
             String many = head.text();
             displayName = one == null ? name : one;
@@ -202,6 +204,7 @@ public final class DefinitionReader {
                     relationships,
                     custom,
                     virtual,
+                    keysOnly,
                     auditing);
         }
     }

@@ -35,7 +35,8 @@ public final class DefinitionWriter {
         EntityNames names = entity.names();
         StringBuilder text = new StringBuilder("entity " + entity.logicalName() + " " + names.objectTypeCode() + " "
                 + entity.ownership().word() + " " + names.entitySetName() + (entity.custom() ? " custom " : " ")
-                + (entity.virtual() ? "virtual " : "") + quoted(names.displayName()) + " "
+                + (entity.virtual() ? "virtual " : "") + (entity.keysOnly() ? "keysonly " : "")
+                + quoted(names.displayName()) + " "
                 + quoted(names.displayCollectionName()) + "\n");
         Map<AttributeMetadata, List<OneToManyRelationshipMetadata>> implied =
                 SystemAttributes.of(entity.logicalName(), entity.ownership());

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param custom whether the organization made it; a standard one cannot be removed
  * @param virtual whether its records lie elsewhere than in a table of the organization's schema: they are read and queried
  *     like all others and written by messages of their own (Dynamics: a virtual entity)
+ * @param keysOnly whether its keys alone have indexes, and neither its name nor its lookups: what is written often and looked
+ *     up by a key
  * @param auditing which changes of its records are audited
  */
 public record EntityMetadata(
@@ -39,6 +41,7 @@ public record EntityMetadata(
         List<OneToManyRelationshipMetadata> manyToOne,
         boolean custom,
         boolean virtual,
+        boolean keysOnly,
         Auditing auditing) {
 
     public EntityMetadata {
@@ -152,6 +155,7 @@ public record EntityMetadata(
                 otherRelationships,
                 custom,
                 virtual,
+                keysOnly,
                 auditing);
     }
 
@@ -182,6 +186,7 @@ public record EntityMetadata(
                 manyToOne,
                 custom,
                 virtual,
+                keysOnly,
                 otherAuditing);
     }
 

@@ -29,7 +29,7 @@ import org.jooq.impl.SQLDataType;
  *
  * <p>Indexes: the key; the name where it is short enough; the lookups whose record, when it is deleted, has to find those
  * that refer to it (only rows that have a value); the owning business unit, by which a user sees what others own; each
- * alternate key, unique.
+ * alternate key, unique. An entity of which only the keys are looked up has those alone.
  */
 final class TableStatements {
 
@@ -60,6 +60,7 @@ final class TableStatements {
         statements.add(table.constraint(DSL.primaryKey(entity.primaryIdAttribute())));
         String name = entity.primaryNameAttribute();
         if (name != null
+                && !entity.keysOnly()
                 && entity.attribute(name).type() instanceof StringType text
                 && text.maxLength() <= INDEXED_LENGTH) {
             Field<?> folded = RecordTable.columns(entity.attribute(name)).get(1);
@@ -142,6 +143,9 @@ final class TableStatements {
     /** The lookups by which the records that refer to a deleted one are found, and those that a user may see. */
     private static Set<String> searchedLookups(EntityMetadata entity) {
         Set<String> lookups = new TreeSet<>();
+        if (entity.keysOnly()) {
+            return lookups;
+        }
         if (entity.ownership() == OwnershipType.USER) {
             lookups.add("owningbusinessunit");
         }

@@ -1,5 +1,6 @@
 package io.nightshift.platform.record;
 
+import io.nightshift.database.FurtherStatement;
 import io.nightshift.operation.UuidV7;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.AttributeType.BooleanType;
@@ -45,13 +46,32 @@ public final class RecordCreation {
      * as in Dynamics, so that a record that was read can be created again elsewhere.
      */
     public List<UUID> create(String entityName, List<Entity> targets) {
+        if (targets.isEmpty()) {
+            context.access().require(AccessRight.CREATE, context.entity(entityName));
+            return List.of();
+        }
         EntityMetadata entity = context.entity(entityName);
+        List<StoredRow> rows = checked(entity, targets);
+        WriteFailures.explained(context, entity, () -> new RowStatements(context, entity).insert(rows));
+        return rows.stream().map(StoredRow::id).toList();
+    }
+
+    /**
+     * Checks the records like the other, and answers the statement that creates them, for who sends it together with the last
+     * of the transaction.
+     *
+     * @param targets one at least
+     */
+    public FurtherStatement along(String entityName, List<Entity> targets) {
+        EntityMetadata entity = context.entity(entityName);
+        return new RowStatements(context, entity).insertAlong(checked(entity, targets));
+    }
+
+    private List<StoredRow> checked(EntityMetadata entity, List<Entity> targets) {
+        String entityName = entity.logicalName();
         context.access().require(AccessRight.CREATE, entity);
         if (entityName.equals(AuditTrail.ENTITY)) {
             throw FaultCode.NOT_SUPPORTED.fault("Entries of the audit are written by the platform alone.");
-        }
-        if (targets.isEmpty()) {
-            return List.of();
         }
         List<StoredRow> rows = new ArrayList<>(targets.size());
         for (Entity target : targets) {
@@ -62,8 +82,7 @@ public final class RecordCreation {
         new Ownership(context).complete(entity, rows);
         new RowAccess(context, entity).requireToCreate(rows);
         new SecurityChanges(context).check(entity, rows);
-        WriteFailures.explained(context, entity, () -> new RowStatements(context, entity).insert(rows));
-        return rows.stream().map(StoredRow::id).toList();
+        return rows;
     }
 
     static void checkEntity(String entityName, Entity target) {

@@ -1,5 +1,6 @@
 package io.nightshift.platform.record;
 
+import io.nightshift.database.FurtherStatement;
 import io.nightshift.platform.metadata.AttributeMetadata;
 import io.nightshift.platform.metadata.EntityMetadata;
 import io.nightshift.platform.organization.RecordTable;
@@ -61,6 +62,22 @@ final class RowStatements {
     }
 
     void insert(List<StoredRow> rows) {
+        execute(insertion(rows));
+        inserted(rows);
+    }
+
+    /** The statement that inserts the rows, for who sends it together with another, at last. */
+    FurtherStatement insertAlong(List<StoredRow> rows) {
+        inserted(rows);
+        return insertion(rows);
+    }
+
+    private void inserted(List<StoredRow> rows) {
+        SecurityChanges.made(context, entity.logicalName());
+        trail.created(rows);
+    }
+
+    private FurtherStatement insertion(List<StoredRow> rows) {
         Set<String> written = new LinkedHashSet<>();
         rows.forEach(row -> row.columns().forEach((column, value) -> {
             if (value != null) {
@@ -68,9 +85,7 @@ final class RowStatements {
             }
         }));
         List<String> columns = List.copyOf(written);
-        execute(text(new Shape(true, rows.size() == 1, entity.logicalName(), columns), rows), columns, rows);
-        SecurityChanges.made(context, entity.logicalName());
-        trail.created(rows);
+        return statement(new Shape(true, rows.size() == 1, entity.logicalName(), columns), columns, rows);
     }
 
     /** Whether what the rows are now is written down with what they become, so that they must be locked before. */
@@ -90,7 +105,7 @@ final class RowStatements {
             withId.add(entity.primaryIdAttribute());
             List<StoredRow> together = group.getValue();
             Shape shape = new Shape(false, together.size() == 1, entity.logicalName(), columns);
-            updated += execute(text(shape, together), withId, together);
+            updated += execute(statement(shape, withId, together));
             SecurityChanges.made(context, entity, group.getKey());
         }
         trail.updated(before, rows);
@@ -104,18 +119,22 @@ final class RowStatements {
         });
     }
 
-    private int execute(String text, List<String> columns, List<StoredRow> rows) {
-        try (PreparedStatement statement = context.connection().prepareStatement(text)) {
-            int place = 1;
-            for (String column : columns) {
-                if (rows.size() == 1) {
-                    statement.setString(place++, textOf(rows.getFirst(), column));
-                } else {
-                    @Nullable String[] texts = new @Nullable String[rows.size()];
-                    Arrays.setAll(texts, at -> textOf(rows.get(at), column));
-                    statement.setArray(place++, context.connection().createArrayOf("text", texts));
-                }
+    private FurtherStatement statement(Shape shape, List<String> columns, List<StoredRow> rows) {
+        List<@Nullable Object> parameters = new ArrayList<>(columns.size());
+        for (String column : columns) {
+            if (rows.size() == 1) {
+                parameters.add(textOf(rows.getFirst(), column));
+            } else {
+                @Nullable String[] texts = new @Nullable String[rows.size()];
+                Arrays.setAll(texts, at -> textOf(rows.get(at), column));
+                parameters.add(texts);
             }
+        }
+        return new FurtherStatement(text(shape, rows), parameters);
+    }
+
+    private int execute(FurtherStatement change) {
+        try (PreparedStatement statement = change.on(context.connection())) {
             return statement.executeUpdate();
         } catch (SQLException e) {
             throw new DataAccessException("A statement on rows of " + entity.logicalName() + " failed.", e);

@@ -110,7 +110,7 @@ final class ActionRunner {
         if (number == null) {
             throw FaultCode.INVALID_ARGUMENT.fault("'" + Evaluation.text(value) + "' is no number to compute with.");
         }
-        return number;
+        return ValueSize.checked(number);
     }
 
     @Nullable

@@ -57,7 +57,10 @@ final class Evaluation {
             case Value.Computed computed -> value(computed.expression());
             case Value.Text text -> {
                 StringBuilder whole = new StringBuilder();
-                text.parts().forEach(part -> whole.append(text(part)));
+                for (Value part : text.parts()) {
+                    whole.append(text(part));
+                    ValueSize.check(whole.length());
+                }
                 yield whole.toString();
             }
             case Value.Several several -> {
@@ -93,7 +96,7 @@ final class Evaluation {
     static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "";
-            case BigDecimal number -> number.toPlainString();
+            case BigDecimal number -> ValueSize.isSmall(number) ? number.toPlainString() : number.toString();
             case Money money -> money.value().toPlainString();
             case OptionSetValue option -> Integer.toString(option.value());
             case EntityReference reference ->
@@ -225,13 +228,17 @@ final class Evaluation {
         BigDecimal one = Comparing.number(left);
         BigDecimal other = Comparing.number(right);
         if (one != null && other != null) {
-            return minus ? one.subtract(other) : one.add(other);
+            ValueSize.checked(one);
+            ValueSize.checked(other);
+            return ValueSize.checked(minus ? one.subtract(other) : one.add(other));
         }
         if (minus) {
             throw FaultCode.INVALID_ARGUMENT.fault(
                     "Only numbers are subtracted, and durations from times; found '" + text(left) + "'.");
         }
-        return text(left) + text(right);
+        String whole = text(left) + text(right);
+        ValueSize.check(whole.length());
+        return whole;
     }
 
     /** A duration of an expression; 0x80040203 when the text is none. */

@@ -93,12 +93,34 @@ final class Instance {
         frames.removeLast();
     }
 
+    /** Under which name a loop keeps what it goes through. */
+    static String items(Step.For loop) {
+        return "for " + loop.name();
+    }
+
+    /** A loop was left: its element is known no more, but for one of the same name of a loop around it. */
+    void left(Step.For loop) {
+        variables.remove(items(loop));
+        variables.remove(loop.each());
+        for (int depth = frames.size() - 2; depth >= 0; depth--) {
+            if (block(depth).steps().get(frames.get(depth).index()) instanceof Step.For around
+                    && around.each().equals(loop.each())
+                    && variables.get(items(around)) instanceof List<?> items) {
+                variables.put(loop.each(), items.get(frames.get(depth + 1).round()));
+                return;
+            }
+        }
+    }
+
     /** Goes on in the innermost try whose errors are caught and may have this code; false when there is none. */
     boolean caught(String code, Map<String, @Nullable Object> error) {
         while (frames.size() > 1) {
             boolean tried = frames.getLast().block() == 0;
             Step outer = outer();
             leave();
+            if (outer instanceof Step.For loop) {
+                left(loop);
+            }
             if (tried
                     && outer instanceof Step.Try attempt
                     && (attempt.codes().isEmpty() || attempt.codes().contains(code))) {

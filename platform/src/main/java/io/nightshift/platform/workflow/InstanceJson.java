@@ -5,16 +5,19 @@ import io.nightshift.platform.workflow.document.Step.Block;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.Money;
 import io.nightshift.sdk.OptionSetValue;
+import io.nightshift.sdk.OptionSetValueCollection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,7 +52,8 @@ final class InstanceJson {
             ObjectNode due = object.putObject("due");
             instance.dueTimes.forEach((branch, time) -> due.put(Integer.toString(branch), time.toString()));
         }
-        object.set("variables", value(instance.variables));
+        ObjectNode variables = object.putObject("variables");
+        instance.variables.forEach((name, each) -> variables.set(name, value(each)));
         return MAPPER.writeValueAsString(object);
     }
 
@@ -101,10 +105,20 @@ final class InstanceJson {
                 list.forEach(each -> array.add(value(each)));
                 yield array;
             }
+            case OptionSetValueCollection options ->
+                tagged(
+                        "$options",
+                        options.values().stream()
+                                .map(option -> Integer.toString(option.value()))
+                                .collect(Collectors.joining(",")));
             case Map<?, ?> map -> {
                 ObjectNode object = NODES.objectNode();
                 map.forEach((name, each) -> object.set(String.valueOf(name), value(each)));
-                yield object;
+                // Names of its own that look like a tag must not be taken for one.
+                yield map.keySet().stream()
+                                .anyMatch(name -> String.valueOf(name).startsWith("$"))
+                        ? NODES.objectNode().set("$map", object)
+                        : object;
             }
             default -> NODES.stringNode(value.toString());
         };
@@ -132,12 +146,19 @@ final class InstanceJson {
             node.forEach(each -> list.add(value(each)));
             return list;
         }
+        if (node.path("$map").isObject()) {
+            return map(node.path("$map"));
+        }
         for (Map.Entry<String, JsonNode> only : node.properties()) {
             if (only.getKey().startsWith("$")) {
                 return untagged(only.getKey(), only.getValue().asString(), node);
             }
             break;
         }
+        return map(node);
+    }
+
+    private static Map<String, @Nullable Object> map(JsonNode node) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         node.properties().forEach(each -> map.put(each.getKey(), value(each.getValue())));
         return map;
@@ -151,6 +172,11 @@ final class InstanceJson {
             case "$walltime" -> LocalDateTime.parse(text);
             case "$id" -> UUID.fromString(text);
             case "$money" -> new Money(new BigDecimal(text));
+            case "$options" ->
+                new OptionSetValueCollection(Arrays.stream(text.split(",", -1))
+                        .filter(each -> !each.isEmpty())
+                        .map(each -> new OptionSetValue(Integer.parseInt(each)))
+                        .toList());
             case "$option" -> new OptionSetValue(Integer.parseInt(text));
             case "$record" -> {
                 int slash = text.indexOf('/');

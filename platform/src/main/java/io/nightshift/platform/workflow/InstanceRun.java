@@ -9,7 +9,6 @@ import io.nightshift.platform.message.CallerService;
 import io.nightshift.platform.record.RequestContext;
 import io.nightshift.platform.workflow.document.Action;
 import io.nightshift.platform.workflow.document.Step;
-import io.nightshift.queue.Hold;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationService;
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An instance on this node, for as long as it runs here. Not thread-safe. */
 final class InstanceRun {
+
+    /** The checkpoint of an instance that was found deactivated before it began. */
+    private static final String NOT_BEGUN = "{}";
 
     private final OperationContext operation;
     private final Workflows.Contexts contexts;
@@ -65,7 +67,7 @@ final class InstanceRun {
     /** Turn by turn until it ends or waits. */
     Outcome run() throws Exception {
         while (true) {
-            checkHeld(operation);
+            WorkflowHandler.checkHeld(operation);
             switch (next()) {
                 case Turn.Moved _ -> {}
                 case Turn.Ended(Outcome outcome) -> {
@@ -78,28 +80,6 @@ final class InstanceRun {
                 }
                 case Turn.CallsAddress call -> outward(call.step(), () -> outward.call(call.call()));
                 case Turn.RunsActivity activity -> activity(activity);
-            }
-        }
-    }
-
-    /**
-     * Whoever disables the organization or pauses all workflows stops also those that run, at the next step: the first go on
-     * by themselves when the organization is enabled again, the others wait for a person.
-     */
-    private static void checkHeld(OperationContext operation) throws SQLException {
-        if (operation.isOrganizationHeld()) {
-            throw ErrorCode.ORGANIZATION_DISABLED.fault(
-                    "The organization '" + operation.organization() + "' is disabled: everything of it is held.");
-        }
-        if (!operation.isTypeHeld()) {
-            return;
-        }
-        for (Hold hold : operation.queue().holds().list()) {
-            if (hold.target().isTypeOf(operation.organization(), operation.type())) {
-                String reason = hold.author().reason();
-                throw ErrorCode.WORKFLOW_SYSTEM_PAUSED.fault("Workflows were paused by "
-                        + hold.author().name() + (reason == null ? "" : ": " + reason)
-                        + ". It goes on from here when it is resumed after the pause.");
             }
         }
     }
@@ -129,7 +109,7 @@ final class InstanceRun {
             if (now == null) {
                 turn[0] = new Turn.Ended(
                         new Outcome.Canceled("The workflow was deactivated before this instance of it began."));
-                return new OperationContext.Checkpoint("{}", null, null);
+                return new OperationContext.Checkpoint(NOT_BEGUN, null, null);
             }
             if (!begun && operation.checkpoint() != null) {
                 now.skipped = StepLog.skipped(context, operation.id());
@@ -143,8 +123,7 @@ final class InstanceRun {
                 throw FaultCode.INVALID_ARGUMENT.fault("The variables of the workflow are longer than "
                         + InstanceJson.MOST_CHARACTERS + " characters; keep references instead of values.");
             }
-            lines.write(context);
-            return new OperationContext.Checkpoint(checkpoint, null, text(turn[0]));
+            return new OperationContext.Checkpoint(checkpoint, null, text(turn[0]), lines.along(context));
         });
         begun = true;
         if (log != null) {
@@ -161,7 +140,7 @@ final class InstanceRun {
     }
 
     private @Nullable Instance load(RequestContext context) {
-        String checkpoint = operation.checkpoint();
+        String checkpoint = NOT_BEGUN.equals(operation.checkpoint()) ? null : operation.checkpoint();
         Activation known = activation;
         if (known == null) {
             Activations.Loaded loaded = activations
@@ -271,9 +250,11 @@ final class InstanceRun {
                     // The transaction that failed took away what had been waited for, and was rolled back.
                     new Waits(context).endAll(List.of(operation.id()));
                 }
-                lines.write(context);
                 return new OperationContext.Checkpoint(
-                        caught ? InstanceJson.write(at) : saved(), null, caught ? null : text(new Turn.Moved()));
+                        caught ? InstanceJson.write(at) : saved(),
+                        null,
+                        caught ? null : text(new Turn.Moved()),
+                        lines.along(context));
             });
         } catch (SQLException | RuntimeException e) {
             e.addSuppressed(error.thrown());

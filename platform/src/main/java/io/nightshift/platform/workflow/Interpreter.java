@@ -7,10 +7,7 @@ import io.nightshift.platform.workflow.document.Action;
 import io.nightshift.platform.workflow.document.Step;
 import io.nightshift.platform.workflow.document.Step.Next;
 import io.nightshift.sdk.FaultCode;
-import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -96,7 +93,9 @@ final class Interpreter {
         }
         return switch (step) {
             case Step.Assignment assignment -> {
-                instance.variables.putAll(evaluation.values(assignment.variables()));
+                Map<String, @Nullable Object> values = evaluation.values(assignment.variables());
+                ValueSize.check(values);
+                instance.variables.putAll(values);
                 yield passed(step);
             }
             case Step.Switch choice -> {
@@ -152,7 +151,7 @@ final class Interpreter {
             }
             case Action.Raise raise -> throw new RaisedError(raise.type(), evaluation.text(raise.detail()));
             case Action.Http http -> {
-                return new Turn.CallsAddress(step, call(http));
+                return new Turn.CallsAddress(step, OutwardCalls.call(operation, http, evaluation));
             }
             case Action.Activity activity -> {
                 return new Turn.RunsActivity(step, activity.name(), evaluation.values(activity.input()));
@@ -203,6 +202,7 @@ final class Interpreter {
     /** A step has come to its end, with this result. */
     private void done(Step step, @Nullable Object result) {
         if (result != null) {
+            ValueSize.check(result);
             instance.variables.put(step.name(), result);
         }
         passed(step);
@@ -236,7 +236,9 @@ final class Interpreter {
             instance.moveTo(instance.block(0).steps().size());
             return;
         }
-        if (outer instanceof Step.For loop && !exit && instance.variables.get(items(loop)) instanceof List<?> items) {
+        if (outer instanceof Step.For loop
+                && !exit
+                && instance.variables.get(Instance.items(loop)) instanceof List<?> items) {
             int round = instance.frames.getLast().round() + 1;
             if (round < items.size()) {
                 instance.variables.put(loop.each(), items.get(round));
@@ -246,14 +248,9 @@ final class Interpreter {
         }
         instance.leave();
         if (outer instanceof Step.For loop) {
-            instance.variables.remove(items(loop));
-            instance.variables.remove(loop.each());
+            instance.left(loop);
         }
         go(outer.head().next());
-    }
-
-    private static String items(Step.For loop) {
-        return "for " + loop.name();
     }
 
     private void beginLoop(Step.For loop) {
@@ -267,7 +264,7 @@ final class Interpreter {
             passed(loop);
             return;
         }
-        instance.variables.put(items(loop), items);
+        instance.variables.put(Instance.items(loop), items);
         instance.variables.put(loop.each(), items.getFirst());
         instance.enter(0);
     }
@@ -288,22 +285,5 @@ final class Interpreter {
             instance.enter(0);
         }
         go(chosen.waiting().head().next());
-    }
-
-    private HttpCalls.Call call(Action.Http http) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        http.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), evaluation.text(value)));
-        String endpoint = evaluation.text(http.endpoint());
-        URI uri;
-        try {
-            uri = URI.create(endpoint);
-        } catch (IllegalArgumentException e) {
-            throw FaultCode.INVALID_ARGUMENT.fault("The endpoint is no address.");
-        }
-        Object body = http.body() == null ? null : evaluation.value(http.body());
-        String text = body == null || body instanceof String
-                ? (String) body
-                : InstanceJson.value(body).toString();
-        return new HttpCalls.Call(operation, http.method(), uri, headers, text);
     }
 }

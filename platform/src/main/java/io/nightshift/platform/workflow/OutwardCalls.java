@@ -1,14 +1,17 @@
 package io.nightshift.platform.workflow;
 
 import io.nightshift.execution.OperationContext;
+import io.nightshift.platform.workflow.document.Action;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.TracingService;
 import io.nightshift.sdk.WorkflowActivity;
 import io.nightshift.sdk.WorkflowContext;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -24,6 +27,24 @@ final class OutwardCalls {
     OutwardCalls(WorkflowExtensions extensions, Workflows.Services services) {
         this.extensions = extensions;
         this.services = services;
+    }
+
+    /** The call that a step makes. */
+    static HttpCalls.Call call(UUID operation, Action.Http http, Evaluation evaluation) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        http.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), evaluation.text(value)));
+        String endpoint = evaluation.text(http.endpoint());
+        URI uri;
+        try {
+            uri = URI.create(endpoint);
+        } catch (IllegalArgumentException e) {
+            throw FaultCode.INVALID_ARGUMENT.fault("The endpoint is no address.");
+        }
+        Object body = http.body() == null ? null : evaluation.value(http.body());
+        String text = body == null || body instanceof String
+                ? (String) body
+                : InstanceJson.value(body).toString();
+        return new HttpCalls.Call(operation, http.method(), uri, headers, text);
     }
 
     Object call(HttpCalls.Call call) throws Exception {

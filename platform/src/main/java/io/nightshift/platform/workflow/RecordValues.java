@@ -95,7 +95,7 @@ final class RecordValues {
         if (number == null) {
             throw new IllegalArgumentException("not a number");
         }
-        return number;
+        return ValueSize.checked(number);
     }
 
     private static Boolean truth(Object value) {

@@ -1,5 +1,6 @@
 package io.nightshift.platform.workflow;
 
+import io.nightshift.database.FurtherStatement;
 import io.nightshift.operation.UuidV7;
 import io.nightshift.platform.record.RecordCreation;
 import io.nightshift.platform.record.RequestContext;
@@ -84,10 +85,10 @@ final class WorkflowLog {
         rows.subList(0, Math.max(0, rows.size() - 1)).clear();
     }
 
-    void write(RequestContext context) {
-        if (!rows.isEmpty()) {
-            new RecordCreation(context.unrestricted()).create(ENTITY, rows);
-        }
+    /** What writes them, to be sent with the checkpoint; null when there are none. */
+    @Nullable
+    FurtherStatement along(RequestContext context) {
+        return rows.isEmpty() ? null : new RecordCreation(context.unrestricted()).along(ENTITY, rows);
     }
 
     /** They are committed. */

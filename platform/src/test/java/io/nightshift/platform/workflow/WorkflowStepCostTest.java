@@ -41,7 +41,7 @@ class WorkflowStepCostTest {
 
     @ParameterizedTest
     @MethodSource("versions")
-    void aStepIsItsChangeItsLineInTheLogAndItsCheckpoint(TestDatabase.Version version) throws Exception {
+    void aStepIsItsChangeAndItsLineInTheLogWithItsCheckpoint(TestDatabase.Version version) throws Exception {
         try (WorkflowFixture fixture = new WorkflowFixture(version)) {
             UUID id = fixture.activate(workflow("account", document()).set("ondemand", true));
             fixture.service.close();
@@ -59,8 +59,7 @@ class WorkflowStepCostTest {
                                 .containsExactly(
                                         "select metadata$version",
                                         "update account",
-                                        "insert workflowlog",
-                                        "update operation"));
+                                        "insert workflowlog and update operation"));
             }
         }
     }
@@ -84,7 +83,7 @@ class WorkflowStepCostTest {
 
         private static final Pattern TABLE =
                 Pattern.compile("^(select|insert|update)(?: .*? from| into|) [\\w\".$]*?([\\w$]+)\"?(?: |$)");
-        private static final String CHECKPOINT = "update operation";
+        private static final String CHECKPOINT = "insert workflowlog and update operation";
 
         private final DataSource target;
         private final Map<Connection, List<String>> open = new ConcurrentHashMap<>();
@@ -141,6 +140,10 @@ class WorkflowStepCostTest {
         /** What it does to which table, as far as one sees it at a glance. */
         private static String told(String sql) {
             String line = sql.replaceAll("\\s+", " ").toLowerCase(Locale.ROOT).strip();
+            if (line.startsWith("with along as (")) {
+                int end = line.lastIndexOf(") update ");
+                return told(line.substring("with along as (".length(), end)) + " and " + told(line.substring(end + 2));
+            }
             Matcher matcher = TABLE.matcher(line);
             return matcher.find() ? matcher.group(1) + " " + matcher.group(2) : line;
         }

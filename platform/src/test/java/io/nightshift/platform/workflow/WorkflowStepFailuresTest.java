@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.ErrorCode;
+import io.nightshift.operation.OperationType;
 import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.platform.Platform;
 import io.nightshift.postgres.TestDatabase;
+import io.nightshift.queue.Author;
+import io.nightshift.queue.Hold;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationRequest;
@@ -205,6 +208,57 @@ class WorkflowStepFailuresTest {
         assertThat(fixture.awaitEnd(thrown).status()).isEqualTo(StatusCode.FAILED);
         assertThat(fixture.log(thrown)).containsExactly("two 3");
         assertThat(description(account)).isEqualTo("once");
+    }
+
+    @Test
+    void aValueThatALoopDoublesEndsItsInstanceAndNotTheNode() throws Exception {
+        for (String doubled : new String[] {"'${ .x }${ .x }'", "['${ .x }', '${ .x }']"}) {
+            UUID instance =
+                    run("- first: {set: {x: ab}}\n- again: {set: {x: " + doubled + "}, then: again}", account());
+            AsyncOperation suspended = fixture.awaitStanding(instance, Standing.suspended(Cause.PERSON));
+            assertThat(suspended.errorCode()).isEqualTo(ErrorCode.INVALID_ARGUMENT.code());
+            assertThat(fixture.log(instance)).containsExactly("again 3");
+        }
+    }
+
+    @Test
+    void theElementOfALoopIsThereAgainAfterOneInsideThatCallsItsOwnTheSame() throws Exception {
+        UUID account = account();
+        UUID instance = run("""
+                - letters: {set: {outside: [a, b], inside: [c]}}
+                - outer:
+                    for: {each: it, in: '${ .outside }'}
+                    do:
+                      - inner:
+                          for: {each: it, in: '${ .inside }'}
+                          do:
+                            - one: {call: update, with: {append: {description: '${ .it }'}}}
+                      - two: {call: update, with: {append: {description: '${ .it }'}}}
+                """, account);
+        assertThat(fixture.awaitEnd(instance).status()).isEqualTo(StatusCode.SUCCEEDED);
+        assertThat(description(account)).isEqualTo("cacb");
+    }
+
+    @Test
+    void anInstanceThatWasFoundDeactivatedIsCanceledAlsoByTheNextNode() throws Exception {
+        UUID workflow = fixture.activate(workflow("account", """
+                document: {dsl: '1.0.0', namespace: test, name: test, version: '1.0.0'}
+                do:
+                  - note: {call: update, with: {set: {description: ran}}}
+                """).set("ondemand", true));
+        Hold hold = fixture.service
+                .holds()
+                .place(
+                        Hold.Target.type(WorkflowFixture.CONTOSO, OperationType.WORKFLOW),
+                        new Author("desk", "to look"));
+        UUID account = account();
+        UUID instance = fixture.execute(workflow, account);
+        fixture.state("workflow", workflow, 0, 1);
+        // As a node leaves it that dies before the outcome is recorded.
+        fixture.execute("UPDATE nightshift.operation SET checkpoint = '{}' WHERE operation_id = '" + instance + "'");
+        fixture.service.holds().lift(hold.number(), new Author("desk", null));
+        assertThat(fixture.awaitEnd(instance).status()).isEqualTo(StatusCode.CANCELED);
+        assertThat(description(account)).isNull();
     }
 
     private static Map<String, Object> change(OrganizationService service, UUID account, String description) {
