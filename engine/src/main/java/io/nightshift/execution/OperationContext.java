@@ -150,7 +150,8 @@ public final class OperationContext {
 
     /** Says how far it is: 0 to 100 percent, and a text of at most 500 characters, or null. Seen by people at once. */
     public void progress(int percent, @Nullable String text) throws SQLException {
-        report(new Claims.Report(Progress.percent(percent), Progress.text(text), null), null);
+        Claims.Report report = new Claims.Report(Progress.percent(percent), Progress.text(text), null);
+        report(connection -> new OperationTransactions.Reported(report, null));
     }
 
     /** Adds a line to the log of the operation. Kept also when the operation fails. */
@@ -177,20 +178,20 @@ public final class OperationContext {
      */
     public void saveCheckpoint(String cursor, @Nullable Integer percent, @Nullable String text, @Nullable Work work)
             throws SQLException {
-        Texts.check("cursor", cursor);
-        checkKeeping();
-        report(
-                new Claims.Report(percent == null ? null : Progress.percent(percent), Progress.text(text), cursor),
-                work);
-        checkpoint = cursor;
-        throwIfStopRequested();
+        Checkpoint reached = new Checkpoint(cursor, percent, text);
+        reached.report(); // What cannot be stored is refused before the work.
+        saveCheckpoint(connection -> {
+            if (work != null) {
+                work.on(connection);
+            }
+            return reached;
+        });
     }
 
     /**
      * Where a handler has got to; a null percent leaves the progress as it is.
      *
-     * @param along the last thing that the work writes, sent in one round trip with what saves the checkpoint; null for
-     *     nothing
+     * @param along what the work writes last, sent in one round trip with the checkpoint; null for nothing
      */
     public record Checkpoint(
             String cursor,
@@ -198,13 +199,18 @@ public final class OperationContext {
             @Nullable String text,
             @Nullable FurtherStatement along) {
 
+        /** The same with nothing that is written along. */
         public Checkpoint(String cursor, @Nullable Integer percent, @Nullable String text) {
             this(cursor, percent, text, null);
+        }
+
+        private Claims.Report report() {
+            Texts.check("cursor", cursor);
+            return new Claims.Report(percent == null ? null : Progress.percent(percent), Progress.text(text), cursor);
         }
     }
 
     /** Work in a transaction of the service that finds out itself where it gets to. */
-    @FunctionalInterface
     public interface CheckpointWork {
         Checkpoint on(Connection connection) throws SQLException;
     }
@@ -214,29 +220,19 @@ public final class OperationContext {
         Checkpoint[] reached = new Checkpoint[1];
         checkKeeping();
         report(connection -> {
-            Checkpoint checked = work.on(connection);
-            Texts.check("cursor", checked.cursor());
-            reached[0] = checked;
-            Integer percent = checked.percent();
-            return new OperationTransactions.Reported(
-                    new Claims.Report(
-                            percent == null ? null : Progress.percent(percent),
-                            Progress.text(checked.text()),
-                            checked.cursor()),
-                    checked.along());
+            reached[0] = work.on(connection);
+            return new OperationTransactions.Reported(reached[0].report(), reached[0].along());
         });
         checkpoint = reached[0].cursor();
         throwIfStopRequested();
     }
 
     /** Work in a transaction of the service. */
-    @FunctionalInterface
     public interface Work {
         void on(Connection connection) throws SQLException;
     }
 
     /** Work in a transaction of the service that ends the operation. */
-    @FunctionalInterface
     public interface FinalWork {
         Outcome on(Connection connection) throws SQLException;
     }
@@ -251,15 +247,6 @@ public final class OperationContext {
     public Outcome transaction(FinalWork work) throws SQLException {
         checkKeeping();
         return inContext(() -> services.transactions().end(run, work));
-    }
-
-    private void report(Claims.Report report, @Nullable Work work) throws SQLException {
-        report(connection -> {
-            if (work != null) {
-                work.on(connection);
-            }
-            return new OperationTransactions.Reported(report, null);
-        });
     }
 
     private void report(OperationTransactions.Reporting reporting) throws SQLException {
@@ -284,8 +271,7 @@ public final class OperationContext {
             throw new StopRequested(reason);
         }
         if (run.unknownCommit() != null) {
-            throw new IllegalStateException(
-                    "A checkpoint was sent and its answer is lost; the operation must run again.");
+            throw new IllegalStateException("The answer to a checkpoint is lost; the operation must run again.");
         }
         if (run.isSettled() || run.isRecorded()) {
             throw new IllegalStateException("The operation has ended; its context can no longer be used.");

@@ -60,7 +60,7 @@ final class DyingNode {
                     SETTINGS,
                     ServiceListener.NONE);
             Platform platform = new Platform(source, node.queue());
-            WorkflowFixture.handle(
+            WorkflowHost.handle(
                     platform,
                     node,
                     WorkflowFixture.HttpCallsOf.NOTHING,

@@ -13,13 +13,10 @@ import io.nightshift.operation.AsyncOperation;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.operation.Standing;
 import io.nightshift.platform.Platform;
-import io.nightshift.platform.mail.MailServer;
-import io.nightshift.platform.mail.Postman;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.QueueStore;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
-import io.nightshift.sdk.InvalidPluginExecutionException;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.WorkflowActivity;
@@ -38,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -113,47 +109,8 @@ final class WorkflowFixture implements AutoCloseable {
 
     Platform platform(DataSource source, AsyncService node, HttpCalls http) {
         Platform made = new Platform(source, node.queue());
-        handle(made, node, http, mail.getSmtp().getPort(), chargeFails, activity);
+        WorkflowHost.handle(made, node, http, mail.getSmtp().getPort(), chargeFails, activity);
         return made;
-    }
-
-    /** Everything that workflows of tests may reach. */
-    static void handle(
-            Platform platform,
-            AsyncService node,
-            HttpCalls http,
-            int mailPort,
-            AtomicReference<RuntimeException> chargeFails,
-            AtomicReference<WorkflowActivity> given) {
-        Optional<Postman> postman = Optional.of(new Postman(
-                new MailServer("127.0.0.1", mailPort, MailServer.Security.NONE, null, null, "jobs@example.org")));
-        platform.handle(
-                node,
-                WorkflowExtensions.NONE
-                        .http(http)
-                        .activity("charge", context -> {
-                            RuntimeException failure = chargeFails.get();
-                            if (failure != null) {
-                                throw failure;
-                            }
-                            return Map.of("receipt", "R-" + context.input().get("amount"));
-                        })
-                        .activity("given", context -> given.get().execute(context))
-                        .activity(
-                                "book",
-                                context -> context.transaction(service -> {
-                                    EntityReference record = context.primaryRecord();
-                                    String before = service.retrieve(
-                                                    record.logicalName(), record.id(), ColumnSet.of("description"))
-                                            .get("description", String.class);
-                                    service.update(new Entity(record.logicalName(), record.id())
-                                            .set("description", before + "h"));
-                                    return Map.of("booked", before + "h");
-                                }))
-                        .activity("abort", context -> {
-                            throw new InvalidPluginExecutionException("No.");
-                        }),
-                () -> postman);
     }
 
     private final class Clock implements ServiceClock {
