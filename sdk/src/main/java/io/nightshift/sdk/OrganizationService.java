@@ -1,12 +1,5 @@
 package io.nightshift.sdk;
 
-import io.nightshift.sdk.messages.AssociateRequest;
-import io.nightshift.sdk.messages.CreateRequest;
-import io.nightshift.sdk.messages.DeleteRequest;
-import io.nightshift.sdk.messages.DisassociateRequest;
-import io.nightshift.sdk.messages.RetrieveMultipleRequest;
-import io.nightshift.sdk.messages.RetrieveRequest;
-import io.nightshift.sdk.messages.UpdateRequest;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.QueryBase;
 import java.util.List;
@@ -23,25 +16,30 @@ import java.util.UUID;
  */
 public interface OrganizationService {
 
+    // The requests are made by their names: their classes stand in a package that is built on this one.
+
     /** Creates a record and answers its id; one that the entity carries is used. 0x80040237 when it is taken. */
     default UUID create(Entity entity) {
-        return execute(new CreateRequest(entity)).required("id", UUID.class);
+        return execute(new OrganizationRequest("Create").set("Target", entity)).required("id", UUID.class);
     }
 
     /** A record with these columns; 0x80040217 when it does not exist. */
     default Entity retrieve(String entityName, UUID id, ColumnSet columns) {
-        return execute(new RetrieveRequest(new EntityReference(entityName, id), columns))
+        return execute(new OrganizationRequest("Retrieve")
+                        .set("Target", new EntityReference(entityName, id))
+                        .set("ColumnSet", columns))
                 .required("Entity", Entity.class);
     }
 
     /** The records that a query asks for, a page of them; 0x80044151 when it takes the database too long. */
     default EntityCollection retrieveMultiple(QueryBase query) {
-        return execute(new RetrieveMultipleRequest(query)).required("EntityCollection", EntityCollection.class);
+        return execute(new OrganizationRequest("RetrieveMultiple").set("Query", query))
+                .required("EntityCollection", EntityCollection.class);
     }
 
     /** Changes the attributes that the entity carries, no others; 0x80040217 when the record does not exist. */
     default void update(Entity entity) {
-        execute(new UpdateRequest(entity));
+        execute(new OrganizationRequest("Update").set("Target", entity));
     }
 
     /**
@@ -49,19 +47,25 @@ public interface OrganizationService {
      * exist.
      */
     default void delete(String entityName, UUID id) {
-        execute(new DeleteRequest(new EntityReference(entityName, id)));
+        execute(new OrganizationRequest("Delete").set("Target", new EntityReference(entityName, id)));
     }
 
     /** Relates records to this one. */
     default void associate(
             String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
-        execute(new AssociateRequest(new EntityReference(entityName, id), relationship, relatedEntities));
+        execute(new OrganizationRequest("Associate")
+                .set("Target", new EntityReference(entityName, id))
+                .set("Relationship", relationship)
+                .set("RelatedEntities", relatedEntities));
     }
 
     /** Ends the relation of records with this one. */
     default void disassociate(
             String entityName, UUID id, Relationship relationship, List<EntityReference> relatedEntities) {
-        execute(new DisassociateRequest(new EntityReference(entityName, id), relationship, relatedEntities));
+        execute(new OrganizationRequest("Disassociate")
+                .set("Target", new EntityReference(entityName, id))
+                .set("Relationship", relationship)
+                .set("RelatedEntities", relatedEntities));
     }
 
     /** Sends a message; 0x80040315 when there is none of that name. */

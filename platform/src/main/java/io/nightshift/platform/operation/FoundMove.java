@@ -46,8 +46,13 @@ public record FoundMove(
 
     private static final int COMPLETED = 3;
 
-    /** A page of the jobs that the move can apply to at all: deletion to what has ended, all others to what has not. */
-    public QueryExpression page(int size, @Nullable String cookie) {
+    /** The first page of the jobs that the move can apply to at all: deletion to what has ended, all others to what has not. */
+    public QueryExpression page(int size) {
+        return page(new PagingInfo(1, size, true, null));
+    }
+
+    /** The same, any page. */
+    QueryExpression page(PagingInfo page) {
         ConditionOperator ended = move == Move.DELETE ? ConditionOperator.EQUAL : ConditionOperator.NOT_EQUAL;
         FilterExpression criteria = FilterExpression.and(new ConditionExpression("statecode", ended, COMPLETED))
                 .filter(query.criteria());
@@ -58,7 +63,7 @@ public record FoundMove(
                 criteria,
                 query.linkEntities(),
                 List.of(new OrderExpression("asyncoperationid", OrderType.DESCENDING)),
-                new PagingInfo(cookie == null ? 1 : 2, size, cookie == null, cookie),
+                page,
                 null,
                 false);
     }

@@ -21,6 +21,7 @@ import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OrganizationServiceFault;
 import io.nightshift.sdk.messages.RetrieveMultipleRequest;
+import io.nightshift.sdk.query.PagingInfo;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,37 +46,45 @@ final class FoundMoveHandler implements OperationHandler {
 
     private final OperationQueue queue;
     private final CarriedRequests.Requests requests;
-    private final int pageSize;
 
     FoundMoveHandler(OperationQueue queue, CarriedRequests.Requests requests) {
-        this(queue, requests, PAGE);
-    }
-
-    FoundMoveHandler(OperationQueue queue, CarriedRequests.Requests requests, int pageSize) {
         this.queue = queue;
         this.requests = requests;
-        this.pageSize = pageSize;
+    }
+
+    /**
+     * How far it has come.
+     *
+     * @param total how many it meets, which is known from the first page when it was counted whole; else null
+     */
+    private record Progress(BulkTally tally, @Nullable Integer total) {
+
+        @Nullable
+        Integer percent() {
+            return total == null ? null : (int) Math.min(99, tally.met() * 100 / Math.max(1, total));
+        }
     }
 
     @Override
     public Outcome handle(OperationContext operation) throws SQLException {
         FoundMove move = FoundMove.read(operation.data()).before(operation.id(), operation.createdOn());
-        BulkTally tally = BulkTally.parse(operation.checkpoint());
-        while (!tally.isEnd()) {
+        Progress progress = new Progress(BulkTally.parse(operation.checkpoint()), null);
+        while (!progress.tally().isEnd()) {
             operation.throwIfStopRequested();
-            tally = page(operation, move, tally);
+            progress = page(operation, move, progress);
             queue.hint();
         }
-        return Outcome.succeeded(tally + ".");
+        return Outcome.succeeded(progress.tally() + ".");
     }
 
-    private BulkTally page(OperationContext operation, FoundMove move, BulkTally tally) throws SQLException {
+    private Progress page(OperationContext operation, FoundMove move, Progress before) throws SQLException {
         for (int tried = 1; ; tried++) {
             try {
-                BulkTally[] after = new BulkTally[1];
+                Progress[] after = new Progress[1];
                 operation.saveCheckpoint(connection -> {
-                    after[0] = moved(operation, connection, move, tally);
-                    return new OperationContext.Checkpoint(after[0].text(), null, after[0] + ".");
+                    after[0] = moved(operation, connection, move, before);
+                    BulkTally tally = after[0].tally();
+                    return new OperationContext.Checkpoint(tally.text(), after[0].percent(), tally + ".");
                 });
                 return after[0];
             } catch (SQLException e) {
@@ -86,17 +95,21 @@ final class FoundMoveHandler implements OperationHandler {
         }
     }
 
-    private BulkTally moved(OperationContext operation, Connection connection, FoundMove move, BulkTally tally)
+    private Progress moved(OperationContext operation, Connection connection, FoundMove move, Progress before)
             throws SQLException {
         try {
             RequestContext own = requests.of(connection, operation);
             UUID caller = move.caller();
             RequestContext context = caller == null ? own : own.as(caller).onBehalfOf(own.userId());
-            EntityCollection page = context.execute(
-                            new RetrieveMultipleRequest(move.page(pageSize, cookie(tally.after()))))
+            PagingInfo asked = page(before.tally().after());
+            EntityCollection page = context.execute(new RetrieveMultipleRequest(move.page(asked)))
                     .required("EntityCollection", EntityCollection.class);
-            return tally.plus(
-                    page.moreRecords() ? place(page.pagingCookie()) : null, results(operation, context, move, page));
+            BulkTally tally = before.tally()
+                    .plus(
+                            page.moreRecords() ? place(asked.next(page.pagingCookie())) : null,
+                            results(operation, context, move, page));
+            boolean counted = page.totalRecordCount() >= 0 && !page.totalRecordCountLimitExceeded();
+            return new Progress(tally, counted ? Integer.valueOf(page.totalRecordCount()) : before.total());
         } catch (OrganizationServiceFault fault) {
             if (fault.getCause() instanceof SQLException sql) {
                 throw sql;
@@ -156,12 +169,19 @@ final class FoundMoveHandler implements OperationHandler {
         return reference == null ? null : reference.id();
     }
 
-    /** A cookie in a form that a tally can carry. */
-    private static String place(@Nullable String cookie) {
-        return Base64.getUrlEncoder().encodeToString(String.valueOf(cookie).getBytes(StandardCharsets.UTF_8));
+    /** A page in a form that a tally can carry: its number, and the cookie that leads to it. */
+    private static String place(PagingInfo page) {
+        String cookie = String.valueOf(page.pagingCookie());
+        return page.pageNumber() + "." + Base64.getUrlEncoder().encodeToString(cookie.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static @Nullable String cookie(@Nullable String place) {
-        return place == null ? null : new String(Base64.getUrlDecoder().decode(place), StandardCharsets.UTF_8);
+    private static PagingInfo page(@Nullable String place) {
+        if (place == null) {
+            return new PagingInfo(1, PAGE, true, null);
+        }
+        int dot = place.indexOf('.');
+        byte[] cookie = Base64.getUrlDecoder().decode(place.substring(dot + 1));
+        return new PagingInfo(
+                Integer.parseInt(place.substring(0, dot)), PAGE, false, new String(cookie, StandardCharsets.UTF_8));
     }
 }

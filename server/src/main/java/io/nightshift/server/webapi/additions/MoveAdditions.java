@@ -138,7 +138,7 @@ final class MoveAdditions {
         UUID caller = asker.caller().userId();
         FoundMove found = new FoundMove(query, move, until(asked, move), asked.author(), other == null ? null : caller);
         boolean dry = asked.flag("DryRun");
-        EntityCollection first = asker.service().retrieveMultiple(found.page(dry ? SAMPLE : 1, null));
+        EntityCollection first = asker.service().retrieveMultiple(found.page(dry ? SAMPLE : 1));
         if (dry) {
             return found(asked, first);
         }
