@@ -166,12 +166,15 @@ class SharedLifeTest {
         return Files.readString(home.resolve("postgresql.log"));
     }
 
+    /** Again and again, so that it is met at it however late somebody looks. */
     private static void compute(Connection connection) {
         try {
-            connection
-                    .createStatement()
-                    .execute("do $$ declare stop timestamptz := clock_timestamp() + interval '3 s';"
-                            + " begin while clock_timestamp() < stop loop end loop; end $$");
+            while (true) {
+                connection
+                        .createStatement()
+                        .execute("do $$ declare stop timestamptz := clock_timestamp() + interval '3 s';"
+                                + " begin while clock_timestamp() < stop loop end loop; end $$");
+            }
         } catch (SQLException e) {
             // its server was killed
         }

@@ -45,6 +45,7 @@ final class BulkDeleteFixture implements AutoCloseable {
     static final String CONTOSO = "contoso";
     static final ServiceSettings SETTINGS = ServiceSettings.DEFAULT
             .slots(4)
+            .lease(Duration.ofMinutes(1))
             .poll(Duration.ofMillis(20))
             .drain(Duration.ofSeconds(5))
             .retries(new RetrySchedule(Duration.ofMillis(40), 1.0, 50));
@@ -186,7 +187,7 @@ final class BulkDeleteFixture implements AutoCloseable {
     }
 
     AsyncOperation await(UUID id, Predicate<AsyncOperation> condition) {
-        return Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> get(id), condition);
+        return Awaitility.await().until(() -> get(id), condition);
     }
 
     AsyncOperation awaitEnd(UUID id) {

@@ -71,8 +71,10 @@ class SendEmailTest {
         config.setPassword(database.password());
         pool = new HikariDataSource(config);
         smtp = new ScriptedSmtp();
-        ServiceSettings settings =
-                ServiceSettings.DEFAULT.slots(4).retries(new RetrySchedule(Duration.ofMillis(20), 1.0, 5));
+        ServiceSettings settings = ServiceSettings.DEFAULT
+                .slots(4)
+                .lease(Duration.ofMinutes(1))
+                .retries(new RetrySchedule(Duration.ofMillis(20), 1.0, 5));
         service = AsyncService.on(pool, settings, CONTOSO, ServiceListener.NONE);
         platform = new Platform(pool, service.queue());
         Postman postman = new Postman(

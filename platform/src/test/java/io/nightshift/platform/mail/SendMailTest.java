@@ -55,8 +55,10 @@ class SendMailTest {
         config.setUsername(database.user());
         config.setPassword(database.password());
         pool = new HikariDataSource(config);
-        ServiceSettings settings =
-                ServiceSettings.DEFAULT.slots(5).retries(new RetrySchedule(Duration.ofMillis(20), 1.0, 5));
+        ServiceSettings settings = ServiceSettings.DEFAULT
+                .slots(5)
+                .lease(Duration.ofMinutes(1))
+                .retries(new RetrySchedule(Duration.ofMillis(20), 1.0, 5));
         service = AsyncService.on(pool, settings, "contoso", ServiceListener.NONE);
         SendMail handler = new SendMail(POSTMAN::get);
         service.handle("mail", handler).handle(OperationType.WORKFLOW, handler).start();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.nightshift.database.SystemClock;
+import io.nightshift.database.ServiceClock;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.ServiceListener;
 import io.nightshift.execution.ServiceSettings;
@@ -53,9 +53,9 @@ class MaintenanceTest {
     private static final String CONTOSO = "contoso";
     private static final Author ADA = Author.of("ada");
 
-    /** Far from now: what is to run is asked for, and nothing comes by itself. */
-    private static final int HOUR =
-            new SystemClock().now().atOffset(ZoneOffset.UTC).getHour() < 12 ? 18 : 6;
+    /** Far from noon, when these tests begin: what is to run is asked for, and nothing comes by itself. */
+    private static final int HOUR = 18;
+    private static final ServiceClock CLOCK = new Noon();
 
     private static TestDatabase database;
     private static HikariDataSource pool;
@@ -74,8 +74,8 @@ class MaintenanceTest {
         pool = new HikariDataSource(config);
         sql = new PlainSql(pool);
         service = AsyncService.on(
-                QueueStore.open(pool, new SystemClock(), CONTOSO),
-                ServiceSettings.DEFAULT.slots(4).poll(Duration.ofMillis(20)),
+                QueueStore.open(pool, CLOCK, CONTOSO),
+                ServiceSettings.DEFAULT.slots(4).lease(Duration.ofMinutes(1)).poll(Duration.ofMillis(20)),
                 ServiceListener.NONE);
         platform = new Platform(
                 pool, service.queue(), List.of(), new MaintenanceSettings(HOUR, 1_000_000, "ops@example.org"));
@@ -196,7 +196,7 @@ class MaintenanceTest {
 
     @Test
     void contractsBecomeActiveAndExpireByTheCalendar() throws Exception {
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        LocalDate today = LocalDate.ofInstant(CLOCK.now(), ZoneOffset.UTC);
         UUID customer = records().create(new Entity("account").set("name", "Customer"));
         Map<UUID, Integer> expected = Map.of(
                 contract(customer, 1, today, today.plusDays(9)), 2,

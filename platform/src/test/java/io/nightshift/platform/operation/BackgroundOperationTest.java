@@ -50,6 +50,7 @@ class BackgroundOperationTest {
 
     private static final ServiceSettings SETTINGS = ServiceSettings.DEFAULT
             .slots(4)
+            .lease(Duration.ofMinutes(1))
             .poll(Duration.ofMillis(20))
             .retries(new RetrySchedule(Duration.ofMillis(40), 1.0, 50));
 
@@ -108,8 +109,6 @@ class BackgroundOperationTest {
 
     private static AsyncOperation poll(OrganizationService service, UUID job) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(20))
                 .until(
                         () -> AsyncOperation.of(service.retrieve(
                                 AsyncOperation.ENTITY,

@@ -42,6 +42,7 @@ class ExecuteAsyncKillTest {
 
     private static final ServiceSettings SETTINGS = ServiceSettings.DEFAULT
             .slots(2)
+            .lease(Duration.ofMinutes(1))
             .poll(Duration.ofMillis(20))
             .retries(new RetrySchedule(Duration.ofMillis(20), 1.0, 50));
 
@@ -112,7 +113,7 @@ class ExecuteAsyncKillTest {
             int backend = connection.unwrap(PGConnection.class).getBackendPID();
             try (Connection other = target.getConnection();
                     Statement statement = other.createStatement()) {
-                statement.execute("select pg_terminate_backend(" + backend + ", 10000)");
+                statement.execute("select pg_terminate_backend(" + backend + ", 120000)");
             }
         }
 

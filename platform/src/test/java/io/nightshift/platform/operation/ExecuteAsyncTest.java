@@ -52,6 +52,7 @@ class ExecuteAsyncTest {
 
     private static final ServiceSettings SETTINGS = ServiceSettings.DEFAULT
             .slots(4)
+            .lease(Duration.ofMinutes(1))
             .poll(Duration.ofMillis(20))
             .retries(new RetrySchedule(Duration.ofMillis(40), 1.0, 50));
 

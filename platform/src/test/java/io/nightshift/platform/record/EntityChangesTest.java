@@ -117,6 +117,7 @@ class EntityChangesTest {
                 var rows = connection
                         .createStatement()
                         .executeQuery("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                + " and datname = current_database()"
                                 + " and query like 'create or replace trigger%'")) {
             rows.next();
             return rows.getInt(1) > 0;

@@ -24,6 +24,7 @@ import io.nightshift.sdk.PluginExecutionContext.Mode;
 import io.nightshift.sdk.PluginExecutionContext.Stage;
 import io.nightshift.sdk.query.ColumnSet;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,10 +113,10 @@ class WebhooksTest {
                         server.url("/ok"),
                         HTTP_QUERY_STRING,
                         "<settings><setting name=\"k\" value=\"1\"/><setting name=\"l\" value=\"2\"/></settings>"));
-        account();
+        Awaitility.await().ignoreException(OrganizationServiceFault.class).until(() -> account() != null);
         assertThat(server.received())
                 .extracting(MisbehavingServer.Received::line)
-                .containsExactlyInAnyOrder("POST /ok?a=1&code=a+b%26c HTTP/1.1", "POST /ok?k=1&l=2 HTTP/1.1");
+                .containsOnly("POST /ok?a=1&code=a+b%26c HTTP/1.1", "POST /ok?k=1&l=2 HTTP/1.1");
     }
 
     @ParameterizedTest
@@ -124,9 +125,9 @@ class WebhooksTest {
         server.status(status);
         step(Mode.ASYNCHRONOUS, endpoint(server.url("/status"), WEBHOOK_KEY, "s3cret"));
         account();
-        AsyncOperation waiting = events.await(operation -> operation.standing().equals(Standing.suspended(cause)));
+        AsyncOperation waiting = awaitAnswered(status, cause);
         assertThat(waiting.errorCode()).isEqualTo(FaultCode.NETWORK_ERROR.code());
-        assertThat(waiting.message()).contains("answered with " + status).doesNotContain("s3cret");
+        assertThat(waiting.message()).doesNotContain("s3cret");
         cancel(waiting);
     }
 
@@ -156,10 +157,7 @@ class WebhooksTest {
     void aRedirectIsNotFollowed(String path, int status) throws Exception {
         step(Mode.ASYNCHRONOUS, endpoint(server.url(path), WEBHOOK_KEY, "k"));
         account();
-        AsyncOperation waiting =
-                events.await(operation -> operation.standing().equals(Standing.suspended(Cause.RETRY)));
-        assertThat(waiting.message()).contains("answered with " + status);
-        cancel(waiting);
+        cancel(awaitAnswered(status, Cause.RETRY));
         assertThat(server.received()).allSatisfy(call -> assertThat(call.line()).contains(path));
     }
 
@@ -182,9 +180,11 @@ class WebhooksTest {
         server.status(500);
         step(Mode.SYNCHRONOUS, endpoint(server.url("/status"), WEBHOOK_KEY, "k"));
         UUID id = UUID.randomUUID();
-        assertThatThrownBy(() -> events.service().create(new Entity("account", id).set("name", "A")))
-                .isInstanceOf(OrganizationServiceFault.class)
-                .hasMessageContaining("answered with 500: as I please.");
+        Awaitility.await()
+                .untilAsserted(() -> assertThatThrownBy(
+                                () -> events.service().create(new Entity("account", id).set("name", "A")))
+                        .isInstanceOf(OrganizationServiceFault.class)
+                        .hasMessageContaining("answered with 500: as I please."));
         assertThatThrownBy(() -> events.service().retrieve("account", id, ColumnSet.of("name")))
                 .isInstanceOf(OrganizationServiceFault.class);
     }
@@ -202,6 +202,12 @@ class WebhooksTest {
         assertThatThrownBy(() -> endpoint(url, type, value))
                 .isInstanceOf(OrganizationServiceFault.class)
                 .hasMessageContaining(words);
+    }
+
+    /** A machine that stands still for longer than a webhook may take makes it be tried again: in the end it is answered. */
+    private AsyncOperation awaitAnswered(int status, Cause cause) {
+        return events.await(operation -> operation.standing().equals(Standing.suspended(cause))
+                && String.valueOf(operation.message()).contains("answered with " + status));
     }
 
     private void cancel(AsyncOperation operation) throws Exception {
