@@ -46,7 +46,8 @@ abstract class AgainstServer {
                 "--http-port", "0",
                 "--database-url", database.jdbcUrl(),
                 "--database-user", database.user(),
-                "--database-password", database.password());
+                "--database-password", database.password(),
+                "--lease", "1m");
         server = NightshiftServer.start(Configuration.read(flags, Map.of()), (service, platform) -> handlers(service));
     }
 

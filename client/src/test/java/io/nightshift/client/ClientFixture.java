@@ -51,6 +51,7 @@ final class ClientFixture {
                 "--database-user", database.user(),
                 "--database-password", database.password(),
                 "--webhook-allow", "127.0.0.1",
+                "--lease", "1m",
                 "--drain", "1s");
         NightshiftServer server =
                 NightshiftServer.start(Configuration.read(flags, Map.of()), (service, platform) -> handlers(service));

@@ -55,6 +55,7 @@ final class Company implements AutoCloseable {
                                 "--admin-token", TOKEN,
                                 "--node-name", "night-1",
                                 "--slots", "8",
+                                "--lease", "1m",
                                 "--drain", "1s"),
                         Map.of()),
                 (service, platform) -> handlers(service));

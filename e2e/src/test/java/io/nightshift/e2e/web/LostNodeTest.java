@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.nightshift.operation.OperationType;
 import io.nightshift.platform.organization.Organization;
 import io.nightshift.postgres.PostgresServer;
 import io.nightshift.sdk.AliasedValue;
@@ -61,12 +62,13 @@ class LostNodeTest {
             Page page = chrome.administrator(web.uri());
             UUID id = ask(page);
             Awaitility.await().until(() -> deleted(records, id) > 0);
-            first.freeze();
+            freeze(first, database);
             press(page, "Pause");
             assertThat(page.locator(".job-head")).isVisible();
             int before = deleted(records, id);
             assertThat(before).isBetween(1, LEADS - 1);
             first.kill();
+            execute(database, "DROP FUNCTION public.slowly() CASCADE");
             try (Worker second = Worker.start("second", database, data.resolve("second"))) {
                 assertThat(page.locator("#tally")).containsText("Paused");
                 assertThat(left(records)).isEqualTo(LEADS - deleted(records, id));
@@ -82,17 +84,49 @@ class LostNodeTest {
         }
     }
 
-    /** Each deletion of a page takes a little, so that a quick machine is not through before it can be frozen. */
+    /** Each deletion of a page takes long, so that not all are through before their node is frozen. */
     private static void slowDown(PostgresServer database) throws SQLException {
+        execute(
+                database,
+                "CREATE FUNCTION public.slowly() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'");
+        execute(
+                database,
+                "DO $$ DECLARE name text; BEGIN"
+                        + " SELECT table_schema INTO name FROM information_schema.tables WHERE table_name = 'lead';"
+                        + " EXECUTE format('CREATE TRIGGER slowly BEFORE DELETE ON %I.lead FOR EACH STATEMENT"
+                        + " EXECUTE FUNCTION public.slowly()', name); END $$");
+    }
+
+    /** Not in the moment in which it is about to commit a page: nobody pauses an operation whose row somebody frozen holds. */
+    private static void freeze(Worker worker, PostgresServer database) throws Exception {
+        worker.freeze();
+        while (isLocked(database)) {
+            worker.goOn();
+            worker.freeze();
+        }
+    }
+
+    private static boolean isLocked(PostgresServer database) throws SQLException {
+        try {
+            execute(
+                    database,
+                    "SELECT 1 FROM nightshift.operation WHERE operation_type = " + OperationType.BULK_DELETE.code()
+                            + " FOR UPDATE NOWAIT");
+            return false;
+        } catch (SQLException e) {
+            if (!"55P03".equals(e.getSQLState())) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    private static void execute(PostgresServer database, String sql) throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE FUNCTION public.slowly() RETURNS trigger LANGUAGE plpgsql AS"
-                    + " 'BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END'");
-            statement.execute("DO $$ DECLARE name text; BEGIN"
-                    + " SELECT table_schema INTO name FROM information_schema.tables WHERE table_name = 'lead';"
-                    + " EXECUTE format('CREATE TRIGGER slowly BEFORE DELETE ON %I.lead FOR EACH STATEMENT"
-                    + " EXECUTE FUNCTION public.slowly()', name); END $$");
+            statement.execute(sql);
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ActivationFuzzTest {
 
     private static final int DOCUMENTS = 150;
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofMinutes(1);
     private static final OptionSetValue DRAFT = new OptionSetValue(0);
 
     private static WorkflowFixture fixture;

@@ -107,9 +107,9 @@ class MoreExamplesTest {
                         .set("expireson", today.plusDays(40)));
         UUID instance = fixture.execute(id, contract);
         fixture.awaitStanding(instance, Standing.suspended(Cause.EVENT));
-        fixture.pass(Duration.ofDays(9));
+        fixture.pass(Duration.ofDays(8));
         assertThat(fixture.find("task", "subject", "Renew Service")).isEmpty();
-        fixture.pass(Duration.ofDays(2));
+        fixture.pass(Duration.ofDays(3));
         assertThat(fixture.awaitEnd(instance).status()).isEqualTo(StatusCode.SUCCEEDED);
         assertThat(fixture.find("task", "subject", "Renew Service")).hasSize(1);
     }

@@ -84,7 +84,7 @@ class WorkflowCrashTest {
             int backend = connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
             try (Connection other = target.getConnection();
                     Statement statement = other.createStatement()) {
-                statement.execute("SELECT pg_terminate_backend(" + backend + ", 10000)");
+                statement.execute("SELECT pg_terminate_backend(" + backend + ", 120000)");
             }
         }
     }

@@ -51,6 +51,7 @@ final class WorkflowFixture implements AutoCloseable {
 
     static final ServiceSettings SETTINGS = ServiceSettings.DEFAULT
             .slots(4)
+            .lease(Duration.ofMinutes(1))
             .poll(Duration.ofMillis(20))
             .drain(Duration.ofSeconds(5))
             .retries(new RetrySchedule(Duration.ofMillis(40), 1.0, 5));
@@ -184,11 +185,11 @@ final class WorkflowFixture implements AutoCloseable {
         return records().execute(new ExecuteWorkflowRequest(workflow, record)).required("Id", UUID.class);
     }
 
-    /** The instances for a record, oldest first. */
+    /** The instances for a record, ended or not, oldest first. */
     List<UUID> instances(UUID record) throws SQLException {
         List<UUID> ids = new ArrayList<>();
         try (var connection = pool.getConnection();
-                var query = connection.prepareStatement("SELECT operation_id FROM nightshift.operation"
+                var query = connection.prepareStatement("SELECT operation_id FROM nightshift.asyncoperation"
                         + " WHERE regarding_id = ? AND operation_type = 10 ORDER BY operation_id")) {
             query.setObject(1, record);
             try (var rows = query.executeQuery()) {

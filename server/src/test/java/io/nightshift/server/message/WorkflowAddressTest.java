@@ -69,8 +69,10 @@ class WorkflowAddressTest {
         config.setUsername(database.user());
         config.setPassword(database.password());
         pool = new HikariDataSource(config);
-        ServiceSettings settings =
-                ServiceSettings.DEFAULT.slots(4).retries(new RetrySchedule(Duration.ofMillis(20), 1.0, 5));
+        ServiceSettings settings = ServiceSettings.DEFAULT
+                .slots(4)
+                .lease(Duration.ofMinutes(1))
+                .retries(new RetrySchedule(Duration.ofMillis(20), 1.0, 5));
         service = AsyncService.on(pool, settings, "contoso", ServiceListener.NONE);
         Platform platform = new Platform(pool, service.queue());
         OutboundCalls calls =

@@ -51,7 +51,7 @@ public final class RunningServer implements AutoCloseable {
                 server, Files.readString(data.resolve("cli.token")).strip());
     }
 
-    /** The flags of a server on this database and folder, on any port. */
+    /** The flags of a server on this database and folder, on any port, with a lease that no pause of the machine outlasts. */
     public static Map<String, String> flags(TestDatabase database, Path data) {
         return Map.of(
                 "--data", data.toString(),
@@ -59,6 +59,7 @@ public final class RunningServer implements AutoCloseable {
                 "--database-url", database.jdbcUrl(),
                 "--database-user", database.user(),
                 "--database-password", database.password(),
+                "--lease", "1m",
                 "--drain", "1s");
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 /** HTTP as bytes, for requests that no client library would send. It connects again when the server has hung up. */
 final class RawConnection implements AutoCloseable {
 
-    private static final int TOO_LONG_MILLIS = 20_000;
+    private static final int TOO_LONG_MILLIS = 120_000;
 
     private final URI server;
     private Socket socket;
@@ -36,7 +36,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /**
-     * Sends a request and reads its answer; one that takes longer than 20 seconds is a failure. A server may hang up after
+     * Sends a request and reads its answer; one that takes longer than two minutes is a failure. A server may hang up after
      * an answer, which is found out with the next request; that one is sent again.
      */
     RawAnswer send(String head, byte[] body) throws IOException {

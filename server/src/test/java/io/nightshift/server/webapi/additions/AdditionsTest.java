@@ -122,6 +122,8 @@ class AdditionsTest {
 
         assertThat(show(id).path("progress").asInt()).isEqualTo(50);
         assertThat(bound(id, "Attempts()").body().path("value")).isNotEmpty();
+        // Either attempt has logged it; what handlers log is written a moment later.
+        await().until(() -> bound(id, "Log()").raw().body().split("at the gate", -1).length == 3);
         JsonNode log = bound(id, "Log()").body().path("value");
         assertThat(log.toString()).contains("at the gate", "administrator (command line)", "test");
         long last = log.get(log.size() - 1).path("Line").longValue();
