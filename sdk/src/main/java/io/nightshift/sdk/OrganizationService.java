@@ -10,6 +10,9 @@ import java.util.UUID;
  * short for the seven that are sent most, and go through it. A request that is refused throws an
  * {@link OrganizationServiceFault}, and nothing of it is written.
  *
+ * <p>The packages build on each other one way, so that these requests are the plain ones, without the classes of
+ * {@code io.nightshift.sdk.messages} for them.
+ *
  * <p>Whether several calls share a transaction depends on where the service comes from: that of a plug-in in the
  * transaction works in it, that of a connection in the connection's, any other commits each call. As thread-safe as that
  * is: one on a connection is not, others are.
