@@ -54,7 +54,7 @@ class AccessibilityTest {
         assertThat(problems).isEmpty();
     }
 
-    /** What is shown when something was wrong: a token, a value, a page, a right. */
+    /** What is shown when something was wrong: a token, a value, a form that is too old, a session that has ended. */
     private static void wrong(Page stranger, Page page, ColorScheme scheme, List<String> problems) throws Exception {
         stranger.navigate("/sign-in");
         stranger.getByText("Sign in with a token").first().click();
@@ -75,6 +75,11 @@ class AccessibilityTest {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Back to the page"))
                 .click();
         assertThat(page.locator("h1")).hasText("Workers");
+        page.locator("form:has(#value) input[name=csrf]").evaluate("field => field.value = 'of yesterday'");
+        page.locator("#value").press("Enter");
+        assertThat(page.locator("h1")).hasText("This did not work");
+        problems.addAll(violations(page, "a form that is too old", scheme));
+        check(stranger, "/jobs?view=failed", scheme, problems);
     }
 
     private static Page watched(Page page, List<String> problems) {

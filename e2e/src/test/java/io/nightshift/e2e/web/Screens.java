@@ -3,6 +3,8 @@ package io.nightshift.e2e.web;
 import io.nightshift.operation.Cause;
 import io.nightshift.operation.OperationType;
 import io.nightshift.queue.Search;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,11 @@ final class Screens {
         screens.put("workers", "/workers");
         screens.put("schedules", "/schedules");
         screens.put("schedule", "/schedules/" + idOf(company, Cause.SERIES, OperationType.CUSTOM));
+        screens.put(
+                "schedule-day",
+                "/schedules/" + idOf(company, Cause.SERIES, OperationType.CUSTOM) + "?day="
+                        + LocalDate.ofInstant(company.service().queue().clock().now(), ZoneOffset.UTC)
+                                .plusDays(2));
         screens.put(
                 "schedule-preview",
                 "/schedules/" + idOf(company, Cause.SERIES, OperationType.CUSTOM)
