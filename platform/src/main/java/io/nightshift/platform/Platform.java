@@ -19,10 +19,13 @@ import io.nightshift.platform.event.Reaction;
 import io.nightshift.platform.event.Registrations;
 import io.nightshift.platform.event.StepOperation;
 import io.nightshift.platform.file.FileMessages;
+import io.nightshift.platform.mail.EmailServerProfiles;
 import io.nightshift.platform.mail.InstantiateTemplateMessage;
 import io.nightshift.platform.mail.Postman;
+import io.nightshift.platform.mail.Postmen;
 import io.nightshift.platform.mail.SendEmail;
 import io.nightshift.platform.mail.SendEmailMessage;
+import io.nightshift.platform.mail.SetEmailServerPasswordMessage;
 import io.nightshift.platform.maintenance.MaintenanceHandler;
 import io.nightshift.platform.maintenance.MaintenanceSchedule;
 import io.nightshift.platform.maintenance.MaintenanceSettings;
@@ -86,6 +89,7 @@ public final class Platform {
     private final Collection<String> eventMessages;
     private final Workflows workflows;
     private final Callbacks callbacks;
+    private final EmailServerProfiles profiles;
 
     /**
      * A platform on the database of this queue, with its organizations and its time.
@@ -122,13 +126,14 @@ public final class Platform {
         this.queue = queue;
         this.clock = queue.clock();
         this.workflows = new Workflows(queue);
+        this.profiles = new EmailServerProfiles(settings.mailAddresses());
         Webhooks webhooks = new Webhooks(settings.webhookAddresses(), settings.webhookLimits());
         this.callbacks = new WebhookCallbacks(webhooks);
         MessageRegistry messages = new MessageRegistry(messages(queue, database, workflows, this::metadata, callbacks));
         this.pipeline = new EventPipeline(
                 messages,
                 queue,
-                reactions(workflows, further),
+                reactions(workflows, profiles, further),
                 Map.of("plugintype", plugins, "serviceendpoint", webhooks),
                 settings.stepLimit());
         this.organizations = new Organizations(
@@ -157,8 +162,11 @@ public final class Platform {
         List<Message> all = new ArrayList<>(MessageRegistry.records());
         all.add(new RetrieveEntityChangesMessage(database));
         all.addAll(OperationMessages.of(queue));
-        all.addAll(
-                List.of(new BulkDeleteMessage(queue), new SendEmailMessage(queue), new InstantiateTemplateMessage()));
+        all.addAll(List.of(
+                new BulkDeleteMessage(queue),
+                new SendEmailMessage(queue),
+                new SetEmailServerPasswordMessage(queue),
+                new InstantiateTemplateMessage()));
         all.addAll(workflows.messages());
         all.addAll(MetadataMessages.of(metadata));
         all.addAll(AuditMessages.all());
@@ -176,13 +184,14 @@ public final class Platform {
     }
 
     /** The parts of the platform that are told of messages on records, one line each, in the order in which they are told. */
-    private static List<Reaction> reactions(Workflows workflows, List<Reaction> further) {
+    private static List<Reaction> reactions(Workflows workflows, EmailServerProfiles profiles, List<Reaction> further) {
         List<Reaction> all = new ArrayList<>();
         all.add(new Registrations());
         all.addAll(workflows.reactions());
         all.add(new BulkDeleteCascade());
         all.add(new AssemblyRules());
         all.add(new EndpointRules());
+        all.add(profiles);
         all.addAll(further);
         return all;
     }
@@ -207,7 +216,7 @@ public final class Platform {
         service.handle(
                 OperationType.OUTGOING_ACTIVITY,
                 HandlerOptions.DEFAULT.deadline(LONGEST_SENDING),
-                new SendEmail(requester::request, outcomes::of, postman));
+                new SendEmail(requester::request, outcomes::of, postmen(postman)));
         workflows.handle(service, requester::request, this::service, extensions);
         BulkDeleteHandler bulkDelete = new BulkDeleteHandler(requester::request);
         service.handle(OperationType.BULK_DELETE, bulkDelete).handle(OperationType.BULK_DELETE_SUBPROCESS, bulkDelete);
@@ -218,6 +227,16 @@ public final class Platform {
         CarriedRequests.handle(service, requester::request, callbacks);
         new MaintenanceHandler(requester::request, database, settings.maintenance(), service.systemJobs())
                 .register(service);
+    }
+
+    /**
+     * Who sends the mail of organizations: the mail server of an organization's own e-mail server profile, else that of the
+     * server.
+     *
+     * @param server asked for each e-mail; empty while no mail server is configured
+     */
+    public Postmen postmen(Supplier<Optional<Postman>> server) {
+        return profiles.postmen(requester, server);
     }
 
     /**

@@ -45,6 +45,7 @@ public final class EventMessages {
             "plugintracelog",
             "asyncoutcomerule",
             "asyncoperation",
+            "emailserverprofile",
             "organization");
 
     private final RequestContext context;

@@ -1,5 +1,6 @@
 package io.nightshift.platform.mail;
 
+import io.nightshift.platform.webhook.AddressRule;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
@@ -33,19 +34,75 @@ public final class Postman {
 
     private static final int FOR_GOOD = 500;
 
+    /**
+     * What a person is told to mend.
+     *
+     * @param signIn what the user and the password are called where they are set
+     * @param security what the protection of the connection is called there
+     * @param privateHost the sentence about a host that may not be reached
+     */
+    record Advice(String signIn, String security, String privateHost) {
+        static final Advice OF_THE_SERVER = new Advice("mail.user and mail.password", "mail.security", "");
+    }
+
     private final MailServer server;
+    private final Advice advice;
+    private final @Nullable String replyTo;
     private final Session session;
 
+    /** For the mail server of this server's administrator, wherever it lies. */
     public Postman(MailServer server) {
         this(server, new Properties());
     }
 
     /** @param further properties of the transport, for servers whose certificate only a test trusts */
     Postman(MailServer server, Properties further) {
+        this(server, Advice.OF_THE_SERVER, null, session(server, further));
+    }
+
+    /**
+     * For the mail server of an organization.
+     *
+     * @param rule where it may lie
+     * @param replyTo where answers go; null for the sender
+     */
+    Postman(MailServer server, AddressRule rule, Advice advice, @Nullable String replyTo) {
+        this(server, advice, replyTo, session(server, guarded(server, rule)));
+    }
+
+    private Postman(MailServer server, Advice advice, @Nullable String replyTo, Session session) {
         this.server = server;
+        this.advice = advice;
+        this.replyTo = replyTo;
+        this.session = session;
+    }
+
+    private static Session session(MailServer server, Properties further) {
         Properties properties = server.properties();
         properties.putAll(further);
-        this.session = Session.getInstance(properties);
+        return Session.getInstance(properties);
+    }
+
+    private static Properties guarded(MailServer server, AddressRule rule) {
+        Properties guarded = new Properties();
+        guarded.put("mail.smtp.socketFactory", new GuardedSockets(rule, server.host(), server.port()));
+        guarded.setProperty("mail.smtp.socketFactory.fallback", "false");
+        return guarded;
+    }
+
+    /** The same mail server for somebody by another name, with another address for replies; null for none. */
+    Postman as(@Nullable String name, @Nullable String replies) {
+        String from = name == null ? server.from() : EmailServerProfile.named(name, Mail.bare(server.from()));
+        return new Postman(
+                new MailServer(server.host(), server.port(), server.security(), server.user(), server.password(), from),
+                advice,
+                replies,
+                session);
+    }
+
+    /** What the protection of the connection is called where it is set. */
+    String securitySetting() {
+        return advice.security();
     }
 
     /**
@@ -68,11 +125,17 @@ public final class Postman {
             return new Delivery(recipients, Map.of(), Map.of());
         } catch (AuthenticationFailedException e) {
             throw new MailRefusedException(
-                    "The mail server " + server
-                            + " refused the sign-in: mend mail.user and mail.password, then resume.",
+                    "The mail server " + server + " refused the sign-in: mend " + advice.signIn() + ", then resume.",
                     e);
         } catch (SendFailedException e) {
             return sorted(e);
+        } catch (MessagingException e) {
+            for (Throwable at = e; at != null; at = at.getCause()) {
+                if (at instanceof GuardedSockets.PrivateHostException) {
+                    throw new MailRefusedException(advice.privateHost(), e);
+                }
+            }
+            throw e;
         }
     }
 
@@ -131,8 +194,9 @@ public final class Postman {
             message.addRecipients(Message.RecipientType.CC, InternetAddress.parse(address, true));
         }
         // Those of the blind copy stand in no header.
-        if (mail.replyTo() != null) {
-            message.setReplyTo(InternetAddress.parse(mail.replyTo(), true));
+        String replies = mail.replyTo() != null ? mail.replyTo() : replyTo;
+        if (replies != null) {
+            message.setReplyTo(InternetAddress.parse(replies, true));
         }
         message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
         message.setHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC)));

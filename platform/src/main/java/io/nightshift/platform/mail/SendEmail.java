@@ -26,9 +26,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +51,12 @@ public final class SendEmail implements OperationHandler {
     /**
      * Sends e-mails of all organizations.
      *
-     * @param postman asked at each try; empty while no mail server is configured
+     * @param postmen asked at each try
      */
-    public SendEmail(OperationRequests requests, OutcomePolicies policies, Supplier<Optional<Postman>> postman) {
+    public SendEmail(OperationRequests requests, OutcomePolicies policies, Postmen postmen) {
         this.requests = requests;
         this.policies = policies;
-        this.sending = new SendMail(postman);
+        this.sending = new SendMail(postmen);
     }
 
     /** A person has canceled the sending of e-mails before it was done: they are canceled with it. */

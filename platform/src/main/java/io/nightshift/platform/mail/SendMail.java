@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,11 +38,11 @@ public final class SendMail implements OperationHandler {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
-    private final Supplier<Optional<Postman>> postman;
+    private final Postmen postmen;
 
-    /** @param postman asked at each try; empty while no mail server is configured */
-    public SendMail(Supplier<Optional<Postman>> postman) {
-        this.postman = postman;
+    /** @param postmen asked at each try */
+    public SendMail(Postmen postmen) {
+        this.postmen = postmen;
     }
 
     @Override
@@ -57,12 +56,13 @@ public final class SendMail implements OperationHandler {
     /** Sends a message to those who have not got it yet; where that stands is the checkpoint. */
     Tried send(Mail mail, OperationContext context) throws SQLException {
         Delivery before = read(context.checkpoint());
-        Optional<Postman> found = postman.get();
+        Optional<Postman> found = postmen.of(context.organization());
         if (found.isEmpty()) {
             return new Tried(
                     Outcome.suspended(
                             ErrorCode.INVALID_ARGUMENT,
-                            "No mail server is configured: set mail.host and mail.from, start again, then resume."),
+                            "No mail server is configured: set mail.host and mail.from and start again, or give the"
+                                    + " organization an e-mail server profile; then resume."),
                     before);
         }
         List<String> recipients = before.waiting(mail.recipients());
@@ -75,7 +75,7 @@ public final class SendMail implements OperationHandler {
         } catch (MailRefusedException e) {
             return new Tried(Outcome.suspended(ErrorCode.NETWORK_ERROR, text(e)), before);
         } catch (MessagingException e) {
-            return new Tried(unsent(e), before);
+            return new Tried(unsent(e, found.get()), before);
         }
         // Who has got it must not get it again, whatever becomes of this try, or of what is written at its end.
         context.saveCheckpoint(write(after));
@@ -96,7 +96,7 @@ public final class SendMail implements OperationHandler {
     }
 
     /** Nobody has got it: a connection that fails passes, a certificate that is not valid does not. */
-    private static Outcome unsent(MessagingException e) {
+    private static Outcome unsent(MessagingException e, Postman postman) {
         for (Throwable at = e; at != null; at = at.getCause()) {
             if (at instanceof SSLException) {
                 return Outcome.suspended(
@@ -107,7 +107,8 @@ public final class SendMail implements OperationHandler {
         boolean isRefusedInTheClear =
                 e.getCause() == null && String.valueOf(e.getMessage()).contains("STARTTLS");
         if (isRefusedInTheClear) {
-            return Outcome.suspended(ErrorCode.NETWORK_ERROR, text(e) + ". Mend mail.security, then resume.");
+            return Outcome.suspended(
+                    ErrorCode.NETWORK_ERROR, text(e) + ". Mend " + postman.securitySetting() + ", then resume.");
         }
         Throwable cause = e.getCause() instanceof IOException io ? io : e;
         return Outcome.retry(ErrorCode.NETWORK_ERROR, "The mail server could not take the message: " + text(cause));

@@ -88,6 +88,7 @@ final class MetadataStore {
         SecurityRecords.create(sql, schema);
         ChangeTracking.create(sql, schema);
         FileBlocks.create(sql, schema);
+        MailPasswords.create(sql, schema);
     }
 
     /** All versions, in one look at two rows. Every request looks, so the text of the statement is kept. */

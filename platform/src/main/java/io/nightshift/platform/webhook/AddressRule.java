@@ -23,8 +23,18 @@ public final class AddressRule {
 
     /** Whether the host stands in the setting, so that where it lies does not matter. */
     public boolean names(URI uri) {
-        String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
-        return allowed.contains(host) || allowed.contains(host + ":" + port(uri));
+        return names(String.valueOf(uri.getHost()), port(uri));
+    }
+
+    /** The same of a host and a port. */
+    public boolean names(String host, int port) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return allowed.contains(lower) || allowed.contains(lower + ":" + port);
+    }
+
+    /** Whether a connection to this address, which the host's name has led to, may be made. */
+    public boolean permits(String host, int port, InetAddress address) {
+        return names(host, port) || !isPrivate(address);
     }
 
     /** Whether every address of the host is public. */
@@ -45,7 +55,8 @@ public final class AddressRule {
         return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
-    static boolean isPrivate(InetAddress address) {
+    /** Whether an address is private to this server or its network. */
+    public static boolean isPrivate(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (address.isLoopbackAddress()
                 || address.isAnyLocalAddress()

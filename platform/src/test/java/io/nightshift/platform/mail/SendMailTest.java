@@ -60,7 +60,7 @@ class SendMailTest {
                 .lease(Duration.ofMinutes(1))
                 .retries(new RetrySchedule(Duration.ofMillis(20), 1.0, 5));
         service = AsyncService.on(pool, settings, "contoso", ServiceListener.NONE);
-        SendMail handler = new SendMail(POSTMAN::get);
+        SendMail handler = new SendMail(organization -> POSTMAN.get());
         service.handle("mail", handler).handle(OperationType.WORKFLOW, handler).start();
     }
 

@@ -61,7 +61,8 @@ class DefinitionsTest {
             "workflowwaitsubscription",
             "activityparty",
             "activitymimeattachment",
-            "template");
+            "template",
+            "emailserverprofile");
 
     private final OrganizationMetadata shipped = new OrganizationMetadata(
             1,

@@ -47,6 +47,8 @@ class SecurityRulesTest {
             Map.entry(
                     "SendEmail",
                     "an e-mail is marked canceled whoever cancels its sending; a notice is the platform's own"),
+            Map.entry("EmailServerProfiles", "mail is sent by the organization's mail server whoever sends it"),
+            Map.entry("SetEmailServerPasswordMessage", "the log of the service has the name of who acts"),
             Map.entry("SendEmailMessage", "whether an e-mail is on its way does not depend on who asks"),
             Map.entry("FileContents", "the rights to a file are those to its record, which are asked"),
             Map.entry("BulkDeleteRecords", "counts and failures are written whatever the owner may write"));

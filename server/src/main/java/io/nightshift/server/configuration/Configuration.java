@@ -219,6 +219,7 @@ public final class Configuration {
         return PlatformSettings.DEFAULT
                 .stepLimit(duration(Setting.PLUGIN_LIMIT))
                 .webhookAddresses(new AddressRule(hosts(Setting.WEBHOOK_ALLOW)))
+                .mailAddresses(new AddressRule(hosts(Setting.MAIL_ALLOW)))
                 .maintenance(maintenance());
     }
 

@@ -93,6 +93,11 @@ public enum Setting {
     MAIL_SECURITY("mail.security", "starttls", Kind.MAIL_SECURITY, "starttls, tls or none"),
     MAIL_USER("mail.user", "", Kind.TEXT, "user at mail.host; empty means no sign-in"),
     MAIL_PASSWORD("mail.password", "", Kind.SECRET, "password at mail.host"),
+    MAIL_ALLOW(
+            "mail.allow",
+            "",
+            Kind.TEXT,
+            "private hosts that e-mail server profiles may name, also for mail in the clear: HOST or HOST:PORT, separated by commas"),
     MAIL_FROM("mail.from", "", Kind.TEXT, "sender of all mail, such as Jobs <jobs@example.org>");
 
     /** What a value must look like. */

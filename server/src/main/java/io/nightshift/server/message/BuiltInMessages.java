@@ -3,10 +3,9 @@ package io.nightshift.server.message;
 import io.nightshift.execution.AsyncService;
 import io.nightshift.execution.HandlerOptions;
 import io.nightshift.operation.Outcome;
-import io.nightshift.platform.mail.Postman;
+import io.nightshift.platform.mail.Postmen;
 import io.nightshift.platform.mail.SendMail;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What a server can do without any code of a user's own, so that it is of use from its first minute:
@@ -26,11 +25,11 @@ public final class BuiltInMessages {
 
     /**
      * @param calls what {@code http} calls with
-     * @param postman empty when no mail server is configured; then mail waits for one
+     * @param postmen who sends mail; while there is nobody, mail waits
      */
-    public static void register(AsyncService service, OutboundCalls calls, Optional<Postman> postman) {
+    public static void register(AsyncService service, OutboundCalls calls, Postmen postmen) {
         service.handle("noop", context -> new Outcome.Succeeded(context.data()));
         service.handle("http", HandlerOptions.DEFAULT.deadline(LONGEST_CALL), new HttpCall(calls));
-        service.handle("mail", HandlerOptions.DEFAULT.deadline(LONGEST_MAIL), new SendMail(() -> postman));
+        service.handle("mail", HandlerOptions.DEFAULT.deadline(LONGEST_MAIL), new SendMail(postmen));
     }
 }

@@ -104,7 +104,7 @@ public final class NightshiftServer implements AutoCloseable {
             OutboundCalls calls = new OutboundCalls(configuration.hosts(Setting.HTTP_ALLOW));
             Optional<Postman> postman = configuration.mailServer().map(Postman::new);
             organizations.handle(async, WorkflowExtensions.NONE.http(calls), () -> postman);
-            BuiltInMessages.register(async, calls, postman);
+            BuiltInMessages.register(async, calls, organizations.postmen(() -> postman));
             handlers.accept(async, organizations);
         }
         metrics.show(async);
