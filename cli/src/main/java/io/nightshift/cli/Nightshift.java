@@ -48,6 +48,7 @@ import picocli.CommandLine.HelpCommand;
             NodesVerb.class,
             OrganizationsVerb.class,
             RecordsVerb.class,
+            MailVerb.class,
             UsersVerb.class,
             TokensVerb.class,
             CompletionVerb.class,

@@ -7,11 +7,6 @@ import io.nightshift.sdk.Relationship;
 import io.nightshift.sdk.query.ConditionOperator;
 import io.nightshift.sdk.query.OrderType;
 import io.nightshift.sdk.query.QueryExpression;
-import java.io.BufferedReader;
-import java.io.Console;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -155,29 +150,10 @@ final class UsersVerb extends Session.FolderVerb {
 
     private int password() {
         ObjectNode request =
-                Service.JSON.createObjectNode().put("UserName", name()).put("Password", read());
+                Service.JSON.createObjectNode().put("UserName", name()).put("Password", TypedPassword.read());
         return said(
                 session.service().act("SetPassword", request),
                 "The user " + name() + " has a new password; sessions of before have ended.");
-    }
-
-    private static String read() {
-        Console console = System.console();
-        if (console != null && console.isTerminal()) {
-            char[] typed = console.readPassword("Password: ");
-            if (typed != null) {
-                return new String(typed);
-            }
-        }
-        try {
-            String line = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-            if (line != null) {
-                return line;
-            }
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "The password could not be read: " + e.getMessage() + ".");
-        }
-        throw new CommandFailure(ExitCode.USAGE, "Give the password as the first line of the standard input.");
     }
 
     private String name() {

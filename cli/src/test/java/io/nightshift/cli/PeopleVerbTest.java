@@ -41,4 +41,31 @@ class PeopleVerbTest extends AgainstServer {
         assertThat(run("users", "add").exitCode()).isEqualTo(2);
         assertThat(run("users", "rename").exitCode()).isEqualTo(2);
     }
+
+    @Test
+    void anEmailIsSentOnceAndTheOrganizationSendsByAProfile() {
+        String email = run("records", "create", "emails", "--set", "subject=Hello", "--set", "description=x")
+                .line();
+        assertThat(run("mail", "send", email).err()).contains("The e-mail has no recipient");
+        run(
+                "records",
+                "create",
+                "activityparties",
+                "--set",
+                "addressused=ada@example.org",
+                "--set",
+                "activityid@odata.bind=/emails(" + email + ")");
+        assertThat(run("mail", "send", email).out())
+                .isEqualTo("The e-mail is on its way; list --regarding " + email + " shows how far its sending is.\n");
+        Ran again = run("mail", "send", email);
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err())
+                .contains("was handed over already: it is on its way. To stop it, cancel its system job.");
+        assertThat(run("list", "--regarding", email).out()).contains("Send e-mail: Hello");
+        assertThat(run("mail", "send", "x").exitCode()).isEqualTo(2);
+        assertThat(run("mail", "default", "Ours").exitCode()).isEqualTo(4);
+        run("records", "create", "emailserverprofiles", "--set", "name=Ours", "--set", "sendername=Contoso");
+        assertThat(run("mail", "default", "Ours").out())
+                .isEqualTo("The organization sends by the e-mail server profile Ours now.\n");
+    }
 }

@@ -154,7 +154,11 @@ final class Screens {
         if (path.size() == 4 && first.equals("records") && path.get(3).equals("delete")) {
             return new Records(site, pages).delete(call);
         }
-        throw missing(call);
+        return switch (path.size() == 4 && first.equals("records") ? path.get(1) + "/" + path.get(3) : "") {
+            case "email/send" -> new Mailing(site).send(call);
+            case "emailserverprofile/password" -> new Mailing(site).password(call);
+            default -> throw missing(call);
+        };
     }
 
     /** The engine's own pages show and move what belongs to everybody. */

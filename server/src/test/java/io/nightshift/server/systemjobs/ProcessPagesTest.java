@@ -9,6 +9,7 @@ import io.nightshift.platform.organization.Organization;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Search;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationService;
 import io.nightshift.server.process.RunningServer;
@@ -89,6 +90,33 @@ class ProcessPagesTest {
             form.put(pairs[i], pairs[i + 1]);
         }
         return browser.post(path, cookie, form);
+    }
+
+    @Test
+    void anEmailIsSentFromItsFormOnceAndAProfileGetsAPasswordThatIsNeverShown() throws Exception {
+        UUID email = records.create(new Entity("email").set("subject", "Hello").set("description", "x"));
+        records.create(new Entity("activityparty")
+                .set("activityid", new EntityReference("email", email))
+                .set("addressused", "ada@example.org"));
+        assertThat(get("/records/email/" + email)).contains("<button class=\"button primary\">Send</button>");
+        post("/records/email/" + email + "/send");
+        assertThat(get("/records/email/" + email))
+                .contains("The e-mail is on its way.")
+                .doesNotContain("/send\"");
+        post("/records/email/" + email + "/send");
+        assertThat(get("/records/email/" + email)).contains("was handed over already: it is on its way");
+        assertThat(server.server()
+                        .service()
+                        .systemJobs()
+                        .find(Search.all().in("contoso").regarding(email))
+                        .operations())
+                .hasSize(1);
+
+        UUID profile = records.create(new Entity("emailserverprofile").set("name", "Ours"));
+        post("/records/emailserverprofile/" + profile + "/password", "password", "opensesame");
+        assertThat(get("/records/emailserverprofile/" + profile))
+                .contains("The password is set", "Password Is Set")
+                .doesNotContain("opensesame");
     }
 
     @Test
