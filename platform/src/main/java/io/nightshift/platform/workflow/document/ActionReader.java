@@ -2,6 +2,7 @@ package io.nightshift.platform.workflow.document;
 
 import io.nightshift.platform.workflow.document.Action.Change;
 import io.nightshift.platform.workflow.document.Action.ChangeKind;
+import io.nightshift.sdk.query.ConditionOperator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,7 +179,12 @@ final class ActionReader {
                 Value read = ValueReader.read(value);
                 values.addAll(read instanceof Value.Several several ? several.values() : List.of(read));
             }
-            where.add(new Action.Criterion(each.requiredText("attribute"), each.requiredText("operator"), values));
+            String operator = each.requiredText("operator");
+            if (!operator.isEmpty() && ConditionOperator.ofFetchName(operator).isEmpty()) {
+                each.problem("'" + ExpressionReader.shown(operator)
+                        + "' is no operator of FetchXML, as eq, ne, gt, le, like, in, null, on-or-before");
+            }
+            where.add(new Action.Criterion(each.requiredText("attribute"), operator, values));
         }
         return new Action.Find(with.requiredText("entity"), where, top(with));
     }

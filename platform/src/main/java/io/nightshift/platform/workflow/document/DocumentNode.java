@@ -2,6 +2,7 @@ package io.nightshift.platform.workflow.document;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,18 +63,53 @@ final class DocumentNode {
             }
             return new Compose(settings)
                     .composeString(text)
-                    .map(root -> new DocumentNode(root, null, problems))
+                    .map(root -> {
+                        noNameTwice(root, problems);
+                        return new DocumentNode(root, null, problems);
+                    })
                     .orElseGet(() -> {
                         problems.add(1, null, "the definition is empty");
                         return null;
                     });
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            problems.add(line, null, "this is neither YAML nor JSON: " + e.getProblem());
+            problems.add(line, null, "this is neither YAML nor JSON: " + explained(e.getProblem()));
         } catch (YamlEngineException e) {
             problems.add(1, null, "this is neither YAML nor JSON: " + ExpressionReader.shown("" + e.getMessage()));
         }
         return null;
+    }
+
+    /** What a parser found, as somebody mends it who has never seen one. */
+    private static String explained(String found) {
+        if (found.contains("TAB")) {
+            return "there is a tab; lines are indented by spaces";
+        }
+        if (found.contains("<stream end>")) {
+            return "the text ends too early; a bracket or quotation mark is not closed";
+        }
+        if (found.contains("block") || found.contains("mapping values are not allowed")) {
+            return "the line does not fit those above it; look at how far they are indented, and put a text with a colon in quotes";
+        }
+        return found;
+    }
+
+    /** A name that is written twice would silently win over the first. */
+    private static void noNameTwice(Node node, Problems problems) {
+        if (node instanceof MappingNode mapping) {
+            Set<String> names = new HashSet<>();
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key && !names.add(key.getValue())) {
+                    problems.add(
+                            key.getStartMark().map(Mark::getLine).orElse(0) + 1,
+                            null,
+                            "'" + ExpressionReader.shown(key.getValue()) + "' is written twice in the same place");
+                }
+                noNameTwice(tuple.getValueNode(), problems);
+            }
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(part -> noNameTwice(part, problems));
+        }
     }
 
     /** Looks at the text before a tree is made of it: no anchors, no tags, one document, not too deep. */
@@ -161,7 +197,7 @@ final class DocumentNode {
         if (node instanceof SequenceNode sequence) {
             sequence.getValue().forEach(part -> parts.add(new DocumentNode(part, step, problems)));
         } else {
-            problem("a list is expected here");
+            problem("a list is expected here, each part after a '-'");
         }
         return parts;
     }

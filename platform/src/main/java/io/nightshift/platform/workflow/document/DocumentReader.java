@@ -51,7 +51,7 @@ final class DocumentReader {
         DocumentTitle title = about == null ? DocumentTitle.NONE : DocumentTitle.read(about);
         DocumentNode steps = root.required("do");
         Block block = steps == null ? new Block(List.of()) : block(steps);
-        if (steps != null && block.steps().isEmpty()) {
+        if (steps != null && steps.isList() && steps.list().isEmpty()) {
             steps.problem("a workflow has at least one step");
         }
         return new WorkflowDocument(title.namespace(), title.name(), title.version(), block);
@@ -84,7 +84,7 @@ final class DocumentReader {
     }
 
     private void check(Next next, Block block, Step step) {
-        if (next instanceof Next.To to && block.indexOf(to.step()) < 0) {
+        if (next instanceof Next.To to && !to.step().isEmpty() && block.indexOf(to.step()) < 0) {
             problems.add(
                     step.line(),
                     step.name(),
@@ -96,7 +96,11 @@ final class DocumentReader {
     private @Nullable Step item(DocumentNode item) {
         Map<String, DocumentNode> parts = item.map();
         if (parts.size() != 1) {
-            item.problem("a step is one name with what it does");
+            item.problem("a step is one name with what it does"
+                    + (parts.size() > 1
+                            ? "; found side by side are " + shown(parts.keySet())
+                                    + ": what the step does stands deeper than its name"
+                            : ""));
             return null;
         }
         String name = parts.keySet().iterator().next();

@@ -63,8 +63,9 @@ final class ExpressionReader {
         int at = 0;
         while (at < end) {
             if (!matcher.find(at) || matcher.start() != at) {
-                throw new Unreadable("the expression cannot be read from '"
-                        + shown(text.substring(at).strip()) + "' on");
+                String rest = text.substring(at).strip();
+                throw new Unreadable("the expression cannot be read from '" + shown(rest) + "' on"
+                        + (rest.startsWith("=") ? "; equal is ==, at least is >=" : ""));
             }
             tokens.add(matcher.group().strip());
             at = matcher.end();
