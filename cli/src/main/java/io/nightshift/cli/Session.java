@@ -47,7 +47,10 @@ final class Session {
             description = "The data folder of a server on this machine; else NIGHTSHIFT_DATA, else ./data.")
     private @Nullable String dataFolder;
 
-    @Option(names = "--organization", paramLabel = "NAME", description = "For operators: another organization than the token's own.")
+    @Option(
+            names = "--organization",
+            paramLabel = "NAME",
+            description = "For operators: another organization than the token's own.")
     private @Nullable String organization;
 
     @Option(names = "--json", description = "Print the answer as JSON.")

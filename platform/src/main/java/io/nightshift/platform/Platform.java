@@ -19,16 +19,12 @@ import io.nightshift.platform.event.Reaction;
 import io.nightshift.platform.event.Registrations;
 import io.nightshift.platform.event.StepOperation;
 import io.nightshift.platform.file.FileMessages;
-import io.nightshift.platform.mail.EmailServerProfiles;
-import io.nightshift.platform.mail.InstantiateTemplateMessage;
+import io.nightshift.platform.mail.Mails;
 import io.nightshift.platform.mail.Postman;
 import io.nightshift.platform.mail.Postmen;
 import io.nightshift.platform.mail.SendEmail;
-import io.nightshift.platform.mail.SendEmailMessage;
-import io.nightshift.platform.mail.SetEmailServerPasswordMessage;
 import io.nightshift.platform.maintenance.MaintenanceHandler;
 import io.nightshift.platform.maintenance.MaintenanceSchedule;
-import io.nightshift.platform.maintenance.MaintenanceSettings;
 import io.nightshift.platform.message.Message;
 import io.nightshift.platform.message.MessageRegistry;
 import io.nightshift.platform.message.RetrieveEntityChangesMessage;
@@ -56,7 +52,6 @@ import io.nightshift.sdk.OrganizationService;
 import io.nightshift.sdk.Plugin;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -75,9 +70,6 @@ import javax.sql.DataSource;
  */
 public final class Platform {
 
-    /** A mail server that answers without end must not keep a slot for ever. */
-    private static final Duration LONGEST_SENDING = Duration.ofMinutes(10);
-
     private final PlatformSettings settings;
     private final OrganizationDatabase database;
     private final OperationQueue queue;
@@ -89,7 +81,7 @@ public final class Platform {
     private final Collection<String> eventMessages;
     private final Workflows workflows;
     private final Callbacks callbacks;
-    private final EmailServerProfiles profiles;
+    private final Mails mails;
 
     /**
      * A platform on the database of this queue, with its organizations and its time.
@@ -109,16 +101,6 @@ public final class Platform {
         this(dataSource, queue, PlatformSettings.DEFAULT, further);
     }
 
-    /**
-     * The same with what an administrator has decided about maintenance.
-     *
-     * @param maintenance for the jobs that this node runs, and for the hour of organizations that it makes tables for
-     */
-    public Platform(
-            DataSource dataSource, OperationQueue queue, List<Reaction> further, MaintenanceSettings maintenance) {
-        this(dataSource, queue, PlatformSettings.DEFAULT.maintenance(maintenance), further);
-    }
-
     /** The same with other settings; the further reactions are told after those of the platform. */
     public Platform(DataSource dataSource, OperationQueue queue, PlatformSettings settings, List<Reaction> further) {
         this.settings = settings;
@@ -126,14 +108,14 @@ public final class Platform {
         this.queue = queue;
         this.clock = queue.clock();
         this.workflows = new Workflows(queue);
-        this.profiles = new EmailServerProfiles(settings.mailAddresses());
+        this.mails = new Mails(settings.mailAddresses());
         Webhooks webhooks = new Webhooks(settings.webhookAddresses(), settings.webhookLimits());
         this.callbacks = new WebhookCallbacks(webhooks);
         MessageRegistry messages = new MessageRegistry(messages(queue, database, workflows, this::metadata, callbacks));
         this.pipeline = new EventPipeline(
                 messages,
                 queue,
-                reactions(workflows, profiles, further),
+                reactions(workflows, mails, further),
                 Map.of("plugintype", plugins, "serviceendpoint", webhooks),
                 settings.stepLimit());
         this.organizations = new Organizations(
@@ -162,11 +144,8 @@ public final class Platform {
         List<Message> all = new ArrayList<>(MessageRegistry.records());
         all.add(new RetrieveEntityChangesMessage(database));
         all.addAll(OperationMessages.of(queue));
-        all.addAll(List.of(
-                new BulkDeleteMessage(queue),
-                new SendEmailMessage(queue),
-                new SetEmailServerPasswordMessage(queue),
-                new InstantiateTemplateMessage()));
+        all.add(new BulkDeleteMessage(queue));
+        all.addAll(Mails.messages(queue));
         all.addAll(workflows.messages());
         all.addAll(MetadataMessages.of(metadata));
         all.addAll(AuditMessages.all());
@@ -184,14 +163,14 @@ public final class Platform {
     }
 
     /** The parts of the platform that are told of messages on records, one line each, in the order in which they are told. */
-    private static List<Reaction> reactions(Workflows workflows, EmailServerProfiles profiles, List<Reaction> further) {
+    private static List<Reaction> reactions(Workflows workflows, Mails mails, List<Reaction> further) {
         List<Reaction> all = new ArrayList<>();
         all.add(new Registrations());
         all.addAll(workflows.reactions());
         all.add(new BulkDeleteCascade());
         all.add(new AssemblyRules());
         all.add(new EndpointRules());
-        all.add(profiles);
+        all.add(mails.reaction());
         all.addAll(further);
         return all;
     }
@@ -213,10 +192,7 @@ public final class Platform {
         OutcomeRules outcomes = new OutcomeRules(
                 service.settings().outcomes(), service.settings().retries(), requester);
         service.outcomes(outcomes::of);
-        service.handle(
-                OperationType.OUTGOING_ACTIVITY,
-                HandlerOptions.DEFAULT.deadline(LONGEST_SENDING),
-                new SendEmail(requester::request, outcomes::of, postmen(postman)));
+        Mails.handle(service, requester::request, outcomes::of, postmen(postman));
         workflows.handle(service, requester::request, this::service, extensions);
         BulkDeleteHandler bulkDelete = new BulkDeleteHandler(requester::request);
         service.handle(OperationType.BULK_DELETE, bulkDelete).handle(OperationType.BULK_DELETE_SUBPROCESS, bulkDelete);
@@ -236,7 +212,7 @@ public final class Platform {
      * @param server asked for each e-mail; empty while no mail server is configured
      */
     public Postmen postmen(Supplier<Optional<Postman>> server) {
-        return profiles.postmen(requester, server);
+        return mails.postmen(requester, server);
     }
 
     /**

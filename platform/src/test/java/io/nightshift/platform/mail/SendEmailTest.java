@@ -25,7 +25,6 @@ import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OptionSetValue;
 import io.nightshift.sdk.OrganizationRequest;
 import io.nightshift.sdk.OrganizationService;
-import io.nightshift.sdk.Relationship;
 import io.nightshift.sdk.messages.BulkDeleteRequest;
 import io.nightshift.sdk.query.ColumnSet;
 import io.nightshift.sdk.query.ConditionOperator;
@@ -196,7 +195,15 @@ class SendEmailTest {
 
     @Test
     void whoMayDeleteInBulkButReadNoEmailIsToldOfTheEnd() throws Exception {
-        UUID gerda = userWho("prvBulkDelete", "prvReadUser", "prvReadAccount", "prvDeleteAccount", "prvWriteAccount");
+        UUID gerda = UserWho.may(
+                records,
+                platform.organization(CONTOSO).rootBusinessUnitId(),
+                "gerda@example.org",
+                "prvBulkDelete",
+                "prvReadUser",
+                "prvReadAccount",
+                "prvDeleteAccount",
+                "prvWriteAccount");
         records.create(new Entity("account").set("name", "for Gerda"));
         OrganizationService asGerda = platform.service(CONTOSO, gerda);
         asGerda.execute(new BulkDeleteRequest(
@@ -216,34 +223,6 @@ class SendEmailTest {
         assertThat(sendings(notice.id()).getFirst().ownerId()).isEqualTo(gerda);
         assertThatThrownBy(() -> asGerda.retrieve("email", notice.id(), ColumnSet.of("subject")))
                 .hasMessageContaining("prvReadEmail");
-    }
-
-    /** A user with these privileges, everywhere, and no other. */
-    private static UUID userWho(String... privileges) throws SQLException {
-        EntityReference unit = new EntityReference(
-                "businessunit", platform.organization(CONTOSO).rootBusinessUnitId());
-        UUID user = records.create(new Entity("systemuser")
-                .set("lastname", "Gerda")
-                .set("internalemailaddress", "gerda@example.org")
-                .set("businessunitid", unit));
-        UUID role = records.create(new Entity("role").set("name", "Deletes").set("businessunitid", unit));
-        for (String name : privileges) {
-            UUID privilege = records.retrieveMultiple(
-                            new QueryExpression("privilege").where("name", ConditionOperator.EQUAL, name))
-                    .entities()
-                    .getFirst()
-                    .id();
-            records.create(new Entity("roleprivileges")
-                    .set("roleid", new EntityReference("role", role))
-                    .set("privilegeid", privilege)
-                    .set("privilegedepthmask", 8));
-        }
-        records.associate(
-                "systemuser",
-                user,
-                new Relationship("systemuserroles_association"),
-                List.of(new EntityReference("role", role)));
-        return user;
     }
 
     private static void cancel(AsyncOperation operation) throws SQLException {

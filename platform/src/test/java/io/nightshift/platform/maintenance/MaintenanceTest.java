@@ -19,6 +19,7 @@ import io.nightshift.operation.ServiceFault;
 import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.platform.Platform;
+import io.nightshift.platform.PlatformSettings;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Author;
 import io.nightshift.queue.QueueStore;
@@ -55,6 +56,7 @@ class MaintenanceTest {
 
     /** Far from noon, when these tests begin: what is to run is asked for, and nothing comes by itself. */
     private static final int HOUR = 18;
+
     private static final ServiceClock CLOCK = new Noon();
 
     private static TestDatabase database;
@@ -78,7 +80,10 @@ class MaintenanceTest {
                 ServiceSettings.DEFAULT.slots(4).lease(Duration.ofMinutes(1)).poll(Duration.ofMillis(20)),
                 ServiceListener.NONE);
         platform = new Platform(
-                pool, service.queue(), List.of(), new MaintenanceSettings(HOUR, 1_000_000, "ops@example.org"));
+                pool,
+                service.queue(),
+                PlatformSettings.DEFAULT.maintenance(new MaintenanceSettings(HOUR, 1_000_000, "ops@example.org")),
+                List.of());
         platform.handle(service);
         service.handle("mail", context -> Outcome.succeeded(String.valueOf(context.data())));
         service.start();

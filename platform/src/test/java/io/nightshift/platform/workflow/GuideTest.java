@@ -7,6 +7,7 @@ import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.sdk.Entity;
+import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.OptionSetValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,12 +84,11 @@ class GuideTest {
         fixture.records()
                 .create(new Entity("contact")
                         .set("lastname", "Ada")
-                        .set("parentcustomerid", new io.nightshift.sdk.EntityReference("account", account)));
+                        .set("parentcustomerid", new EntityReference("account", account)));
         UUID instance = begun("tour", account);
         fixture.awaitStanding(instance, Standing.suspended(Cause.EVENT));
         fixture.records().update(new Entity("account", account).set("telephone1", "12"));
-        assertThat(fixture.awaitEnd(instance).message()).isEqualTo("The tour of Toured is over.");
-        assertThat(fixture.get(instance).status()).isEqualTo(StatusCode.SUCCEEDED);
+        assertThat(fixture.awaitEnd(instance).status()).isEqualTo(StatusCode.SUCCEEDED);
         Entity toured = fixture.read("account", account);
         assertThat(toured.get("description")).isEqualTo("Small. Answered.");
         assertThat(fixture.find("task", "subject", "Greet Ada", "statecode")
