@@ -21,6 +21,9 @@ final class Instance {
      */
     record Frame(int block, int index, int round) {}
 
+    /** An end that a step has decided; the message may be empty. */
+    record Stopped(boolean succeeded, String message) {}
+
     private final Block root;
     final List<Frame> frames;
     final Map<String, @Nullable Object> variables;
@@ -32,6 +35,9 @@ final class Instance {
     final Map<Integer, Instant> dueTimes = new HashMap<>();
     /** Whether it stands in a wait that has begun. */
     boolean waiting;
+    /** How a step has stopped it, until that is recorded as its end; null when none has. */
+    @Nullable
+    Stopped stopped;
     /** A step that a person has asked to pass over; null for none. */
     @Nullable
     String skipped;

@@ -52,6 +52,9 @@ final class InstanceJson {
             ObjectNode due = object.putObject("due");
             instance.dueTimes.forEach((branch, time) -> due.put(Integer.toString(branch), time.toString()));
         }
+        if (instance.stopped != null) {
+            object.put(instance.stopped.succeeded() ? "succeeded" : "canceled", instance.stopped.message());
+        }
         ObjectNode variables = object.putObject("variables");
         instance.variables.forEach((name, each) -> variables.set(name, value(each)));
         return MAPPER.writeValueAsString(object);
@@ -70,6 +73,12 @@ final class InstanceJson {
         instance.steps = object.path("steps").asInt();
         instance.waits = object.path("waits").asInt();
         instance.waiting = object.path("waiting").asBoolean(false);
+        for (String end : List.of("succeeded", "canceled")) {
+            if (object.has(end)) {
+                instance.stopped = new Instance.Stopped(
+                        end.equals("succeeded"), object.path(end).asString());
+            }
+        }
         object.path("due")
                 .properties()
                 .forEach(each -> instance.dueTimes.put(

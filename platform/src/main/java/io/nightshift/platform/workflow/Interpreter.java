@@ -51,6 +51,9 @@ final class Interpreter {
     }
 
     Turn advance() {
+        if (instance.stopped != null) {
+            return ended(instance.stopped);
+        }
         // What only computes is saved now and then, so that a turn stays small.
         int end = instance.steps + MOST_STEPS_OF_A_TURN;
         while (instance.steps < end) {
@@ -144,10 +147,9 @@ final class Interpreter {
             case Action.Stop stop -> {
                 String message = evaluation.text(stop.message());
                 log.ended(WorkflowLog.SUCCEEDED, message);
-                return new Turn.Ended(
-                        stop.succeeded()
-                                ? message.isEmpty() ? Outcome.succeeded() : Outcome.succeeded(message)
-                                : new Outcome.Canceled(message));
+                // Whoever finds it after a death must neither run on nor tell the step again.
+                instance.stopped = new Instance.Stopped(stop.succeeded(), message);
+                return ended(instance.stopped);
             }
             case Action.Raise raise -> throw new RaisedError(raise.type(), evaluation.text(raise.detail()));
             case Action.Http http -> {
@@ -168,6 +170,14 @@ final class Interpreter {
         }
         done(step, result);
         return moved();
+    }
+
+    private static Turn ended(Instance.Stopped stopped) {
+        String message = stopped.message();
+        if (!stopped.succeeded()) {
+            return new Turn.Ended(new Outcome.Canceled(message));
+        }
+        return new Turn.Ended(message.isEmpty() ? Outcome.succeeded() : Outcome.succeeded(message));
     }
 
     /** A step with an effect is saved where it leads to; when that is the end, no further turn has to find it out. */
