@@ -1,7 +1,7 @@
 package io.nightshift.platform;
 
+import io.nightshift.platform.event.AddressRule;
 import io.nightshift.platform.maintenance.MaintenanceSettings;
-import io.nightshift.platform.webhook.AddressRule;
 import io.nightshift.platform.webhook.Webhooks;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.nightshift.platform.mail;
 
+import io.nightshift.platform.event.AddressRule;
 import io.nightshift.platform.mail.MailServer.Security;
-import io.nightshift.platform.webhook.AddressRule;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OptionSetValue;

@@ -1,12 +1,12 @@
 package io.nightshift.platform.mail;
 
+import io.nightshift.platform.event.AddressRule;
 import io.nightshift.platform.event.Reaction;
 import io.nightshift.platform.event.RecordEvent;
 import io.nightshift.platform.event.Requester;
 import io.nightshift.platform.organization.MailPasswords;
 import io.nightshift.platform.record.RecordReader;
 import io.nightshift.platform.record.RequestContext;
-import io.nightshift.platform.webhook.AddressRule;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.EntityReference;
 import io.nightshift.sdk.query.ColumnSet;

@@ -1,6 +1,6 @@
 package io.nightshift.platform.mail;
 
-import io.nightshift.platform.webhook.AddressRule;
+import io.nightshift.platform.event.AddressRule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

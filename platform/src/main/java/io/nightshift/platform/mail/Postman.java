@@ -1,6 +1,6 @@
 package io.nightshift.platform.mail;
 
-import io.nightshift.platform.webhook.AddressRule;
+import io.nightshift.platform.event.AddressRule;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;

@@ -1,5 +1,6 @@
 package io.nightshift.platform.webhook;
 
+import io.nightshift.platform.event.AddressRule;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.FaultCode;
 import io.nightshift.sdk.OptionSetValue;

@@ -1,5 +1,6 @@
 package io.nightshift.platform.webhook;
 
+import io.nightshift.platform.event.AddressRule;
 import io.nightshift.platform.event.ContextJson;
 import io.nightshift.platform.event.HttpAnswerFault;
 import io.nightshift.platform.event.Step;

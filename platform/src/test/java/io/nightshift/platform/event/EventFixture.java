@@ -11,7 +11,6 @@ import io.nightshift.operation.OperationType;
 import io.nightshift.operation.RetrySchedule;
 import io.nightshift.platform.Platform;
 import io.nightshift.platform.PlatformSettings;
-import io.nightshift.platform.webhook.AddressRule;
 import io.nightshift.platform.webhook.Webhooks;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.QueueStore;

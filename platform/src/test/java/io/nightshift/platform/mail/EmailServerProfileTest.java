@@ -2,7 +2,7 @@ package io.nightshift.platform.mail;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nightshift.platform.webhook.AddressRule;
+import io.nightshift.platform.event.AddressRule;
 import io.nightshift.sdk.Entity;
 import io.nightshift.sdk.OptionSetValue;
 import java.time.Instant;

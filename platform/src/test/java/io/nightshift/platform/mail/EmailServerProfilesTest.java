@@ -21,7 +21,7 @@ import io.nightshift.operation.Standing;
 import io.nightshift.operation.StatusCode;
 import io.nightshift.platform.Platform;
 import io.nightshift.platform.PlatformSettings;
-import io.nightshift.platform.webhook.AddressRule;
+import io.nightshift.platform.event.AddressRule;
 import io.nightshift.platform.workflow.WorkflowExtensions;
 import io.nightshift.postgres.TestDatabase;
 import io.nightshift.queue.Author;

@@ -56,9 +56,7 @@ class MaintenanceTest {
 
     /** Far from noon, when these tests begin: what is to run is asked for, and nothing comes by itself. */
     private static final int HOUR = 18;
-
     private static final ServiceClock CLOCK = new Noon();
-
     private static TestDatabase database;
     private static HikariDataSource pool;
     private static AsyncService service;
@@ -79,11 +77,8 @@ class MaintenanceTest {
                 QueueStore.open(pool, CLOCK, CONTOSO),
                 ServiceSettings.DEFAULT.slots(4).lease(Duration.ofMinutes(1)).poll(Duration.ofMillis(20)),
                 ServiceListener.NONE);
-        platform = new Platform(
-                pool,
-                service.queue(),
-                PlatformSettings.DEFAULT.maintenance(new MaintenanceSettings(HOUR, 1_000_000, "ops@example.org")),
-                List.of());
+        var decided = new MaintenanceSettings(HOUR, 1_000_000, "ops@example.org");
+        platform = new Platform(pool, service.queue(), PlatformSettings.DEFAULT.maintenance(decided), List.of());
         platform.handle(service);
         service.handle("mail", context -> Outcome.succeeded(String.valueOf(context.data())));
         service.start();

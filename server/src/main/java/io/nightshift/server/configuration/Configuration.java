@@ -2,9 +2,9 @@ package io.nightshift.server.configuration;
 
 import io.nightshift.operation.ServiceFault;
 import io.nightshift.platform.PlatformSettings;
+import io.nightshift.platform.event.AddressRule;
 import io.nightshift.platform.mail.MailServer;
 import io.nightshift.platform.maintenance.MaintenanceSettings;
-import io.nightshift.platform.webhook.AddressRule;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

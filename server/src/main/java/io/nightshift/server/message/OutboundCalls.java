@@ -3,7 +3,7 @@ package io.nightshift.server.message;
 import io.nightshift.operation.ErrorCode;
 import io.nightshift.operation.HttpFailure;
 import io.nightshift.operation.ServiceFault;
-import io.nightshift.platform.webhook.AddressRule;
+import io.nightshift.platform.event.AddressRule;
 import io.nightshift.platform.workflow.HttpCalls;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.nightshift.platform.webhook;
+package io.nightshift.platform.event;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.nightshift.platform.webhook;
+package io.nightshift.platform.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
