@@ -53,8 +53,7 @@ class MaintenanceTest {
 
     private static final String CONTOSO = "contoso";
     private static final Author ADA = Author.of("ada");
-
-    /** Far from noon, when these tests begin: what is to run is asked for, and nothing comes by itself. */
+    // Far from noon, when these tests begin: what is to run is asked for, and nothing comes by itself.
     private static final int HOUR = 18;
     private static final ServiceClock CLOCK = new Noon();
     private static TestDatabase database;
