@@ -45,14 +45,22 @@ final class ClientFixture {
     private static NightshiftServer start() {
         TestDatabase database = TestDatabase.create(TestDatabase.Version.PG18);
         Map<String, String> flags = Map.of(
-                "--data", DATA.toString(),
-                "--http-port", "0",
-                "--database-url", database.jdbcUrl(),
-                "--database-user", database.user(),
-                "--database-password", database.password(),
-                "--webhook-allow", "127.0.0.1",
-                "--lease", "1m",
-                "--drain", "1s");
+                "--data",
+                DATA.toString(),
+                "--http-port",
+                "0",
+                "--database-url",
+                database.jdbcUrl(),
+                "--database-user",
+                database.user(),
+                "--database-password",
+                database.password(),
+                "--webhook-allow",
+                "127.0.0.1",
+                "--lease",
+                "1m",
+                "--drain",
+                "1s");
         NightshiftServer server =
                 NightshiftServer.start(Configuration.read(flags, Map.of()), (service, platform) -> handlers(service));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
