@@ -2,6 +2,9 @@ package io.nightshift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +70,44 @@ class PeopleVerbTest extends AgainstServer {
         run("records", "create", "emailserverprofiles", "--set", "name=Ours", "--set", "sendername=Contoso");
         assertThat(run("mail", "default", "Ours").out())
                 .isEqualTo("The organization sends by the e-mail server profile Ours now.\n");
+    }
+
+    @Test
+    void thePasswordOfAProfileIsReadFromTheInputAndIsNeverShown() {
+        run(
+                "records",
+                "create",
+                "emailserverprofiles",
+                "--set",
+                "name=Relay",
+                "--set",
+                "outgoingserverlocation=smtp.example.org",
+                "--set",
+                "senderaddress=jobs@example.org",
+                "--set",
+                "outgoingusername=jobs");
+        assertThat(given("s3cret-of-mail\n", "mail", "password", "Relay").out())
+                .isEqualTo("The e-mail server profile Relay has a new password.\n");
+        assertThat(relay()).contains("\"outgoingpasswordset\" : true").doesNotContain("s3cret-of-mail");
+        assertThat(given("\n", "mail", "password", "Relay").out())
+                .isEqualTo("The e-mail server profile Relay has no password any more.\n");
+        assertThat(relay()).contains("\"outgoingpasswordset\" : false");
+        assertThat(given("", "mail", "password", "Relay").exitCode()).isEqualTo(2);
+        assertThat(given("x\n", "mail", "password", "Nobody").exitCode()).isEqualTo(4);
+    }
+
+    private String relay() {
+        return run("records", "query", "emailserverprofiles", "--filter", "name eq 'Relay'", "--json")
+                .out();
+    }
+
+    private Ran given(String input, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return run(arguments);
+        } finally {
+            System.setIn(before);
+        }
     }
 }

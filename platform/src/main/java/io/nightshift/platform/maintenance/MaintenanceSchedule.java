@@ -52,10 +52,11 @@ public final class MaintenanceSchedule {
         queue.enqueue(connection, series);
     }
 
-    /** The id of the series; the same on every node. */
+    /** The id of the series; the same on every node. It begins with zeros: what is listed newest first ends with the series. */
     static UUID id(String organization, OperationType type) {
-        return UUID.nameUUIDFromBytes(
+        UUID name = UUID.nameUUIDFromBytes(
                 ("nightshift:maintenance:" + type.code() + ":" + organization).getBytes(StandardCharsets.UTF_8));
+        return new UUID(name.getMostSignificantBits() & 0xFFFFL, name.getLeastSignificantBits());
     }
 
     /** The next time that the hour of maintenance comes, at the organization's own second of it. */

@@ -75,16 +75,22 @@ class OrganizationsApartTest {
         UUID contact = ours.create(new Entity("contact").set("lastname", SECRET));
         UUID view = ours.create(view("savedquery"));
         UUID mine = ours.create(view("userquery"));
+        UUID profile = ours.create(new Entity("emailserverprofile").set("name", SECRET));
         List<EntityReference> records = List.of(
                 new EntityReference("account", account),
                 new EntityReference("contact", contact),
                 new EntityReference("savedquery", view),
-                new EntityReference("userquery", mine));
+                new EntityReference("userquery", mine),
+                new EntityReference("emailserverprofile", profile));
         fixture.platform().metadata("ours").createEntity(HIDDEN);
         EveryMessage.Sent sent = send(new EntityReference("new_hidden", ours.create(new Entity("new_hidden"))));
         List<Map<String, Object>> before = read(records);
         long version = fixture.platform().organization("ours").metadata().version();
         Map<String, OrganizationRequest> tries = EveryMessage.about(account, contact, view, mine, sent);
+        OrganizationRequest password = new OrganizationRequest("SetEmailServerPassword")
+                .set("EmailServerProfileId", profile)
+                .set("Password", "theirs");
+        tries.put(password.requestName(), password);
         assertThat(tries.keySet())
                 .as("every message has its try here")
                 .containsExactlyInAnyOrderElementsOf(
