@@ -46,6 +46,9 @@ class WaitersTest {
     private static final int CANCELED = 3;
     private static final int ROUNDS = 10;
     private static final int PAGE = 500;
+    /** After so many, and while more are waited for, the test vacuums: the servers of tests do not do so by themselves. */
+    private static final int VACUUMED = 10_000;
+
     /** One for each unrelated operation that has run: to ask the database for it would be counted with them. */
     private final Semaphore ran = new Semaphore(0);
 
@@ -149,6 +152,9 @@ class WaitersTest {
     private static List<UUID> accounts(WorkflowFixture fixture, int waiting) throws SQLException {
         List<UUID> accounts = new ArrayList<>();
         for (int from = 0; from < waiting; from += PAGE) {
+            if (from % VACUUMED == 0) {
+                fixture.execute("VACUUM ANALYZE nightshift.operation");
+            }
             List<Entity> page = new ArrayList<>();
             for (int i = from; i < Math.min(waiting, from + PAGE); i++) {
                 page.add(new Entity("account").set("name", "w" + i).set("websiteurl", "https://example.org"));
@@ -198,6 +204,12 @@ class WaitersTest {
     private static void awaitCount(WorkflowFixture fixture, String condition, int count) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(10))
-                .until(() -> fixture.count("SELECT count(*) FROM nightshift.operation WHERE " + condition) == count);
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    if (count > VACUUMED) {
+                        fixture.execute("VACUUM nightshift.operation");
+                    }
+                    return fixture.count("SELECT count(*) FROM nightshift.operation WHERE " + condition) == count;
+                });
     }
 }
